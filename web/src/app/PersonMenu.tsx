@@ -1,0 +1,65 @@
+/** The person at the bottom of the navigation: look of the screen, keys, way out. */
+import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Keyboard, LogOut } from "lucide-react";
+import { type Me, useSignOut } from "@/features/accounts";
+import { openKeyHelp } from "./KeyHelp";
+import classes from "./PersonMenu.module.css";
+
+const SCHEMES = [
+  { value: "auto", label: "System" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
+
+export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+  return (
+    <Menu position="top-start" width={232} trapFocus>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.person}
+          data-narrow={narrow || undefined}
+          aria-label={`${me.person.name}: menu`}
+        >
+          <span className={classes.initials} aria-hidden="true">
+            {initialsOf(me.person.name)}
+          </span>
+          {!narrow && (
+            <span className={classes.words}>
+              <span className={classes.name}>{me.person.name}</span>
+              <span className={classes.workspace}>{me.workspace.name}</span>
+            </span>
+          )}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.scheme}>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label="Look"
+            data={SCHEMES}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as "auto" | "light" | "dark")}
+          />
+        </div>
+        <Menu.Item leftSection={<Keyboard size={15} />} onClick={openKeyHelp}>
+          Keys
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<LogOut size={15} />} onClick={() => void signOut()}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  return [words[0], words.length > 1 ? words.at(-1) : ""]
+    .map((w) => w?.[0] ?? "")
+    .join("")
+    .toUpperCase();
+}

@@ -1,0 +1,43 @@
+/** The frame around every page: navigation at the left, the page beside it, the key overlay above. */
+import { ActionIcon, Drawer } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Outlet, useParams, useRouterState } from "@tanstack/react-router";
+import { Menu as MenuIcon } from "lucide-react";
+import { KeyHelp } from "./KeyHelp";
+import { Navigation } from "./Navigation";
+import classes from "./Shell.module.css";
+
+/** Screens where people work record by record: navigation shrinks to icons. */
+const FOCUSED = /\/projects\/\d+\/(annotate|review)/;
+
+export function Shell() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const { projectId } = useParams({ strict: false });
+  const [open, { open: show, close }] = useDisclosure(false);
+  const focused = FOCUSED.test(path);
+  return (
+    <div className={classes.shell} data-focused={focused || undefined}>
+      <a className={classes.skip} href="#page">
+        Skip to the page
+      </a>
+      <aside className={classes.side}>
+        <Navigation projectId={projectId} narrow={focused} />
+      </aside>
+      <div className={classes.top}>
+        <ActionIcon size="lg" aria-label="Open navigation" onClick={show}>
+          <MenuIcon size={18} />
+        </ActionIcon>
+        <div id="top-slot" className={classes.slot} />
+      </div>
+      <Drawer opened={open} onClose={close} size={280} withCloseButton={false} padding={0} title={undefined}>
+        <div className={classes.drawer} onClickCapture={close}>
+          <Navigation projectId={projectId} narrow={false} />
+        </div>
+      </Drawer>
+      <main id="page" className={classes.page} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <KeyHelp />
+    </div>
+  );
+}

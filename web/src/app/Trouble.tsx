@@ -1,0 +1,34 @@
+/** What stands where a page could not: an error said in words, or an address without a page. */
+import { Button } from "@mantine/core";
+import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
+import { Compass } from "lucide-react";
+import { EmptyState, Page, ProblemNote } from "@/ui";
+
+export function Trouble({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
+  const retry = () => {
+    reset();
+    router.invalidate();
+  };
+  return (
+    <Page title="This page could not be shown" width="reading">
+      <ProblemNote error={error} onRetry={retry} />
+    </Page>
+  );
+}
+
+export function NotFound() {
+  return (
+    <EmptyState
+      icon={<Compass size={22} />}
+      title="There is no page at this address"
+      action={
+        <Button component={Link} to="/" variant="default">
+          Go to Home
+        </Button>
+      }
+    >
+      <p>It may have been moved, or the link lost a piece on its way.</p>
+    </EmptyState>
+  );
+}

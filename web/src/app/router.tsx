@@ -1,0 +1,163 @@
+/** Every address of the app. Each page is a chunk of its own, loaded when somebody goes there. */
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { sessionQuery } from "@/features/accounts";
+import { projectQuery, projectsQuery } from "@/features/projects";
+import { Loading } from "@/ui";
+import { NotFound, Trouble } from "./Trouble";
+
+type Context = { queryClient: QueryClient };
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signin",
+  validateSearch: (search): { next?: string } => (isLocalPath(search.next) ? { next: search.next } : {}),
+  component: lazyRouteComponent(() => import("./doors"), "SignInDoor"),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "/invite/$token",
+  component: lazyRouteComponent(() => import("./doors"), "InviteDoor"),
+});
+
+/** Everything behind the door: nobody gets further without a session. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: async ({ context, location }) => {
+    const me = await context.queryClient.ensureQueryData(sessionQuery);
+    if (!me) throw redirect({ to: "/signin", search: location.href === "/" ? {} : { next: location.href } });
+  },
+  component: lazyRouteComponent(() => import("./Shell"), "Shell"),
+});
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  loader: ({ context }) => context.queryClient.ensureQueryData(projectsQuery),
+  component: lazyRouteComponent(() => import("@/features/projects/HomePage"), "HomePage"),
+});
+
+const newProject = createRoute({
+  getParentRoute: () => inside,
+  path: "/projects/new",
+  component: lazyRouteComponent(() => import("@/features/projects/NewProjectPage"), "NewProjectPage"),
+});
+
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: "/admin",
+  component: lazyRouteComponent(() => import("@/features/accounts/AdminPage"), "AdminPage"),
+});
+
+const project = createRoute({
+  getParentRoute: () => inside,
+  path: "/projects/$projectId",
+  params: {
+    parse: ({ projectId }) => ({ projectId: Number(projectId) }),
+    stringify: ({ projectId }) => ({ projectId: String(projectId) }),
+  },
+  loader: ({ context, params }) => context.queryClient.ensureQueryData(projectQuery(params.projectId)),
+  component: Outlet,
+});
+
+const overview = createRoute({
+  getParentRoute: () => project,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/projects/OverviewPage"), "OverviewPage"),
+});
+
+const annotate = createRoute({
+  getParentRoute: () => project,
+  path: "/annotate",
+  component: lazyRouteComponent(() => import("@/features/annotation/AnnotatePage"), "AnnotatePage"),
+});
+
+const review = createRoute({
+  getParentRoute: () => project,
+  path: "/review",
+  component: lazyRouteComponent(() => import("@/features/review/ReviewPage"), "ReviewPage"),
+});
+
+const records = createRoute({
+  getParentRoute: () => project,
+  path: "/records",
+  component: lazyRouteComponent(() => import("@/features/records/RecordsPage"), "RecordsPage"),
+});
+
+const record = createRoute({
+  getParentRoute: () => project,
+  path: "/records/$recordId",
+  component: lazyRouteComponent(() => import("@/features/records/RecordPage"), "RecordPage"),
+});
+
+const quality = createRoute({
+  getParentRoute: () => project,
+  path: "/quality",
+  component: lazyRouteComponent(() => import("@/features/quality/QualityPage"), "QualityPage"),
+});
+
+const guideline = createRoute({
+  getParentRoute: () => project,
+  path: "/guideline",
+  component: lazyRouteComponent(() => import("@/features/projects/GuidelinePage"), "GuidelinePage"),
+});
+
+const releases = createRoute({
+  getParentRoute: () => project,
+  path: "/releases",
+  component: lazyRouteComponent(() => import("@/features/releases/ReleasesPage"), "ReleasesPage"),
+});
+
+const release = createRoute({
+  getParentRoute: () => project,
+  path: "/releases/$releaseId",
+  component: lazyRouteComponent(() => import("@/features/releases/ReleasePage"), "ReleasePage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/projects/SettingsPage"), "SettingsPage"),
+});
+
+const inProject = [overview, annotate, review, records, record, quality, guideline, releases, release, settings];
+const routeTree = root.addChildren([
+  signIn,
+  invite,
+  inside.addChildren([home, newProject, admin, project.addChildren(inProject)]),
+]);
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: Loading,
+    defaultPendingMs: 200,
+    defaultErrorComponent: Trouble,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: true,
+  });
+}
+
+function isLocalPath(value: unknown): value is string {
+  return typeof value === "string" && value.startsWith("/") && !value.startsWith("//");
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

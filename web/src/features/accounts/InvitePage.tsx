@@ -1,0 +1,95 @@
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { api, type Shape, send } from "@/lib/api";
+import { Loading, ProblemNote } from "@/ui";
+import { Doorway } from "./Doorway";
+import { enter } from "./session";
+
+export function InvitePage({ token }: { token: string }) {
+  const preview = useQuery({
+    queryKey: ["invitation", token],
+    queryFn: () => send(api.GET("/api/v1/invitations/{token}/preview", { params: { path: { token } } })),
+  });
+  if (preview.isPending) return <Loading what="Opening your invitation" />;
+  if (preview.isError)
+    return (
+      <Doorway title="This invitation cannot be used">
+        <ProblemNote error={preview.error} />
+      </Doorway>
+    );
+  return <Accept token={token} preview={preview.data} />;
+}
+
+function Accept({ token, preview }: { token: string; preview: Shape<"InvitationPreview"> }) {
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState(preview.email ?? "");
+  const [password, setPassword] = useState("");
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const accept = useMutation({
+    mutationFn: () =>
+      send(
+        api.POST("/api/v1/invitations/{token}/accept", {
+          params: { path: { token } },
+          body: { name, email, password },
+        }),
+      ),
+    onSuccess: (me) => {
+      enter(client, me);
+      navigate({ to: "/" });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    accept.mutate();
+  };
+  return (
+    <Doorway title={`Join ${preview.workspace}`} lead={purposeOf(preview)}>
+      <form onSubmit={submit}>
+        {accept.isError && <ProblemNote error={accept.error} />}
+        <TextInput
+          label="Your name"
+          description="As colleagues will see it"
+          autoComplete="name"
+          size="md"
+          required
+          withAsterisk={false}
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+        />
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          size="md"
+          required
+          withAsterisk={false}
+          readOnly={Boolean(preview.email)}
+          value={email}
+          onChange={(e) => setEmail(e.currentTarget.value)}
+        />
+        <PasswordInput
+          label="Choose a password"
+          description="At least 10 characters"
+          autoComplete="new-password"
+          size="md"
+          minLength={10}
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+        />
+        <Button type="submit" size="md" fullWidth mt="xs" loading={accept.isPending}>
+          Join
+        </Button>
+      </form>
+    </Doorway>
+  );
+}
+
+function purposeOf(preview: Shape<"InvitationPreview">): string {
+  if (preview.project && preview.role) return `You are invited as ${preview.role} of “${preview.project}”.`;
+  return `You are invited as ${preview.workspace_role} of this workspace.`;
+}

@@ -1,0 +1,1 @@
+export { enter, type Me, sessionQuery, useMe, useSignOut } from "./session";

@@ -1,0 +1,31 @@
+/** The one door to the server. Paths, bodies and answers are typed by contracts/openapi.json. */
+import createClient, { type Middleware } from "openapi-fetch";
+import type { components, paths } from "@/generated/api";
+import { csrfHeaders } from "./csrf";
+import { asProblem, type Problem, problemFrom } from "./problem";
+
+/** A named shape of the contract: `Shape<"Item">`. */
+export type Shape<Name extends keyof components["schemas"]> = components["schemas"][Name];
+
+const csrf: Middleware = {
+  onRequest({ request }) {
+    if (request.method === "GET" || request.method === "HEAD") return;
+    for (const [name, value] of Object.entries(csrfHeaders())) request.headers.set(name, value);
+  },
+};
+
+export const api = createClient<paths>({ credentials: "same-origin" });
+api.use(csrf);
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** Waits for an answer and returns its body, or throws a Problem: `await send(api.GET("/api/v1/projects"))`. */
+export async function send<T>(request: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await request.catch((failure: unknown): never => {
+    throw asProblem(failure);
+  });
+  if (!response.ok) throw problemFrom(response.status, error);
+  return data as T;
+}
+
+export type { Problem };

@@ -1,0 +1,71 @@
+/** `useKeys([...])`: the bindings a component answers to while it is mounted. One listener serves them all. */
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { type Binding, find, nameOf, type Surroundings } from "./match";
+
+type Registration = { current: readonly Binding[] };
+
+const registrations: Registration[] = [];
+const watchers = new Set<() => void>();
+let visible: readonly Binding[] = [];
+
+export function useKeys(bindings: readonly Binding[]): void {
+  const registration = useRef<readonly Binding[]>(bindings);
+  useLayoutEffect(() => {
+    registration.current = bindings;
+  });
+  useEffect(() => {
+    registrations.push(registration);
+    if (registrations.length === 1) document.addEventListener("keydown", onKeyDown);
+    tellWatchers();
+    return () => {
+      registrations.splice(registrations.indexOf(registration), 1);
+      if (registrations.length === 0) document.removeEventListener("keydown", onKeyDown);
+      tellWatchers();
+    };
+  }, []);
+}
+
+/** What the key overlay lists; read when it opens. */
+export function useVisibleBindings(): readonly Binding[] {
+  return useSyncExternalStore(watch, () => visible);
+}
+
+export function refreshVisibleBindings(): void {
+  tellWatchers();
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const bindings = registrations.flatMap((registration) => registration.current);
+  const binding = find(bindings, nameOf(event), surroundingsOf(event.target));
+  if (!binding || (event.repeat && !binding.repeats)) return;
+  event.preventDefault();
+  binding.run();
+}
+
+function surroundingsOf(target: EventTarget | null): Surroundings {
+  const element = target instanceof HTMLElement ? target : null;
+  return {
+    typing: element !== null && isTypedInto(element),
+    onControl: element?.closest("button, a[href], summary, [role='menuitem'], [role='tab'], [role='option']") != null,
+    dialog: document.querySelector("[role='dialog'][aria-modal='true']") !== null,
+  };
+}
+
+const NOT_TYPED_INTO = new Set(["radio", "checkbox", "button", "submit", "range", "color", "file"]);
+
+function isTypedInto(element: HTMLElement): boolean {
+  if (element.isContentEditable) return true;
+  if (element instanceof HTMLInputElement) return !NOT_TYPED_INTO.has(element.type);
+  return element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+function tellWatchers(): void {
+  visible = registrations.flatMap((registration) => registration.current).filter((b) => !b.quiet && !b.disabled);
+  for (const watcher of watchers) watcher();
+}

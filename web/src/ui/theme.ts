@@ -1,0 +1,96 @@
+/** Mantine, dressed in the colours of tokens.css. */
+import {
+  ActionIcon,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  Menu,
+  Modal,
+  Tooltip,
+  type VariantColorsResolver,
+} from "@mantine/core";
+
+const GOLD = [
+  "#fbf5e4", "#f3e7c4", "#e8d39b", "#dcbf74", "#cfa847", "#bd9538", "#a9832b", "#8f6c1c", "#7a5a10", "#5f450a",
+] as const; // biome-ignore format: one scale, one line
+const NEUTRAL = [
+  "#f7f7f5",
+  "#f1f1ee",
+  "#e5e5e1",
+  "#d8d8d3",
+  "#cbcbc5",
+  "#a3a39c",
+  "#696963",
+  "#4d4d48",
+  "#2e2e2b",
+  "#1b1b19",
+] as const;
+const DARK = [
+  "#ededea",
+  "#bcbcb5",
+  "#9a9a92",
+  "#6a6a63",
+  "#494943",
+  "#2e2e2b",
+  "#232321",
+  "#1b1b1a",
+  "#141413",
+  "#0f0f0e",
+] as const;
+
+/** The main button is ink on paper; gold stays rare, so that it means something where it stands. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const plain = !input.color || input.color === "gold";
+  if (input.variant === "filled" && plain)
+    return { ...colors, background: "var(--gs-ink)", hover: "var(--gs-ink-2)", color: "var(--gs-bg)" };
+  if (input.variant === "filled" && input.color === "red")
+    return { ...colors, background: "var(--gs-bad)", hover: "var(--gs-bad)", color: "var(--gs-surface)" };
+  if (input.variant === "subtle" && plain)
+    return { ...colors, background: "transparent", hover: "var(--gs-hover)", color: "var(--gs-ink-2)" };
+  if (input.variant === "light" && plain)
+    return { ...colors, background: "var(--gs-gold-fill)", hover: "var(--gs-gold-fill)", color: "var(--gs-gold-ink)" };
+  return colors;
+};
+
+export const theme = createTheme({
+  fontFamily: "var(--gs-font)",
+  fontFamilyMonospace: "var(--gs-mono)",
+  headings: { fontFamily: "var(--gs-font)", fontWeight: "620" },
+  colors: { gold: GOLD, gray: NEUTRAL, dark: DARK },
+  primaryColor: "gold",
+  primaryShade: { light: 8, dark: 4 },
+  autoContrast: true,
+  defaultRadius: "md",
+  radius: { xs: "4px", sm: "6px", md: "8px", lg: "12px", xl: "16px" },
+  spacing: { xs: "8px", sm: "12px", md: "16px", lg: "24px", xl: "32px" },
+  fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "18px" },
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  focusRing: "never",
+  variantColorResolver: variantColors,
+  components: {
+    Button: Button.extend({ defaultProps: { size: "sm" } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle" } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, transitionProps: { duration: 80 } } }),
+    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 100, transition: "fade" }, centered: true } }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } }),
+  },
+});
+
+export const cssVariables: CSSVariablesResolver = () => {
+  const both = {
+    "--mantine-color-body": "var(--gs-surface)",
+    "--mantine-color-text": "var(--gs-ink)",
+    "--mantine-color-dimmed": "var(--gs-ink-3)",
+    "--mantine-color-placeholder": "var(--gs-ink-3)",
+    "--mantine-color-error": "var(--gs-bad)",
+    "--mantine-color-anchor": "var(--gs-gold-ink)",
+    "--mantine-color-default": "var(--gs-surface)",
+    "--mantine-color-default-hover": "var(--gs-hover)",
+    "--mantine-color-default-color": "var(--gs-ink)",
+    "--mantine-color-default-border": "var(--gs-line-strong)",
+  };
+  return { variables: {}, light: both, dark: both };
+};
