@@ -1,0 +1,1 @@
+"""The sample project: customer messages, their reference answers, schema and guideline, as package data."""
