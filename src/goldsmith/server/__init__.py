@@ -1,0 +1,1 @@
+"""The server: entry points over features over pipelines over the foundation."""

@@ -1,0 +1,1 @@
+"""Where processes begin: the only place that sees every feature at once."""

@@ -1,0 +1,60 @@
+"""The HTTP application: settings in, a FastAPI app out."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+import goldsmith.server.entrypoints.tables  # noqa: F401  (every table must be known before a query joins two slices)
+from goldsmith.server.entrypoints import gate, operations, problems, screens, wiring
+from goldsmith.server.features.accounts import ensure_owner_key
+from goldsmith.server.foundation.blobs import open_blobs
+from goldsmith.server.foundation.clock import Clock, system_clock
+from goldsmith.server.foundation.database import open_database
+from goldsmith.server.foundation.migrations import migrate
+from goldsmith.server.foundation.settings import Settings
+
+MIB = 1_048_576
+DESCRIPTION = """\
+Make gold-standard fine-tuning data: import records, let people judge them, measure how far they agree,
+have experts settle the rest, and release the result.
+
+Send an API key as `Authorization: Bearer gsk_...`, or sign in at `POST /api/v1/session` and send the session's
+`X-CSRF-Token` with every change. Failures are `application/problem+json` (RFC 9457). Lists are paged: pass
+`next_cursor` back as `cursor`. 429 and 503 carry `Retry-After`.
+"""
+
+
+def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
+    """The whole application. Nothing is opened before it starts; everything is closed when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = open_database(settings.database, pool=settings.database_pool)
+        await asyncio.to_thread(migrate, database)
+        if settings.owner_key:
+            await database.write(
+                ensure_owner_key, secret=settings.owner_key, email=settings.owner_email, now=clock()
+            )
+        app.state.database = database
+        app.state.blobs = open_blobs(settings.blobs)
+        app.state.stopping = False
+        yield
+        app.state.stopping = True
+        database.close()
+
+    app = FastAPI(title="Goldsmith", version="1", description=DESCRIPTION, lifespan=lifespan, redoc_url=None,
+                  docs_url=None, openapi_url="/api/v1/openapi.json")  # fmt: skip
+    app.state.settings = settings
+    app.state.clock = clock
+    wiring.wire()
+    for router in wiring.ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    app.include_router(operations.router)
+    screens.install(app)
+    problems.install(app)
+    app.add_middleware(
+        gate.Gate, body_limit=settings.body_limit_mb * MIB, upload_limit=settings.upload_limit_mb * MIB
+    )
+    return app

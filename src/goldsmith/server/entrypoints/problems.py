@@ -1,0 +1,84 @@
+"""Every failure leaves as `application/problem+json` (RFC 9457); a fault of ours is logged and tells no secrets."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from goldsmith.server.foundation.errors import Pointer, Problem
+from goldsmith.server.foundation.telemetry import FAULTS, log
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def install(app: FastAPI) -> None:
+    """Handle every kind of failure in one form."""
+    app.add_exception_handler(Problem, _on_problem)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _on_invalid)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _on_http)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, _on_fault)
+
+
+def problem_response(request: Request, problem: Problem) -> JSONResponse:
+    """The response that tells a problem."""
+    headers = {"Retry-After": str(problem.retry_after_s)} if problem.retry_after_s else {}
+    return _response(request, problem.status, problem.title, problem.detail, problem.errors, headers)
+
+
+async def _on_problem(request: Request, problem: Problem) -> JSONResponse:
+    return problem_response(request, problem)
+
+
+async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    faults = tuple(Pointer(_pointer(one["loc"]), one["msg"]) for one in error.errors())
+    told = "; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults[:3])
+    return _response(request, 422, "The input is not valid", f"Correct the fields named here. {told}", faults)
+
+
+async def _on_http(request: Request, error: HTTPException) -> JSONResponse:
+    detail = str(error.detail)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        detail = f"There is nothing at {request.url.path}."
+    return _response(
+        request, error.status_code, HTTPStatus(error.status_code).phrase, detail, headers=dict(error.headers or {})
+    )
+
+
+async def _on_fault(request: Request, error: Exception) -> JSONResponse:
+    FAULTS.labels(_route_of(request)).inc()
+    log.error("fault", method=request.method, path=request.url.path, exc_info=error)
+    return _response(
+        request, 500, "A fault of the server", "Nothing was changed. The fault is logged; please tell your administrator."
+    )
+
+
+def _response(
+    request: Request,
+    status: int,
+    title: str,
+    detail: str,
+    errors: tuple[Pointer, ...] = (),
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": request.url.path,
+    }
+    if errors:
+        body["errors"] = [{"pointer": one.pointer, "detail": one.detail} for one in errors]
+    return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
+
+
+def _pointer(location: tuple[Any, ...]) -> str:
+    parts = location[1:] if location and location[0] == "body" else location
+    return "/" + "/".join(str(part) for part in parts)
+
+
+def _route_of(request: Request) -> str:
+    return getattr(request.scope.get("route"), "path", "unmatched")

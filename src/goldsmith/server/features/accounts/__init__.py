@@ -1,0 +1,44 @@
+"""Accounts: workspaces, people, roles, sessions, API keys and the audit trail."""
+
+from goldsmith.server.features.accounts.audit import audit
+from goldsmith.server.features.accounts.domain import GRANTS, WORKSPACE_GRANTS, Permission, Role, Who, WorkspaceRole
+from goldsmith.server.features.accounts.door import COOKIE, Door, credentials_of, guard
+from goldsmith.server.features.accounts.founding import create_owner, ensure_owner_key, reset_password
+from goldsmith.server.features.accounts.identify import authorise, identify
+from goldsmith.server.features.accounts.keys import create_key
+from goldsmith.server.features.accounts.members import create_person, create_workspace
+from goldsmith.server.features.accounts.roles import Member, drop_member, list_members, names_of, put_member, roles_of
+from goldsmith.server.features.accounts.routes import router
+from goldsmith.server.features.accounts.schemas import NewKey, PersonRef, Wire
+
+__all__ = [
+    "COOKIE",
+    "GRANTS",
+    "WORKSPACE_GRANTS",
+    "Door",
+    "Member",
+    "NewKey",
+    "Permission",
+    "PersonRef",
+    "Role",
+    "Who",
+    "Wire",
+    "WorkspaceRole",
+    "audit",
+    "authorise",
+    "create_key",
+    "create_owner",
+    "create_person",
+    "create_workspace",
+    "credentials_of",
+    "drop_member",
+    "ensure_owner_key",
+    "guard",
+    "identify",
+    "list_members",
+    "names_of",
+    "put_member",
+    "reset_password",
+    "roles_of",
+    "router",
+]

@@ -1,0 +1,59 @@
+"""People of the workspace: who they are, their roles, and how an owner changes both."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from goldsmith.server.features.accounts import store
+from goldsmith.server.features.accounts.audit import audit
+from goldsmith.server.features.accounts.domain import Who, WorkspaceRole, normal_email
+from goldsmith.server.features.accounts.schemas import Person, PersonChange
+from goldsmith.server.features.accounts.tables import people, workspaces
+from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
+from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+
+
+def list_people(tx: Connection, who: Who, cursor: str | None, limit: int) -> Page[Person]:
+    """The workspace's people, oldest first."""
+    (after,) = decode_cursor(cursor, tuple[int]) or (0,)
+    rows = store.list_people(tx, who.workspace_id, after, limit + 1)
+    return page_of(rows, limit, key=lambda row: (row.id,), item=lambda row: Person.model_validate(dict(row._mapping)))
+
+
+def change_person(tx: Connection, who: Who, person_id: int, change: PersonChange) -> None:
+    """Change a member's workspace role, or let them in or out; the last owner stays."""
+    member = store.find_membership(tx, who.workspace_id, person_id)
+    if member is None:
+        raise NotFound("There is no such person in this workspace.")
+    role = change.workspace_role or WorkspaceRole(member.role)
+    active = member.active if change.active is None else change.active
+    _keep_an_owner(tx, who, member, role, active)
+    store.put_membership(tx, who.workspace_id, person_id, role, active)
+    if not active:
+        store.delete_sessions_of(tx, person_id)
+    audit(tx, who, action="person.change", subject=f"person:{person_id}", workspace_role=role, active=active)
+
+
+def create_person(tx: Connection, *, email: str, name: str, password_hash: str | None, now: datetime) -> int:
+    """A new person, not yet a member of anything; returns their id."""
+    address = normal_email(email)
+    if address is None:
+        raise Invalid(f"'{email}' is not an e-mail address. Expected something like ada@example.com.")
+    if store.find_person(tx, email=address):
+        raise Conflict("A person with this address exists already. Sign in, or use another address.")
+    return store.insert_row(
+        tx, people, email=address, name=name, password_hash=password_hash, active=True, created_at=now
+    )
+
+
+def create_workspace(tx: Connection, name: str, now: datetime) -> int:
+    """A new, empty workspace; returns its id."""
+    return store.insert_row(tx, workspaces, name=name, created_at=now)
+
+
+def _keep_an_owner(tx: Connection, who: Who, member: Row[Any], role: WorkspaceRole, active: bool) -> None:
+    stays = role is WorkspaceRole.OWNER and active
+    is_owner = member.role == WorkspaceRole.OWNER and member.active
+    if is_owner and not stays and store.count_active_owners(tx, who.workspace_id) <= 1:
+        raise Conflict("A workspace needs an owner. Make somebody else an owner first.")

@@ -1,0 +1,318 @@
+"""Every query about people, their proofs of identity and their roles."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    table,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from goldsmith.server.features.accounts.tables import (
+    api_keys,
+    audit_entries,
+    invitations,
+    memberships,
+    people,
+    project_members,
+    sessions,
+    sign_in_failures,
+    workspaces,
+)
+
+_MEMBER = and_(memberships.c.active, people.c.active)
+# The projects slice lies above this one; whose workspace a project is in must be known here all the same.
+_PROJECTS = table("projects", column("id", BigInteger), column("workspace_id", BigInteger))
+
+
+def _place_in_project() -> tuple[Any, Any]:
+    """Where the project `:project_id` lies and the caller's role in it, within the proof of identity's statement."""
+    project_id = bindparam("project_id", type_=BigInteger)
+    role = select(project_members.c.role).where(
+        project_members.c.project_id == project_id, project_members.c.person_id == people.c.id
+    )
+    lies_in = select(_PROJECTS.c.workspace_id).where(_PROJECTS.c.id == project_id)
+    return lies_in.scalar_subquery().label("project_workspace_id"), role.scalar_subquery().label("project_role")
+
+
+_SESSION: Select[Any] = (
+    select(
+        people.c.id.label("person_id"), sessions.c.workspace_id, memberships.c.role.label("workspace_role"),
+        sessions.c.csrf_token, *_place_in_project(),
+    )
+    .join_from(sessions, people, people.c.id == sessions.c.person_id)
+    .join(
+        memberships,
+        and_(memberships.c.person_id == people.c.id, memberships.c.workspace_id == sessions.c.workspace_id),
+    )
+    .where(sessions.c.token_hash == bindparam("hash"), sessions.c.expires_at > bindparam("now"), _MEMBER)
+)  # fmt: skip
+
+_KEY: Select[Any] = (
+    select(
+        people.c.id.label("person_id"), api_keys.c.workspace_id, memberships.c.role.label("workspace_role"),
+        api_keys.c.id.label("key_id"), api_keys.c.scopes, api_keys.c.project_id.label("key_project_id"),
+        *_place_in_project(),
+    )
+    .join_from(api_keys, people, people.c.id == api_keys.c.person_id)
+    .join(
+        memberships,
+        and_(memberships.c.person_id == people.c.id, memberships.c.workspace_id == api_keys.c.workspace_id),
+    )
+    .where(
+        api_keys.c.secret_hash == bindparam("hash"),
+        api_keys.c.revoked_at.is_(None),
+        (api_keys.c.expires_at.is_(None)) | (api_keys.c.expires_at > bindparam("now")),
+        _MEMBER,
+    )
+)  # fmt: skip
+
+
+def find_session(tx: Connection, token_hash: str, project_id: int | None, now: datetime) -> Row[Any] | None:
+    return tx.execute(_SESSION, {"hash": token_hash, "project_id": project_id, "now": now}).first()
+
+
+def find_key(tx: Connection, secret_hash: str, project_id: int | None, now: datetime) -> Row[Any] | None:
+    return tx.execute(_KEY, {"hash": secret_hash, "project_id": project_id, "now": now}).first()
+
+
+def insert_row(tx: Connection, table: Any, **values: Any) -> int:
+    """Insert one row and return its id."""
+    return tx.execute(insert(table).values(**values)).inserted_primary_key[0]
+
+
+def find_person(tx: Connection, **by: Any) -> Row[Any] | None:
+    return tx.execute(select(people).filter_by(**by)).first()
+
+
+def update_person(tx: Connection, person_id: int, **values: Any) -> None:
+    tx.execute(update(people).where(people.c.id == person_id).values(**values))
+
+
+def first_workspace(tx: Connection) -> Row[Any] | None:
+    return tx.execute(select(workspaces).order_by(workspaces.c.id).limit(1)).first()
+
+
+def find_workspace(tx: Connection, workspace_id: int) -> Row[Any] | None:
+    return tx.execute(select(workspaces).where(workspaces.c.id == workspace_id)).first()
+
+
+def workspaces_of(tx: Connection, person_id: int) -> list[Row[Any]]:
+    return list(
+        tx.execute(
+            select(workspaces.c.id, workspaces.c.name, memberships.c.role)
+            .join(memberships, memberships.c.workspace_id == workspaces.c.id)
+            .where(memberships.c.person_id == person_id, memberships.c.active)
+            .order_by(workspaces.c.id)
+        )
+    )
+
+
+def find_membership(tx: Connection, workspace_id: int, person_id: int) -> Row[Any] | None:
+    return tx.execute(
+        select(memberships).where(
+            memberships.c.workspace_id == workspace_id, memberships.c.person_id == person_id
+        )
+    ).first()
+
+
+def put_membership(tx: Connection, workspace_id: int, person_id: int, role: str, active: bool = True) -> None:
+    _upsert(
+        tx, memberships, ["workspace_id", "person_id"],
+        {"workspace_id": workspace_id, "person_id": person_id, "role": role, "active": active},
+    )  # fmt: skip
+
+
+def count_active_owners(tx: Connection, workspace_id: int) -> int:
+    return tx.execute(
+        select(func.count())
+        .select_from(memberships.join(people, people.c.id == memberships.c.person_id))
+        .where(memberships.c.workspace_id == workspace_id, memberships.c.role == "owner", _MEMBER)
+    ).scalar_one()
+
+
+def list_people(tx: Connection, workspace_id: int, after: int, limit: int) -> list[Row[Any]]:
+    return list(
+        tx.execute(
+            select(
+                people.c.id, people.c.name, people.c.email, people.c.created_at,
+                memberships.c.role.label("workspace_role"), (memberships.c.active & people.c.active).label("active"),
+            )
+            .join(memberships, memberships.c.person_id == people.c.id)
+            .where(memberships.c.workspace_id == workspace_id, people.c.id > after)
+            .order_by(people.c.id)
+            .limit(limit)
+        )
+    )  # fmt: skip
+
+
+def names_of(tx: Connection, person_ids: set[int]) -> dict[int, str]:
+    rows = tx.execute(select(people.c.id, people.c.name).where(people.c.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}
+
+
+def find_project_member(tx: Connection, project_id: int, person_id: int) -> Row[Any] | None:
+    return tx.execute(
+        select(project_members).where(
+            project_members.c.project_id == project_id, project_members.c.person_id == person_id
+        )
+    ).first()
+
+
+def list_project_members(tx: Connection, project_id: int) -> list[Row[Any]]:
+    return list(
+        tx.execute(
+            select(people.c.id, people.c.name, people.c.email, project_members.c.role, project_members.c.added_at)
+            .join(project_members, project_members.c.person_id == people.c.id)
+            .where(project_members.c.project_id == project_id)
+            .order_by(people.c.name, people.c.id)
+        )
+    )
+
+
+def put_project_member(tx: Connection, project_id: int, person_id: int, role: str, now: datetime) -> None:
+    _upsert(
+        tx, project_members, ["project_id", "person_id"],
+        {"project_id": project_id, "person_id": person_id, "role": role, "added_at": now},
+    )  # fmt: skip
+
+
+def delete_project_member(tx: Connection, project_id: int, person_id: int) -> int:
+    return tx.execute(
+        delete(project_members).where(
+            project_members.c.project_id == project_id, project_members.c.person_id == person_id
+        )
+    ).rowcount
+
+
+def project_roles_of(tx: Connection, person_id: int) -> dict[int, str]:
+    rows = tx.execute(
+        select(project_members.c.project_id, project_members.c.role).where(
+            project_members.c.person_id == person_id
+        )
+    )
+    return {row.project_id: row.role for row in rows}
+
+
+def delete_session(tx: Connection, token_hash: str) -> None:
+    tx.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+
+
+def delete_sessions_of(tx: Connection, person_id: int, *, but: str | None = None) -> None:
+    tx.execute(delete(sessions).where(sessions.c.person_id == person_id, sessions.c.token_hash != (but or "")))
+
+
+def delete_stale_sessions(tx: Connection, now: datetime) -> None:
+    tx.execute(delete(sessions).where(sessions.c.expires_at <= now))
+
+
+def move_session(tx: Connection, token_hash: str, workspace_id: int) -> None:
+    tx.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(workspace_id=workspace_id))
+
+
+def count_failures(tx: Connection, doors: list[str], since: datetime) -> Mapping[str, int]:
+    rows = tx.execute(
+        select(sign_in_failures.c.door, func.count())
+        .where(sign_in_failures.c.door.in_(doors), sign_in_failures.c.at > since)
+        .group_by(sign_in_failures.c.door)
+    )
+    return {door: n for door, n in rows}
+
+
+def add_failures(tx: Connection, doors: list[str], now: datetime, forget_before: datetime) -> None:
+    tx.execute(insert(sign_in_failures), [{"door": door, "at": now} for door in doors])
+    tx.execute(delete(sign_in_failures).where(sign_in_failures.c.at < forget_before))
+
+
+def clear_failures(tx: Connection, door: str) -> None:
+    tx.execute(delete(sign_in_failures).where(sign_in_failures.c.door == door))
+
+
+def list_keys(tx: Connection, workspace_id: int, person_id: int | None) -> list[Row[Any]]:
+    query = (
+        select(api_keys, people.c.name.label("person_name"))
+        .join(people, people.c.id == api_keys.c.person_id)
+        .where(api_keys.c.workspace_id == workspace_id)
+        .order_by(api_keys.c.id.desc())
+    )
+    return list(tx.execute(query if person_id is None else query.where(api_keys.c.person_id == person_id)))
+
+
+def find_key_by_id(tx: Connection, workspace_id: int, key_id: int) -> Row[Any] | None:
+    return tx.execute(
+        select(api_keys).where(api_keys.c.id == key_id, api_keys.c.workspace_id == workspace_id)
+    ).first()
+
+
+def revoke_key(tx: Connection, key_id: int, now: datetime) -> None:
+    tx.execute(update(api_keys).where(api_keys.c.id == key_id).values(revoked_at=now))
+
+
+def find_invitation(tx: Connection, **by: Any) -> Row[Any] | None:
+    return tx.execute(select(invitations).filter_by(**by)).first()
+
+
+def list_invitations(tx: Connection, workspace_id: int) -> list[Row[Any]]:
+    return list(
+        tx.execute(
+            select(invitations).where(invitations.c.workspace_id == workspace_id).order_by(invitations.c.id.desc())
+        )
+    )
+
+
+def update_invitation(tx: Connection, invitation_id: int, **values: Any) -> None:
+    tx.execute(update(invitations).where(invitations.c.id == invitation_id).values(**values))
+
+
+def insert_audit(tx: Connection, **values: Any) -> None:
+    tx.execute(insert(audit_entries).values(**values))
+
+
+def list_audit(
+    tx: Connection, workspace_id: int, *, before: int | None, limit: int,
+    action: str | None, person_id: int | None, project_id: int | None,
+) -> list[Row[Any]]:  # fmt: skip
+    wanted = [
+        literal(True) if value is None else column == value
+        for column, value in (
+            (audit_entries.c.action, action),
+            (audit_entries.c.person_id, person_id),
+            (audit_entries.c.project_id, project_id),
+        )
+    ]
+    earlier = literal(True) if before is None else audit_entries.c.id < before
+    return list(
+        tx.execute(
+            select(audit_entries, people.c.name.label("person_name"))
+            .join(people, people.c.id == audit_entries.c.person_id, isouter=True)
+            .where(audit_entries.c.workspace_id == workspace_id, earlier, *wanted)
+            .order_by(audit_entries.c.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def _upsert(tx: Connection, table: Any, key: list[str], values: dict[str, Any]) -> None:
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(**values)
+    rest = {name: statement.excluded[name] for name in values if name not in key}
+    tx.execute(statement.on_conflict_do_update(index_elements=key, set_=rest))
+
+
+def project_workspace(tx: Connection, project_id: int) -> int | None:
+    """The workspace a project lies in, or None where there is no such project."""
+    return tx.execute(select(_PROJECTS.c.workspace_id).where(_PROJECTS.c.id == project_id)).scalar()

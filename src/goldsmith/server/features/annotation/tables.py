@@ -1,0 +1,43 @@
+"""Answers, append-only: a correction or a withdrawal is a new revision; `latest` marks the one that speaks now."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+
+from goldsmith.server.foundation.database import Document, Id, Instant, metadata
+
+annotations = Table(
+    "annotations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("record_id", Id, ForeignKey("records.id"), nullable=False),
+    Column("task_id", Id, ForeignKey("tasks.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("answers", Document, nullable=False),
+    Column("counted", Boolean, nullable=False),
+    Column("latest", Boolean, nullable=False),
+    Column("active_ms", BigInteger, nullable=False),
+    Column("swapped", Boolean, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    Column("guideline_version", Integer, nullable=False),
+    Column("idempotency_key", String(64)),
+    Column("submitted_at", Instant, nullable=False),
+    UniqueConstraint("task_id", "person_id", "revision"),
+    Index(
+        "ix_annotations_record", "record_id",
+        sqlite_where=text("latest"), postgresql_where=text("latest"),
+    ),
+    Index("ix_annotations_project_id", "project_id", "id"),
+)  # fmt: skip
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("task_id", Id, ForeignKey("tasks.id"), primary_key=True, autoincrement=False),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("answers", Document, nullable=False),
+    Column("active_ms", BigInteger, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)

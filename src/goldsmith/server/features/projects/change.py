@@ -1,0 +1,90 @@
+"""Change a project: its name, its policy, a new version of its schema or guideline."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
+from goldsmith.server.features.projects import store
+from goldsmith.server.features.projects.read import read_guideline, read_project
+from goldsmith.server.features.projects.schemas import (
+    Guideline,
+    GuidelineDraft,
+    GuidelineRef,
+    Project,
+    ProjectChange,
+    SchemaDraft,
+    SchemaVersion,
+)
+from goldsmith.server.features.projects.tables import guideline_versions, schema_versions
+from goldsmith.server.foundation.errors import Conflict, NotFound
+
+
+def change_project(tx: Connection, who: Who, change: ProjectChange) -> Project:
+    """Apply what the change names and leave the rest."""
+    values: dict[str, Any] = change.model_dump(exclude_none=True, exclude={"archived"})
+    if change.archived is not None:
+        values["archived_at"] = who.now if change.archived else None
+    if values:
+        store.update_project(tx, who.project, **values)
+        told = change.model_dump(exclude_none=True)
+        audit(tx, who, action="project.change", subject=f"project:{who.project}", change=told)
+    return read_project(tx, who)
+
+
+def add_schema(tx: Connection, who: Who, draft: SchemaDraft) -> SchemaVersion:
+    """Store a new schema version and make it the present one. Answers keep the version they were made under."""
+    _refuse_lost_fields(tx, who, draft)
+    version = store.latest_version(tx, schema_versions, who.project) + 1
+    store.insert_schema(
+        tx, project_id=who.project, version=version, note=draft.note,
+        fields=[field.model_dump(exclude_none=True) for field in draft.fields],
+        questions=[question.model_dump(exclude_none=True) for question in draft.questions],
+        created_by=who.person_id, created_at=who.now,
+    )  # fmt: skip
+    store.update_project(tx, who.project, schema_version=version)
+    audit(tx, who, action="schema.add", subject=f"schema:{version}", note=draft.note)
+    return SchemaVersion(version=version, created_at=who.now, **draft.model_dump())
+
+
+def list_schemas(tx: Connection, who: Who) -> list[SchemaVersion]:
+    """Every schema version, newest first."""
+    return [SchemaVersion.model_validate(dict(row._mapping)) for row in store.list_schemas(tx, who.project)]
+
+
+def add_guideline(tx: Connection, who: Who, draft: GuidelineDraft) -> Guideline:
+    """Store a new guideline version and make it the present one."""
+    version = store.latest_version(tx, guideline_versions, who.project) + 1
+    store.insert_guideline(
+        tx, project_id=who.project, version=version, body=draft.body, note=draft.note,
+        created_by=who.person_id, created_at=who.now,
+    )  # fmt: skip
+    store.update_project(tx, who.project, guideline_version=version)
+    audit(tx, who, action="guideline.add", subject=f"guideline:{version}", note=draft.note)
+    return read_guideline(tx, who, version)
+
+
+def list_guidelines(tx: Connection, who: Who) -> list[GuidelineRef]:
+    """Every guideline version without its text, newest first."""
+    rows = store.list_guidelines(tx, who.project)
+    names = names_of(tx, {row.created_by for row in rows})
+    return [
+        GuidelineRef(
+            version=row.version, note=row.note, created_at=row.created_at,
+            created_by=PersonRef(id=row.created_by, name=names.get(row.created_by, "")),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _refuse_lost_fields(tx: Connection, who: Who, draft: SchemaDraft) -> None:
+    present = store.find_whole_project(tx, who.project)
+    if present is None:
+        raise NotFound("There is no such project.")
+    kept = {(field.name, field.type) for field in draft.fields}
+    lost = [field["name"] for field in present.fields if (field["name"], field["type"]) not in kept]
+    if lost:
+        raise Conflict(
+            f"The new schema drops or retypes the fields {', '.join(lost)}, which records carry. "
+            "Keep every present field with its type; new fields must not be required."
+        )

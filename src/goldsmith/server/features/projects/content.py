@@ -1,0 +1,91 @@
+"""The fields of a record: what is shown to the person who judges it, checked and brought into one form."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from goldsmith.server.features.projects.questions import Slug, Title
+
+ROLES = frozenset({"system", "user", "assistant", "tool"})
+
+
+class FieldSpec(BaseModel):
+    """One field of every record: a text, a chat, or context documents."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Slug
+    type: Literal["text", "chat", "context"] = "text"
+    title: Title | None = None
+    required: bool = True
+    markdown: bool = False
+
+    def check(self, value: Any) -> Any:
+        """The value in canonical form; `ValueError` tells what was expected."""
+        return _CHECKS[self.type](value)
+
+
+def check_fields(specs: list[FieldSpec], given: Any) -> dict[str, Any]:
+    """The record's fields in canonical form; `ValueError` names the field and says what was expected."""
+    if not isinstance(given, dict):
+        raise ValueError("expected an object of fields")
+    checked = {}
+    for spec in specs:
+        value = given.get(spec.name)
+        if value is None or value == "":
+            if spec.required:
+                raise ValueError(f"field '{spec.name}' is missing or empty")
+            continue
+        try:
+            checked[spec.name] = spec.check(value)
+        except ValueError as error:
+            raise ValueError(f"field '{spec.name}': {error}") from None
+    if len(given) > len(checked):
+        unknown = sorted(set(given) - {spec.name for spec in specs})
+        if unknown:
+            raise ValueError(f"unknown field '{unknown[0]}'; the schema has: {', '.join(s.name for s in specs)}")
+    return checked
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise ValueError(f"expected a text, got {_kind(value)}")
+
+
+def _chat(value: Any) -> list[dict[str, str]]:
+    if isinstance(value, str):
+        return [{"role": "user", "content": _text(value)}]
+    if not isinstance(value, list) or not value:
+        raise ValueError(f"expected a list of {{role, content}} messages, got {_kind(value)}")
+    return [_message(one, at) for at, one in enumerate(value)]
+
+
+def _message(value: Any, at: int) -> dict[str, str]:
+    if not isinstance(value, dict) or value.get("role") not in ROLES or not isinstance(value.get("content"), str):
+        raise ValueError(f"message {at}: expected a role of {', '.join(sorted(ROLES))} and a text content")
+    return {"role": value["role"], "content": _text(value["content"])}
+
+
+def _context(value: Any) -> list[dict[str, str]]:
+    documents = value if isinstance(value, list) else [value]
+    return [_document(one, at) for at, one in enumerate(documents)]
+
+
+def _document(value: Any, at: int) -> dict[str, str]:
+    if isinstance(value, str):
+        return {"text": _text(value)}
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        raise ValueError(f"document {at}: expected a text, or {{title, text, url}}")
+    kept = {name: value[name] for name in ("title", "text", "url") if value.get(name) is not None}
+    return {name: _text(one) for name, one in kept.items()}
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", bool: "true or false", type(None): "nothing"}
+    return names.get(type(value), "a number")
+
+
+_CHECKS = {"text": _text, "chat": _chat, "context": _context}

@@ -1,0 +1,36 @@
+"""How a project's records travel: how many people, when they agree, when an expert decides."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Consensus(BaseModel):
+    """When the annotators' answers to a question count as one: all, more than half, or a share of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["unanimous", "majority", "share"] = "majority"
+    share: float = Field(default=0.67, gt=0.5, le=1.0)
+
+
+class Policy(BaseModel):
+    """A project's rules for the queue, for agreement and for what annotators may see."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    overlap: int = Field(default=1, ge=1, le=50, description="People asked about each record at first.")
+    max_annotators: int = Field(default=5, ge=1, le=50, description="People asked at most before an expert decides.")
+    consensus: Consensus = Consensus()
+    rating_tolerance: int = Field(default=0, ge=0, le=20, description="Ratings this far apart still agree.")
+    lease_seconds: int = Field(default=1800, ge=5, le=86_400)
+    blind: bool = Field(default=True, description="Annotators see nobody else's answers.")
+    annotators_see_metadata: bool = False
+    adjudicator_may_have_annotated: bool = False
+    expert_sample_share: float = Field(default=0.0, ge=0.0, le=1.0, description="Share of agreed records also sent to an expert.")
+
+    @model_validator(mode="after")
+    def _maximum_covers_overlap(self) -> "Policy":
+        if self.max_annotators < self.overlap:
+            raise ValueError("max_annotators must be at least overlap")
+        return self

@@ -1,0 +1,117 @@
+"""Read projects: the list on the home page, one project whole, and what the hot path needs of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row
+
+from goldsmith.server.features.accounts import PersonRef, Role, Who, WorkspaceRole, names_of, roles_of
+from goldsmith.server.features.projects import store
+from goldsmith.server.features.projects.answers import parse_stored_questions
+from goldsmith.server.features.projects.content import FieldSpec
+from goldsmith.server.features.projects.counters import counts_of
+from goldsmith.server.features.projects.policy import Policy
+from goldsmith.server.features.projects.questions import QuestionBase
+from goldsmith.server.features.projects.schemas import Counts, Guideline, Project, ProjectSummary, SchemaVersion, Waiting
+from goldsmith.server.foundation.errors import Conflict, NotFound
+from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What a deed needs to know to let people judge: the present schema, guideline version and policy."""
+
+    project_id: int
+    workspace_id: int
+    schema_version: int
+    guideline_version: int
+    fields: list[FieldSpec]
+    questions: tuple[QuestionBase, ...]
+    policy: Policy
+
+
+def judging(tx: Connection, project_id: int) -> Judging:
+    """The project's present rules; raises `NotFound` for no project and `Conflict` for an archived one."""
+    row = store.find_whole_project(tx, project_id)
+    if row is None:
+        raise NotFound("There is no such project.")
+    if row.archived_at is not None:
+        raise Conflict("This project is archived. Restore it under Settings to go on working.")
+    return Judging(
+        project_id=row.id,
+        workspace_id=row.workspace_id,
+        schema_version=row.schema_version,
+        guideline_version=row.guideline_version,
+        fields=[FieldSpec.model_validate(field) for field in row.fields],
+        questions=parse_stored_questions(msgspec.json.encode(row.questions).decode()),
+        policy=Policy.model_validate(row.policy),
+    )
+
+
+def questions_of(tx: Connection, project_id: int, version: int) -> tuple[QuestionBase, ...]:
+    """The questions of an earlier schema version."""
+    row = store.find_schema(tx, project_id, version)
+    if row is None:
+        raise NotFound(f"The project has no schema version {version}.")
+    return parse_stored_questions(msgspec.json.encode(row.questions).decode())
+
+
+def read_project(tx: Connection, who: Who) -> Project:
+    """One project whole, as its member sees it."""
+    row = store.find_whole_project(tx, who.project)
+    if row is None or who.role is None:
+        raise NotFound("There is no such project, or you are not a member of it.")
+    summary = _summary(row, who.role, counts_of(tx, [row.id])[row.id])
+    return Project(
+        **summary.model_dump(),
+        schema=SchemaVersion(
+            version=row.schema_version, fields=row.fields, questions=row.questions,
+            note=row.schema_note, created_at=row.schema_created_at,
+        ),
+        guideline=read_guideline(tx, who, row.guideline_version),
+        policy=Policy.model_validate(row.policy),
+    )  # fmt: skip
+
+
+def list_projects(
+    tx: Connection, who: Who, cursor: str | None, limit: int, slug: str | None = None
+) -> Page[ProjectSummary]:
+    """The projects the caller has a role in, oldest first."""
+    (after,) = decode_cursor(cursor, tuple[int]) or (0,)
+    roles = roles_of(tx, who)
+    everywhere = who.workspace_role is WorkspaceRole.OWNER
+    rows = store.list_projects(
+        tx, who.workspace_id, after=after, limit=limit + 1, among=None if everywhere else list(roles), slug=slug
+    )
+    counts = counts_of(tx, [row.id for row in rows])
+    return page_of(
+        rows, limit, key=lambda row: (row.id,),
+        item=lambda row: _summary(row, Role.OWNER if everywhere else roles[row.id], counts[row.id]),
+    )  # fmt: skip
+
+
+def read_guideline(tx: Connection, who: Who, version: int) -> Guideline:
+    """One version of the guideline."""
+    row = store.find_guideline(tx, who.project, version)
+    if row is None:
+        raise NotFound(f"The guideline has no version {version}.")
+    name = names_of(tx, {row.created_by}).get(row.created_by, "")
+    return Guideline(
+        version=row.version, body=row.body, note=row.note, created_at=row.created_at,
+        created_by=PersonRef(id=row.created_by, name=name),
+    )  # fmt: skip
+
+
+def _summary(row: Row[Any], role: Role, counts: Counts) -> ProjectSummary:
+    return ProjectSummary(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        description=row.description,
+        my_role=role,
+        counts=counts,
+        waiting=Waiting(annotate=counts.new + counts.in_progress, review=counts.disputed),
+        created_at=row.created_at,
+        archived_at=row.archived_at,
+    )

@@ -1,0 +1,132 @@
+"""The wire shapes of projects, schemas and guidelines."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints, model_validator
+
+from goldsmith.server.features.accounts import PersonRef, Role, Wire
+from goldsmith.server.features.projects.content import FieldSpec
+from goldsmith.server.features.projects.policy import Policy
+from goldsmith.server.features.projects.questions import PreferenceQuestion, Question
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+ProjectSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+Body = Annotated[str, StringConstraints(max_length=400_000)]
+Note = Annotated[str, StringConstraints(max_length=500)]
+
+
+class SchemaDraft(Wire):
+    """The fields of a record and the questions asked about it."""
+
+    fields: list[FieldSpec] = Field(min_length=1, max_length=50)
+    questions: list[Question] = Field(min_length=1, max_length=50)
+    note: Note = ""
+
+    @model_validator(mode="after")
+    def _names_fit_together(self) -> "SchemaDraft":
+        fields = [field.name for field in self.fields]
+        questions = [question.name for question in self.questions]
+        for what, names in (("field", fields), ("question", questions)):
+            if len(set(names)) < len(names):
+                raise ValueError(f"{what} names must differ from each other")
+        for question in self.questions:
+            if isinstance(question, PreferenceQuestion) and not {question.a_field, question.b_field} <= set(fields):
+                raise ValueError(f"question '{question.name}' compares fields that the schema does not have")
+        return self
+
+
+class SchemaVersion(BaseModel):
+    version: int
+    fields: list[FieldSpec]
+    questions: list[Question]
+    note: str
+    created_at: datetime
+
+
+class GuidelineDraft(Wire):
+    body: Body = Field(description="Markdown. Headings become anchors that decisions can cite.")
+    note: Note = ""
+
+
+class GuidelineRef(BaseModel):
+    version: int
+    note: str
+    created_at: datetime
+    created_by: PersonRef
+
+
+class Guideline(GuidelineRef):
+    body: str
+
+
+class Counts(BaseModel):
+    """How far the project is. Every count is kept as work happens, never counted on request."""
+
+    records: int = 0
+    new: int = 0
+    in_progress: int = 0
+    disputed: int = 0
+    resolved: int = 0
+    annotations: int = 0
+    holdout: int = 0
+
+
+class Waiting(BaseModel):
+    annotate: int = Field(description="Records that still want annotators.")
+    review: int = Field(description="Records that wait for an expert.")
+
+
+class ProjectSummary(BaseModel):
+    id: int
+    slug: str
+    name: str
+    description: str
+    my_role: Role
+    counts: Counts
+    waiting: Waiting
+    created_at: datetime
+    archived_at: datetime | None
+
+
+class Project(ProjectSummary):
+    schema_: SchemaVersion = Field(alias="schema", serialization_alias="schema")
+    guideline: Guideline
+    policy: Policy
+
+    model_config = {"populate_by_name": True}
+
+
+class NewProject(Wire):
+    """A project from a template, from a schema of its own, or from both (the schema wins)."""
+
+    name: Name = Field(examples=["Support messages"])
+    slug: ProjectSlug | None = Field(default=None, description="Made from the name if left out.")
+    description: Annotated[str, StringConstraints(max_length=4000)] = ""
+    template: str | None = Field(default=None, examples=["text-classification"])
+    fields: list[FieldSpec] | None = None
+    questions: list[Question] | None = None
+    guideline: Body | None = None
+    policy: Policy | None = None
+
+
+class ProjectChange(Wire):
+    name: Name | None = None
+    description: Annotated[str, StringConstraints(max_length=4000)] | None = None
+    policy: Policy | None = None
+    archived: bool | None = None
+
+
+class RoleChoice(Wire):
+    role: Role
+
+
+class Template(BaseModel):
+    """A starting point: copy, then change what you need."""
+
+    name: str
+    title: str
+    description: str
+    fields: list[FieldSpec]
+    questions: list[Question]
+    guideline: str

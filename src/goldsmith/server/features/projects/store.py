@@ -1,0 +1,101 @@
+"""Every query about projects and the versions of their schema and guideline."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from goldsmith.server.features.projects.tables import guideline_versions, projects, schema_versions
+
+_WHOLE = (
+    select(
+        projects,
+        schema_versions.c.fields, schema_versions.c.questions,
+        schema_versions.c.note.label("schema_note"), schema_versions.c.created_at.label("schema_created_at"),
+    )
+    .join(
+        schema_versions,
+        (schema_versions.c.project_id == projects.c.id) & (schema_versions.c.version == projects.c.schema_version),
+    )
+)  # fmt: skip
+
+
+def find_project(tx: Connection, project_id: int) -> Row[Any] | None:
+    return tx.execute(select(projects).where(projects.c.id == project_id)).first()
+
+
+def find_whole_project(tx: Connection, project_id: int) -> Row[Any] | None:
+    """The project with its current schema."""
+    return tx.execute(_WHOLE.where(projects.c.id == project_id)).first()
+
+
+def find_by_slug(tx: Connection, workspace_id: int, slug: str) -> Row[Any] | None:
+    return tx.execute(
+        select(projects).where(projects.c.workspace_id == workspace_id, projects.c.slug == slug)
+    ).first()
+
+
+def list_projects(
+    tx: Connection, workspace_id: int, *, after: int, limit: int, among: list[int] | None, slug: str | None
+) -> list[Row[Any]]:
+    query = select(projects).where(projects.c.workspace_id == workspace_id, projects.c.id > after)
+    if among is not None:
+        query = query.where(projects.c.id.in_(among))
+    if slug is not None:
+        query = query.where(projects.c.slug == slug)
+    return list(tx.execute(query.order_by(projects.c.id).limit(limit)))
+
+
+def insert_project(tx: Connection, **values: Any) -> int:
+    return tx.execute(insert(projects).values(**values)).inserted_primary_key[0]
+
+
+def update_project(tx: Connection, project_id: int, **values: Any) -> None:
+    tx.execute(update(projects).where(projects.c.id == project_id).values(**values))
+
+
+def insert_schema(tx: Connection, **values: Any) -> None:
+    tx.execute(insert(schema_versions).values(**values))
+
+
+def list_schemas(tx: Connection, project_id: int) -> list[Row[Any]]:
+    return list(
+        tx.execute(
+            select(schema_versions)
+            .where(schema_versions.c.project_id == project_id)
+            .order_by(schema_versions.c.version.desc())
+        )
+    )
+
+
+def find_schema(tx: Connection, project_id: int, version: int) -> Row[Any] | None:
+    return tx.execute(
+        select(schema_versions).where(
+            schema_versions.c.project_id == project_id, schema_versions.c.version == version
+        )
+    ).first()
+
+
+def insert_guideline(tx: Connection, **values: Any) -> None:
+    tx.execute(insert(guideline_versions).values(**values))
+
+
+def list_guidelines(tx: Connection, project_id: int) -> list[Row[Any]]:
+    return list(
+        tx.execute(
+            select(guideline_versions)
+            .where(guideline_versions.c.project_id == project_id)
+            .order_by(guideline_versions.c.version.desc())
+        )
+    )
+
+
+def find_guideline(tx: Connection, project_id: int, version: int) -> Row[Any] | None:
+    return tx.execute(
+        select(guideline_versions).where(
+            guideline_versions.c.project_id == project_id, guideline_versions.c.version == version
+        )
+    ).first()
+
+
+def latest_version(tx: Connection, table: Any, project_id: int) -> int:
+    return tx.execute(select(func.max(table.c.version)).where(table.c.project_id == project_id)).scalar() or 0

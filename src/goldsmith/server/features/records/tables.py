@@ -1,0 +1,114 @@
+"""Records: a narrow row that changes as work goes on, beside a wide one that never changes, and two indexes to find them.
+
+Facets are the metadata pairs with few distinct values: `record_facets` lists a pair's records in id order, so a
+filtered page is one range read. Full text lives in FTS5 on SQLite and in a `tsvector` on PostgreSQL.
+"""
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+    false,
+)
+
+from goldsmith.server.foundation.database import Document, Id, Instant, metadata
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False, index=True),
+    Column("filename", String(255), nullable=False),
+    Column("format", String(20), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("blob_key", String(200), nullable=False),
+    Column("columns", Document, nullable=False),
+    Column("row_estimate", BigInteger),
+    Column("created_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("external_id", String(200), nullable=False),
+    Column("content_hash", String(32), nullable=False),
+    Column("state", String(12), nullable=False, server_default="new"),
+    Column("sensitive", Boolean, nullable=False, server_default=false()),
+    Column("holdout", Boolean, nullable=False, server_default=false()),
+    Column("origin", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("project_id", "external_id"),
+    Index("ix_records_state", "project_id", "state", "id"),
+    Index("ix_records_project_id", "project_id", "id"),
+)
+
+record_bodies = Table(
+    "record_bodies",
+    metadata,
+    Column("record_id", Id, ForeignKey("records.id"), primary_key=True, autoincrement=False),
+    Column("fields", Document, nullable=False),
+    Column("metadata", Document, nullable=False),
+    Column("attributes", Document, nullable=False),
+)
+
+facets = Table(
+    "facets",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("key", String(100), nullable=False),
+    Column("value", String(200), nullable=False),
+    Column("n_records", BigInteger, nullable=False, server_default="0"),
+    UniqueConstraint("project_id", "key", "value"),
+)
+
+record_facets = Table(
+    "record_facets",
+    metadata,
+    Column("facet_id", Id, ForeignKey("facets.id"), primary_key=True, autoincrement=False),
+    Column("record_id", Id, ForeignKey("records.id"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+record_texts = Table(
+    "record_texts",
+    metadata,
+    Column("record_id", Id, ForeignKey("records.id"), primary_key=True, autoincrement=False),
+    Column("project_id", Id, nullable=False),
+    Column("body", Text, nullable=False),
+    info={"only": "postgresql"},
+)
+
+_POSTGRES_SEARCH = (
+    "ALTER TABLE record_texts ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('simple', body)) STORED"
+)
+event.listen(
+    record_texts,
+    "after_create",
+    DDL(_POSTGRES_SEARCH).execute_if(dialect="postgresql"),  # type: ignore[no-untyped-call]
+)
+event.listen(
+    record_texts,
+    "after_create",
+    DDL("CREATE INDEX ix_record_texts_search ON record_texts USING gin (search)").execute_if(  # type: ignore[no-untyped-call]
+        dialect="postgresql"
+    ),
+)
+event.listen(
+    records,
+    "after_create",
+    DDL(
+        "CREATE VIRTUAL TABLE record_search USING fts5(body, project, content='', tokenize='unicode61', detail='full')"
+    ).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
+)

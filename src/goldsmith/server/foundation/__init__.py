@@ -1,0 +1,1 @@
+"""What every feature stands on and none owns: database, errors, clock, blobs, settings, telemetry."""

@@ -1,0 +1,70 @@
+"""Files by key in a folder or an object store, through one fsspec URL."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+
+from fsspec.core import url_to_fs
+
+_KEY = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
+
+
+class Blobs:
+    """A flat space of named files; names are made by us, never taken from a user."""
+
+    def __init__(self, url: str) -> None:
+        self._fs, self._root = url_to_fs(url)
+
+    def path(self, key: str) -> str:
+        """The full path of a key inside the store."""
+        if not _KEY.fullmatch(key) or ".." in key:
+            raise ValueError(f"not a blob key: {key!r}")
+        return f"{self._root}/{key}"
+
+    @contextmanager
+    def write(self, key: str) -> Iterator[IO[bytes]]:
+        """A file that appears under `key` only when the block ends without an error."""
+        path = self.path(key)
+        self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        with self._fs.transaction, self._fs.open(path, "wb") as file:
+            yield file
+
+    def append_file(self, key: str) -> IO[bytes]:
+        """Open a file for plain writing, visible at once; for logs that grow step by step."""
+        path = self.path(key)
+        self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        return self._fs.open(path, "wb")
+
+    def read(self, key: str) -> IO[bytes]:
+        """Open a file for reading."""
+        return self._fs.open(self.path(key), "rb")
+
+    def exists(self, key: str) -> bool:
+        """Whether a file stands under `key`."""
+        return self._fs.exists(self.path(key))
+
+    def size(self, key: str) -> int:
+        """The file's length in bytes."""
+        return self._fs.size(self.path(key))
+
+    def keys(self, prefix: str) -> list[str]:
+        """The keys below a prefix, sorted."""
+        root = self.path(prefix)
+        found = self._fs.find(root) if self._fs.exists(root) else []
+        return sorted(f"{prefix}{path[path.index(root) + len(root):]}" for path in found)
+
+    def remove(self, key: str) -> None:
+        """Delete a file or everything below a prefix; a missing one is fine."""
+        path = self.path(key)
+        if self._fs.exists(path):
+            self._fs.rm(path, recursive=True)
+
+
+def open_blobs(url: str) -> Blobs:
+    """The blob store at an fsspec URL such as `file:///srv/goldsmith` or `s3://bucket/prefix`."""
+    return Blobs(url)
+
+
+__all__ = ["Blobs", "open_blobs"]
