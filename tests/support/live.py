@@ -1,0 +1,108 @@
+"""The server as its own process, for tests of what only a process can show: kills, restarts, signals, start-up."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+_UP = "import sys; from goldsmith.client.cli import main; sys.exit(main())"
+START_SECONDS = 30.0
+STOP_SECONDS = 20.0
+
+
+class LiveServer:
+    """`goldsmith up` on 127.0.0.1 with a data folder (and database) of its own; may be killed and started again."""
+
+    def __init__(self, data_dir: Path, *, key: str, database_url: str = "", env: dict[str, str] | None = None) -> None:
+        self.data_dir = data_dir
+        self.key = key
+        self.database_url = database_url
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data_dir.parent / f"{data_dir.name}.log"
+        self._env = env or {}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        assert self._process is not None, "the server was not started"
+        return self._process.pid
+
+    def start(self) -> "LiveServer":
+        """Start the process and wait until it answers as ready."""
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _UP, "up", "--host", "127.0.0.1", "--port", str(self.port)],
+                env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+        self.wait_until_ready()
+        return self
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of this server as variables, also for a `goldsmith worker` beside it."""
+        return {
+            **os.environ, "GOLDSMITH_DATA_DIR": str(self.data_dir), "GOLDSMITH_DATABASE_URL": self.database_url,
+            "GOLDSMITH_OWNER_KEY": self.key, **self._env,
+        }  # fmt: skip
+
+    def wait_until_ready(self, seconds: float = START_SECONDS) -> None:
+        """Ask `/readyz` until it says yes; fails with the log's end when the process dies or time runs out."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            assert self._process is None or self._process.poll() is None, f"the server ended:\n{self.tail()}"
+            try:
+                if httpx.get(f"{self.url}/readyz", timeout=2).is_success:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.02)
+        raise AssertionError(f"the server was not ready within {seconds} s:\n{self.tail()}")
+
+    def client(self, key: str | None = None, **kwargs: Any) -> httpx.Client:
+        """A plain HTTP client of the API, with the owner's key unless another is given."""
+        headers = {"Authorization": f"Bearer {key or self.key}"}
+        return httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=30, **kwargs)
+
+    def kill(self) -> None:
+        """`kill -9` of the server and the processes it started; returns when they are gone."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Ask the server to stop, as a service manager does; returns its exit status."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> int:
+        process = self._process
+        if process is None:
+            return 0
+        if process.poll() is None:
+            if how is signal.SIGKILL:
+                os.killpg(process.pid, how)
+            else:
+                process.send_signal(how)
+            try:
+                process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(STOP_SECONDS)
+                raise AssertionError(f"the server did not stop within {STOP_SECONDS} s:\n{self.tail()}") from None
+        return process.returncode
+
+    def tail(self, characters: int = 4000) -> str:
+        """The end of what the server printed."""
+        return self.log.read_text(errors="replace")[-characters:] if self.log.exists() else ""
+
+
+def free_port() -> int:
+    """A port on 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

