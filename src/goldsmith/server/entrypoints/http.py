@@ -34,9 +34,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
         database = open_database(settings.database, pool=settings.database_pool)
         await asyncio.to_thread(migrate, database)
         if settings.owner_key:
-            await database.write(
-                ensure_owner_key, secret=settings.owner_key, email=settings.owner_email, now=clock()
-            )
+            await database.write(ensure_owner_key, secret=settings.owner_key, email=settings.owner_email, now=clock())
         app.state.database = database
         app.state.blobs = open_blobs(settings.blobs)
         app.state.stopping = False
@@ -54,7 +52,5 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     app.include_router(operations.router)
     screens.install(app)
     problems.install(app)
-    app.add_middleware(
-        gate.Gate, body_limit=settings.body_limit_mb * MIB, upload_limit=settings.upload_limit_mb * MIB
-    )
+    app.add_middleware(gate.Gate, body_limit=settings.body_limit_mb * MIB, upload_limit=settings.upload_limit_mb * MIB)
     return app

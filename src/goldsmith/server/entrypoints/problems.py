@@ -51,7 +51,10 @@ async def _on_fault(request: Request, error: Exception) -> JSONResponse:
     FAULTS.labels(_route_of(request)).inc()
     log.error("fault", method=request.method, path=request.url.path, exc_info=error)
     return _response(
-        request, 500, "A fault of the server", "Nothing was changed. The fault is logged; please tell your administrator."
+        request,
+        500,
+        "A fault of the server",
+        "Nothing was changed. The fault is logged; please tell your administrator.",
     )
 
 

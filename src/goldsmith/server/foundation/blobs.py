@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-
 from fsspec.core import url_to_fs
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
@@ -53,7 +52,7 @@ class Blobs:
         """The keys below a prefix, sorted."""
         root = self.path(prefix)
         found = self._fs.find(root) if self._fs.exists(root) else []
-        return sorted(f"{prefix}{path[path.index(root) + len(root):]}" for path in found)
+        return sorted(f"{prefix}{path[path.index(root) + len(root) :]}" for path in found)
 
     def remove(self, key: str) -> None:
         """Delete a file or everything below a prefix; a missing one is fine."""

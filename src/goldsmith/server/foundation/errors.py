@@ -11,7 +11,7 @@ class Pointer:
     detail: str
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818  (what RFC 9457 calls it)
     """A refusal that the caller can understand and act on."""
 
     status = 500

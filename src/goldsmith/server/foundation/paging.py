@@ -46,9 +46,7 @@ def decode_cursor(cursor: str | None, shape: type[Row]) -> Row | None:
         ) from None
 
 
-def page_of(
-    rows: Sequence[Row], limit: int, *, key: Callable[[Row], tuple], item: Callable[[Row], Item]
-) -> Page[Item]:
+def page_of(rows: Sequence[Row], limit: int, *, key: Callable[[Row], tuple], item: Callable[[Row], Item]) -> Page[Item]:
     """Make a page from up to `limit + 1` rows: the extra row only tells that more follow."""
     kept = rows[:limit]
     following = encode_cursor(*key(kept[-1])) if len(rows) > limit else None

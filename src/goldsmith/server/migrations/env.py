@@ -1,4 +1,4 @@
-"""Alembic's entry: run the migrations on the engine that the caller passed, in one transaction, one process at a time."""
+"""Alembic's entry: run the migrations on the engine the caller passed, in one transaction, one process at a time."""
 
 from alembic import context
 from sqlalchemy import Connection, text

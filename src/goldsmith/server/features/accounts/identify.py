@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from hmac import compare_digest
+from typing import Any
 
 from sqlalchemy import Connection, Row
 
@@ -71,7 +71,7 @@ def _by_session(tx: Connection, brought: Credentials, project_id: int | None, no
     return _who(row, project_id, now, csrf_token=row.csrf_token)
 
 
-def _who(row: Row[Any], project_id: int | None, now: datetime, **proof: Any) -> Who:
+def _who(row: Row, project_id: int | None, now: datetime, **proof: Any) -> Who:
     workspace_role = WorkspaceRole(row.workspace_role)
     return Who(
         person_id=row.person_id,
@@ -84,7 +84,7 @@ def _who(row: Row[Any], project_id: int | None, now: datetime, **proof: Any) -> 
     )
 
 
-def _role(row: Row[Any], workspace_role: WorkspaceRole) -> Role | None:
+def _role(row: Row, workspace_role: WorkspaceRole) -> Role | None:
     if row.project_workspace_id is None or row.project_workspace_id != row.workspace_id:
         return None
     if workspace_role is WorkspaceRole.OWNER:

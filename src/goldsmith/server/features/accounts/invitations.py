@@ -1,7 +1,6 @@
 """Invitation links: made by an owner (or, for a project, its manager), accepted once by a new or known person."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, Row
 
@@ -75,15 +74,11 @@ def accept_invitation(
     row = _usable(tx, token, now)
     if row.email and row.email != normal_email(who_accepts.email):
         raise Forbidden("This invitation is for another address. Use the address it was sent to.")
-    person_id = create_person(
-        tx, email=who_accepts.email, name=who_accepts.name, password_hash=password_hash, now=now
-    )
+    person_id = create_person(tx, email=who_accepts.email, name=who_accepts.name, password_hash=password_hash, now=now)
     return _admit(tx, row, person_id, now, lasts)
 
 
-def _admit(
-    tx: Connection, row: Row[Any], person_id: int, now: datetime, lasts: timedelta
-) -> tuple[str, Me]:
+def _admit(tx: Connection, row: Row, person_id: int, now: datetime, lasts: timedelta) -> tuple[str, Me]:
     store.put_membership(tx, row.workspace_id, person_id, row.workspace_role)
     if row.project_id is not None:
         store.put_project_member(tx, row.project_id, person_id, row.role, now)
@@ -106,7 +101,7 @@ def _check(tx: Connection, who: Who, new: NewInvitation) -> None:
     authorise(who, Permission.ADMIN)
 
 
-def _usable(tx: Connection, token: str, now: datetime) -> Row[Any]:
+def _usable(tx: Connection, token: str, now: datetime) -> Row:
     row = store.find_invitation(tx, token_hash=fingerprint(token))
     if row is None:
         raise NotFound("There is no such invitation. Check that the whole link was copied.")
@@ -115,5 +110,5 @@ def _usable(tx: Connection, token: str, now: datetime) -> Row[Any]:
     return row
 
 
-def _wire(row: Row[Any]) -> Invitation:
+def _wire(row: Row) -> Invitation:
     return Invitation.model_validate(dict(row._mapping))

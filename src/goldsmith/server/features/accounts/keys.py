@@ -1,7 +1,6 @@
 """API keys: hashed, scoped, never stronger than the person who made them."""
 
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import Connection, Row
 
@@ -30,7 +29,8 @@ def create_key(tx: Connection, who: Who, new: NewKey, *, secret: str | None = No
     audit(tx, who, action="key.create", subject=f"key:{key_id}", project_id=new.project_id, scopes=scopes)
     row = store.find_key_by_id(tx, who.workspace_id, key_id)
     person = store.find_person(tx, id=who.person_id)
-    assert row is not None and person is not None
+    assert row is not None
+    assert person is not None
     return IssuedKey(**_wire(row, person.name).model_dump(), secret=secret)
 
 
@@ -63,6 +63,6 @@ def _scopes(asked: list[str]) -> list[str]:
     return sorted(set(asked))
 
 
-def _wire(row: Row[Any], person_name: str) -> Key:
+def _wire(row: Row, person_name: str) -> Key:
     fields = dict(row._mapping) | {"person": PersonRef(id=row.person_id, name=person_name)}
     return Key.model_validate({name: fields[name] for name in Key.model_fields})

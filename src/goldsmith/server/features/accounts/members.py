@@ -1,7 +1,6 @@
 """People of the workspace: who they are, their roles, and how an owner changes both."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Row
 
@@ -52,7 +51,7 @@ def create_workspace(tx: Connection, name: str, now: datetime) -> int:
     return store.insert_row(tx, workspaces, name=name, created_at=now)
 
 
-def _keep_an_owner(tx: Connection, who: Who, member: Row[Any], role: WorkspaceRole, active: bool) -> None:
+def _keep_an_owner(tx: Connection, who: Who, member: Row, role: WorkspaceRole, active: bool) -> None:
     stays = role is WorkspaceRole.OWNER and active
     is_owner = member.role == WorkspaceRole.OWNER and member.active
     if is_owner and not stays and store.count_active_owners(tx, who.workspace_id) <= 1:

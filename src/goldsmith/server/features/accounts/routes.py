@@ -74,9 +74,7 @@ async def change_password(body: PasswordChange, request: Request, door: Door = g
 
 
 @router.get("/people")
-async def list_people(
-    cursor: Cursor = None, limit: Limit = 100, door: Door = guard(Permission.CREATE)
-) -> Page[Person]:
+async def list_people(cursor: Cursor = None, limit: Limit = 100, door: Door = guard(Permission.CREATE)) -> Page[Person]:
     """The workspace's people."""
     return await door.read(members.list_people, cursor, limit)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, Row
 
@@ -29,7 +28,8 @@ async def sign_in(
     doors = [f"account:{fingerprint(known)}", f"address:{address}"]
     person = await database.read(_look_up, known, doors, clock())
     stored = person.password_hash if person and person.active else None
-    if not await asyncio.to_thread(password_matches, stored, password):
+    is_right = await asyncio.to_thread(password_matches, stored, password)
+    if person is None or not is_right:
         now = clock()
         await database.write(store.add_failures, doors, now, now - WINDOW)
         raise Unauthenticated("The address or the password is not right. Check both, or ask an owner for a new link.")
@@ -102,7 +102,7 @@ def stored_password(tx: Connection, who: Who) -> str | None:
     return person.password_hash if person else None
 
 
-def _look_up(tx: Connection, email: str, doors: list[str], now: datetime) -> Row[Any] | None:
+def _look_up(tx: Connection, email: str, doors: list[str], now: datetime) -> Row | None:
     failures = store.count_failures(tx, doors, now - WINDOW)
     limits = zip(doors, (FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS), strict=True)
     if any(failures.get(door, 0) >= limit for door, limit in limits):

@@ -49,7 +49,7 @@ def _place_in_project() -> tuple[Any, Any]:
     return lies_in.scalar_subquery().label("project_workspace_id"), role.scalar_subquery().label("project_role")
 
 
-_SESSION: Select[Any] = (
+_SESSION: Select = (
     select(
         people.c.id.label("person_id"), sessions.c.workspace_id, memberships.c.role.label("workspace_role"),
         sessions.c.csrf_token, *_place_in_project(),
@@ -62,7 +62,7 @@ _SESSION: Select[Any] = (
     .where(sessions.c.token_hash == bindparam("hash"), sessions.c.expires_at > bindparam("now"), _MEMBER)
 )  # fmt: skip
 
-_KEY: Select[Any] = (
+_KEY: Select = (
     select(
         people.c.id.label("person_id"), api_keys.c.workspace_id, memberships.c.role.label("workspace_role"),
         api_keys.c.id.label("key_id"), api_keys.c.scopes, api_keys.c.project_id.label("key_project_id"),
@@ -82,20 +82,20 @@ _KEY: Select[Any] = (
 )  # fmt: skip
 
 
-def find_session(tx: Connection, token_hash: str, project_id: int | None, now: datetime) -> Row[Any] | None:
+def find_session(tx: Connection, token_hash: str, project_id: int | None, now: datetime) -> Row | None:
     return tx.execute(_SESSION, {"hash": token_hash, "project_id": project_id, "now": now}).first()
 
 
-def find_key(tx: Connection, secret_hash: str, project_id: int | None, now: datetime) -> Row[Any] | None:
+def find_key(tx: Connection, secret_hash: str, project_id: int | None, now: datetime) -> Row | None:
     return tx.execute(_KEY, {"hash": secret_hash, "project_id": project_id, "now": now}).first()
 
 
 def insert_row(tx: Connection, table: Any, **values: Any) -> int:
     """Insert one row and return its id."""
-    return tx.execute(insert(table).values(**values)).inserted_primary_key[0]
+    return tx.execute(insert(table).values(**values).returning(table.c.id)).scalar_one()
 
 
-def find_person(tx: Connection, **by: Any) -> Row[Any] | None:
+def find_person(tx: Connection, **by: Any) -> Row | None:
     return tx.execute(select(people).filter_by(**by)).first()
 
 
@@ -103,15 +103,15 @@ def update_person(tx: Connection, person_id: int, **values: Any) -> None:
     tx.execute(update(people).where(people.c.id == person_id).values(**values))
 
 
-def first_workspace(tx: Connection) -> Row[Any] | None:
+def first_workspace(tx: Connection) -> Row | None:
     return tx.execute(select(workspaces).order_by(workspaces.c.id).limit(1)).first()
 
 
-def find_workspace(tx: Connection, workspace_id: int) -> Row[Any] | None:
+def find_workspace(tx: Connection, workspace_id: int) -> Row | None:
     return tx.execute(select(workspaces).where(workspaces.c.id == workspace_id)).first()
 
 
-def workspaces_of(tx: Connection, person_id: int) -> list[Row[Any]]:
+def workspaces_of(tx: Connection, person_id: int) -> list[Row]:
     return list(
         tx.execute(
             select(workspaces.c.id, workspaces.c.name, memberships.c.role)
@@ -122,11 +122,9 @@ def workspaces_of(tx: Connection, person_id: int) -> list[Row[Any]]:
     )
 
 
-def find_membership(tx: Connection, workspace_id: int, person_id: int) -> Row[Any] | None:
+def find_membership(tx: Connection, workspace_id: int, person_id: int) -> Row | None:
     return tx.execute(
-        select(memberships).where(
-            memberships.c.workspace_id == workspace_id, memberships.c.person_id == person_id
-        )
+        select(memberships).where(memberships.c.workspace_id == workspace_id, memberships.c.person_id == person_id)
     ).first()
 
 
@@ -145,7 +143,7 @@ def count_active_owners(tx: Connection, workspace_id: int) -> int:
     ).scalar_one()
 
 
-def list_people(tx: Connection, workspace_id: int, after: int, limit: int) -> list[Row[Any]]:
+def list_people(tx: Connection, workspace_id: int, after: int, limit: int) -> list[Row]:
     return list(
         tx.execute(
             select(
@@ -165,7 +163,7 @@ def names_of(tx: Connection, person_ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def find_project_member(tx: Connection, project_id: int, person_id: int) -> Row[Any] | None:
+def find_project_member(tx: Connection, project_id: int, person_id: int) -> Row | None:
     return tx.execute(
         select(project_members).where(
             project_members.c.project_id == project_id, project_members.c.person_id == person_id
@@ -173,7 +171,7 @@ def find_project_member(tx: Connection, project_id: int, person_id: int) -> Row[
     ).first()
 
 
-def list_project_members(tx: Connection, project_id: int) -> list[Row[Any]]:
+def list_project_members(tx: Connection, project_id: int) -> list[Row]:
     return list(
         tx.execute(
             select(people.c.id, people.c.name, people.c.email, project_members.c.role, project_members.c.added_at)
@@ -201,9 +199,7 @@ def delete_project_member(tx: Connection, project_id: int, person_id: int) -> in
 
 def project_roles_of(tx: Connection, person_id: int) -> dict[int, str]:
     rows = tx.execute(
-        select(project_members.c.project_id, project_members.c.role).where(
-            project_members.c.person_id == person_id
-        )
+        select(project_members.c.project_id, project_members.c.role).where(project_members.c.person_id == person_id)
     )
     return {row.project_id: row.role for row in rows}
 
@@ -226,11 +222,11 @@ def move_session(tx: Connection, token_hash: str, workspace_id: int) -> None:
 
 def count_failures(tx: Connection, doors: list[str], since: datetime) -> Mapping[str, int]:
     rows = tx.execute(
-        select(sign_in_failures.c.door, func.count())
+        select(sign_in_failures.c.door, func.count().label("n"))
         .where(sign_in_failures.c.door.in_(doors), sign_in_failures.c.at > since)
         .group_by(sign_in_failures.c.door)
     )
-    return {door: n for door, n in rows}
+    return {row.door: row.n for row in rows}
 
 
 def add_failures(tx: Connection, doors: list[str], now: datetime, forget_before: datetime) -> None:
@@ -242,7 +238,7 @@ def clear_failures(tx: Connection, door: str) -> None:
     tx.execute(delete(sign_in_failures).where(sign_in_failures.c.door == door))
 
 
-def list_keys(tx: Connection, workspace_id: int, person_id: int | None) -> list[Row[Any]]:
+def list_keys(tx: Connection, workspace_id: int, person_id: int | None) -> list[Row]:
     query = (
         select(api_keys, people.c.name.label("person_name"))
         .join(people, people.c.id == api_keys.c.person_id)
@@ -252,21 +248,19 @@ def list_keys(tx: Connection, workspace_id: int, person_id: int | None) -> list[
     return list(tx.execute(query if person_id is None else query.where(api_keys.c.person_id == person_id)))
 
 
-def find_key_by_id(tx: Connection, workspace_id: int, key_id: int) -> Row[Any] | None:
-    return tx.execute(
-        select(api_keys).where(api_keys.c.id == key_id, api_keys.c.workspace_id == workspace_id)
-    ).first()
+def find_key_by_id(tx: Connection, workspace_id: int, key_id: int) -> Row | None:
+    return tx.execute(select(api_keys).where(api_keys.c.id == key_id, api_keys.c.workspace_id == workspace_id)).first()
 
 
 def revoke_key(tx: Connection, key_id: int, now: datetime) -> None:
     tx.execute(update(api_keys).where(api_keys.c.id == key_id).values(revoked_at=now))
 
 
-def find_invitation(tx: Connection, **by: Any) -> Row[Any] | None:
+def find_invitation(tx: Connection, **by: Any) -> Row | None:
     return tx.execute(select(invitations).filter_by(**by)).first()
 
 
-def list_invitations(tx: Connection, workspace_id: int) -> list[Row[Any]]:
+def list_invitations(tx: Connection, workspace_id: int) -> list[Row]:
     return list(
         tx.execute(
             select(invitations).where(invitations.c.workspace_id == workspace_id).order_by(invitations.c.id.desc())
@@ -285,7 +279,7 @@ def insert_audit(tx: Connection, **values: Any) -> None:
 def list_audit(
     tx: Connection, workspace_id: int, *, before: int | None, limit: int,
     action: str | None, person_id: int | None, project_id: int | None,
-) -> list[Row[Any]]:  # fmt: skip
+) -> list[Row]:  # fmt: skip
     wanted = [
         literal(True) if value is None else column == value
         for column, value in (

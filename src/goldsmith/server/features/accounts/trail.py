@@ -1,7 +1,5 @@
 """Reading the audit trail."""
 
-from typing import Any
-
 from sqlalchemy import Connection, Row
 
 from goldsmith.server.features.accounts import store
@@ -23,7 +21,7 @@ def list_audit(
     return page_of(rows, limit, key=lambda row: (row.id,), item=_wire)
 
 
-def _wire(row: Row[Any]) -> AuditEntry:
+def _wire(row: Row) -> AuditEntry:
     person = PersonRef(id=row.person_id, name=row.person_name) if row.person_name else None
     return AuditEntry(
         id=row.id, at=row.at, person=person, key_id=row.key_id, project_id=row.project_id,

@@ -26,8 +26,11 @@ class Policy(BaseModel):
     lease_seconds: int = Field(default=1800, ge=5, le=86_400)
     blind: bool = Field(default=True, description="Annotators see nobody else's answers.")
     annotators_see_metadata: bool = False
+    reserved_only: bool = Field(default=False, description="Only people for whom records are reserved are asked.")
     adjudicator_may_have_annotated: bool = False
-    expert_sample_share: float = Field(default=0.0, ge=0.0, le=1.0, description="Share of agreed records also sent to an expert.")
+    expert_sample_share: float = Field(
+        default=0.0, ge=0.0, le=1.0, description="Share of agreed records that an expert looks at all the same."
+    )
 
     @model_validator(mode="after")
     def _maximum_covers_overlap(self) -> "Policy":

@@ -1,7 +1,6 @@
 """Read projects: the list on the home page, one project whole, and what the hot path needs of it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row
@@ -13,7 +12,14 @@ from goldsmith.server.features.projects.content import FieldSpec
 from goldsmith.server.features.projects.counters import counts_of
 from goldsmith.server.features.projects.policy import Policy
 from goldsmith.server.features.projects.questions import QuestionBase
-from goldsmith.server.features.projects.schemas import Counts, Guideline, Project, ProjectSummary, SchemaVersion, Waiting
+from goldsmith.server.features.projects.schemas import (
+    Counts,
+    Guideline,
+    Project,
+    ProjectSummary,
+    SchemaVersion,
+    Waiting,
+)
 from goldsmith.server.foundation.errors import Conflict, NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
 
@@ -103,7 +109,7 @@ def read_guideline(tx: Connection, who: Who, version: int) -> Guideline:
     )  # fmt: skip
 
 
-def _summary(row: Row[Any], role: Role, counts: Counts) -> ProjectSummary:
+def _summary(row: Row, role: Role, counts: Counts) -> ProjectSummary:
     return ProjectSummary(
         id=row.id,
         slug=row.slug,

@@ -19,24 +19,22 @@ _WHOLE = (
 )  # fmt: skip
 
 
-def find_project(tx: Connection, project_id: int) -> Row[Any] | None:
+def find_project(tx: Connection, project_id: int) -> Row | None:
     return tx.execute(select(projects).where(projects.c.id == project_id)).first()
 
 
-def find_whole_project(tx: Connection, project_id: int) -> Row[Any] | None:
+def find_whole_project(tx: Connection, project_id: int) -> Row | None:
     """The project with its current schema."""
     return tx.execute(_WHOLE.where(projects.c.id == project_id)).first()
 
 
-def find_by_slug(tx: Connection, workspace_id: int, slug: str) -> Row[Any] | None:
-    return tx.execute(
-        select(projects).where(projects.c.workspace_id == workspace_id, projects.c.slug == slug)
-    ).first()
+def find_by_slug(tx: Connection, workspace_id: int, slug: str) -> Row | None:
+    return tx.execute(select(projects).where(projects.c.workspace_id == workspace_id, projects.c.slug == slug)).first()
 
 
 def list_projects(
     tx: Connection, workspace_id: int, *, after: int, limit: int, among: list[int] | None, slug: str | None
-) -> list[Row[Any]]:
+) -> list[Row]:
     query = select(projects).where(projects.c.workspace_id == workspace_id, projects.c.id > after)
     if among is not None:
         query = query.where(projects.c.id.in_(among))
@@ -46,7 +44,7 @@ def list_projects(
 
 
 def insert_project(tx: Connection, **values: Any) -> int:
-    return tx.execute(insert(projects).values(**values)).inserted_primary_key[0]
+    return tx.execute(insert(projects).values(**values).returning(projects.c.id)).scalar_one()
 
 
 def update_project(tx: Connection, project_id: int, **values: Any) -> None:
@@ -57,7 +55,7 @@ def insert_schema(tx: Connection, **values: Any) -> None:
     tx.execute(insert(schema_versions).values(**values))
 
 
-def list_schemas(tx: Connection, project_id: int) -> list[Row[Any]]:
+def list_schemas(tx: Connection, project_id: int) -> list[Row]:
     return list(
         tx.execute(
             select(schema_versions)
@@ -67,11 +65,9 @@ def list_schemas(tx: Connection, project_id: int) -> list[Row[Any]]:
     )
 
 
-def find_schema(tx: Connection, project_id: int, version: int) -> Row[Any] | None:
+def find_schema(tx: Connection, project_id: int, version: int) -> Row | None:
     return tx.execute(
-        select(schema_versions).where(
-            schema_versions.c.project_id == project_id, schema_versions.c.version == version
-        )
+        select(schema_versions).where(schema_versions.c.project_id == project_id, schema_versions.c.version == version)
     ).first()
 
 
@@ -79,7 +75,7 @@ def insert_guideline(tx: Connection, **values: Any) -> None:
     tx.execute(insert(guideline_versions).values(**values))
 
 
-def list_guidelines(tx: Connection, project_id: int) -> list[Row[Any]]:
+def list_guidelines(tx: Connection, project_id: int) -> list[Row]:
     return list(
         tx.execute(
             select(guideline_versions)
@@ -89,7 +85,7 @@ def list_guidelines(tx: Connection, project_id: int) -> list[Row[Any]]:
     )
 
 
-def find_guideline(tx: Connection, project_id: int, version: int) -> Row[Any] | None:
+def find_guideline(tx: Connection, project_id: int, version: int) -> Row | None:
     return tx.execute(
         select(guideline_versions).where(
             guideline_versions.c.project_id == project_id, guideline_versions.c.version == version

@@ -1,6 +1,17 @@
 """Projects, the versions of their schema and guideline, and their counters."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from goldsmith.server.foundation.database import Document, Id, Instant, metadata
 

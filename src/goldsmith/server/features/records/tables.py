@@ -1,4 +1,4 @@
-"""Records: a narrow row that changes as work goes on, beside a wide one that never changes, and two indexes to find them.
+"""Records: a narrow row that changes as work goes on, beside a wide one that never does, and two indexes to find them.
 
 Facets are the metadata pairs with few distinct values: `record_facets` lists a pair's records in id order, so a
 filtered page is one range read. Full text lives in FTS5 on SQLite and in a `tsvector` on PostgreSQL.
