@@ -1,6 +1,7 @@
 """Files by key in a folder or an object store, through one fsspec URL."""
 
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -26,9 +27,16 @@ class Blobs:
     def write(self, key: str) -> Iterator[IO[bytes]]:
         """A file that appears under `key` only when the block ends without an error."""
         path = self.path(key)
+        unfinished = f"{path}.{secrets.token_hex(6)}"
         self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-        with self._fs.transaction, self._fs.open(path, "wb") as file:
-            yield file
+        try:
+            with self._fs.open(unfinished, "wb") as file:
+                yield file
+        except BaseException:
+            if self._fs.exists(unfinished):
+                self._fs.rm(unfinished)
+            raise
+        self._fs.mv(unfinished, path)
 
     def append_file(self, key: str) -> IO[bytes]:
         """Open a file for plain writing, visible at once; for logs that grow step by step."""
