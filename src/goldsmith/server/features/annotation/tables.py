@@ -1,6 +1,21 @@
-"""Answers, append-only: a correction or a withdrawal is a new revision; `latest` marks the one that speaks now."""
+"""Answers, append-only: a correction or a withdrawal is a new revision; `latest` marks the one that speaks now.
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+Beside them the drafts of what is being typed, and each person's work by day, kept so that progress is never counted live.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from goldsmith.server.foundation.database import Document, Id, Instant, metadata
 
@@ -39,5 +54,18 @@ drafts = Table(
     Column("answers", Document, nullable=False),
     Column("active_ms", BigInteger, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+work_days = Table(
+    "work_days",
+    metadata,
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True, autoincrement=False),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("day", Date, primary_key=True),
+    Column("submitted", Integer, nullable=False, server_default="0"),
+    Column("skipped", Integer, nullable=False, server_default="0"),
+    Column("flagged", Integer, nullable=False, server_default="0"),
+    Column("active_ms", BigInteger, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )

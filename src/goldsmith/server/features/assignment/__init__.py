@@ -1,1 +1,41 @@
-"""Assignment."""
+"""Assignment: the queue. Who gets which record next, under which lease, and how many are asked."""
+
+from goldsmith.server.features.assignment.claim import claim, claim_one
+from goldsmith.server.features.assignment.domain import Assignment, Stage, State
+from goldsmith.server.features.assignment.hold import finish, held_by, pass_on, release, renew, take_up_again
+from goldsmith.server.features.assignment.plan import ask_nobody_else, ask_one_more, queue_new_records
+from goldsmith.server.features.assignment.routes import router
+from goldsmith.server.features.assignment.store import (
+    find_assignment,
+    find_task,
+    finished_of,
+    flags_on,
+    has_been_given,
+    insert_task,
+    set_target,
+)
+
+__all__ = [
+    "Assignment",
+    "Stage",
+    "State",
+    "ask_nobody_else",
+    "ask_one_more",
+    "claim",
+    "claim_one",
+    "find_assignment",
+    "find_task",
+    "finish",
+    "finished_of",
+    "flags_on",
+    "has_been_given",
+    "held_by",
+    "insert_task",
+    "pass_on",
+    "queue_new_records",
+    "release",
+    "renew",
+    "router",
+    "set_target",
+    "take_up_again",
+]

@@ -2,7 +2,8 @@
 
 `taken` counts the people who hold or have done the task; it never passes `target`. Two partial indexes keep the
 tasks that still want somebody, the untouched apart from the partly covered, so that finding the next one is a
-short range read however many records are done. `rank` is minus the priority, so that both indexes ascend.
+short range read however many records are done. `rank` orders them: ten steps to a priority, lowest first, so that
+both indexes ascend and work that comes back can go one step ahead of its peers.
 """
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, false, text
@@ -73,13 +74,14 @@ queue_cursors = Table(
     Column("partly_id", Id, nullable=False),
     Column("untouched_rank", Integer, nullable=False),
     Column("untouched_id", Id, nullable=False),
-    Column("epoch", Integer, nullable=False),
 )
 
-queue_epochs = Table(
-    "queue_epochs",
+reservations = Table(
+    "reservations",
     metadata,
     Column("project_id", Id, ForeignKey("projects.id"), primary_key=True, autoincrement=False),
-    Column("stage", String(12), primary_key=True),
-    Column("epoch", Integer, nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("task_id", Id, ForeignKey("tasks.id"), primary_key=True, autoincrement=False),
+    Index("ix_reservations_task_id", "task_id"),
+    sqlite_with_rowid=False,
 )

@@ -1,7 +1,8 @@
 """Records: a narrow row that changes as work goes on, beside a wide one that never does, and two indexes to find them.
 
 Facets are the metadata pairs with few distinct values: `record_facets` lists a pair's records in id order, so a
-filtered page is one range read. Full text lives in FTS5 on SQLite and in a `tsvector` on PostgreSQL.
+filtered page is one range read. A key that gets too many values is closed in `facet_keys`, and its pairs are no longer
+kept or shown. Full text lives in FTS5 on SQLite and in a `tsvector` on PostgreSQL.
 """
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     String,
     Table,
     Text,
@@ -30,6 +32,7 @@ uploads = Table(
     Column("format", String(20), nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
     Column("blob_key", String(200), nullable=False),
+    Column("layout", Document, nullable=False),
     Column("columns", Document, nullable=False),
     Column("row_estimate", BigInteger),
     Column("created_by", Id, ForeignKey("people.id"), nullable=False),
@@ -60,6 +63,15 @@ record_bodies = Table(
     Column("fields", Document, nullable=False),
     Column("metadata", Document, nullable=False),
     Column("attributes", Document, nullable=False),
+)
+
+facet_keys = Table(
+    "facet_keys",
+    metadata,
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True, autoincrement=False),
+    Column("key", String(100), primary_key=True),
+    Column("n_values", Integer, nullable=False),
+    Column("closed", Boolean, nullable=False, server_default=false()),
 )
 
 facets = Table(

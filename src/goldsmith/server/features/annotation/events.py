@@ -1,0 +1,39 @@
+"""What the slices above hear, in the same transaction, when an annotator acts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from goldsmith.server.features.projects import Judging
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersChanged:
+    """A record's counted answers are others than a moment ago; its task now has these counts."""
+
+    rules: Judging
+    record_id: int
+    task_id: int
+    target: int
+    taken: int
+    done: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFlagged:
+    """An annotator wants an expert to look."""
+
+    rules: Judging
+    record_id: int
+    task_id: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FlagWithdrawn:
+    """The annotator took a flag back."""
+
+    rules: Judging
+    record_id: int
+    task_id: int
+    now: datetime

@@ -1,0 +1,76 @@
+"""Items: the records a person holds, with their draft and present answer. Blind: nothing of anybody else's."""
+
+from sqlalchemy import Connection
+
+from goldsmith.server.features.accounts import Who
+from goldsmith.server.features.annotation import store
+from goldsmith.server.features.annotation.schemas import Batch, Draft, Item, ItemRecord, MyProgress, Presentation
+from goldsmith.server.features.assignment import Assignment, Stage, claim, held_by
+from goldsmith.server.features.projects import Judging, counts_of, judging
+from goldsmith.server.features.records import read_bodies
+
+
+def claim_next(tx: Connection, who: Who, count: int, holding: list[int]) -> Batch:
+    """Up to `count` records for the caller besides those at hand, and how far they and the project are."""
+    rules = judging(tx, who.project)
+    held = claim(tx, who, rules, stage=Stage.ANNOTATE, count=count, holding=frozenset(holding))
+    counts = counts_of(tx, [who.project])[who.project]
+    return Batch(
+        items=items_of(tx, who, rules, held),
+        remaining_estimate=counts.new + counts.in_progress,
+        progress=_progress(tx, who, counts.resolved, counts.records),
+    )
+
+
+def read_item(tx: Connection, who: Who, task_id: int) -> Item:
+    """One task of the caller's, whatever became of it."""
+    rules = judging(tx, who.project)
+    held = held_by(tx, who, task_id, Stage.ANNOTATE)
+    return items_of(tx, who, rules, [held])[0]
+
+
+def items_of(tx: Connection, who: Who, rules: Judging, held: list[Assignment]) -> list[Item]:
+    """Assignments as the annotate screen shows them."""
+    if not held:
+        return []
+    task_ids = [one.task_id for one in held]
+    bodies = read_bodies(tx, [one.record_id for one in held])
+    drafts = store.drafts_of(tx, task_ids, who.person_id)
+    answers = store.latest_of(tx, task_ids, who.person_id)
+    shows_metadata = rules.policy.annotators_see_metadata
+    items = []
+    for one in held:
+        body, draft, answer = bodies[one.record_id], drafts.get(one.task_id), answers.get(one.task_id)
+        record = ItemRecord(
+            id=one.record_id, external_id=body.external_id, fields=body.fields,
+            metadata=body.metadata if shows_metadata else None,
+        )  # fmt: skip
+        items.append(
+            Item(
+                task_id=one.task_id,
+                record=record,
+                schema_version=rules.schema_version,
+                guideline_version=rules.guideline_version,
+                presentation=Presentation(swapped=one.swapped),
+                lease_expires_at=one.lease_expires_at,
+                state=one.state,
+                reason=one.reason,
+                draft=Draft(answers=draft.answers, active_ms=draft.active_ms, updated_at=draft.updated_at)
+                if draft
+                else None,
+                answers=answer.answers if answer else None,
+                revision=answer.revision if answer else 0,
+            )
+        )
+    return items
+
+
+def _progress(tx: Connection, who: Who, done: int, total: int) -> MyProgress:
+    days = store.my_days(tx, who.project, who.person_id)
+    today = who.now.date()
+    return MyProgress(
+        mine_today=sum(row.submitted for row in days if row.day == today),
+        mine_total=sum(row.submitted for row in days),
+        project_done=done,
+        project_total=total,
+    )

@@ -1,0 +1,137 @@
+"""The wire shapes of the annotate screen: items, answers, drafts, one's own history."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from goldsmith.server.features.accounts import PersonRef, Wire
+from goldsmith.server.foundation.wire import AnyId
+
+DAY_MS = 86_400_000
+ActiveMs = Annotated[int, Field(ge=0, le=DAY_MS, description="Time worked on this answer in ms; pauses do not count.")]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
+IdempotencyKey = Annotated[str, StringConstraints(min_length=8, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+GivenAnswers = Annotated[
+    dict[str, Any],
+    Field(
+        description="One value per question name.",
+        examples=[{"intent": "billing", "tone": 3, "personal_data": ["email"]}],
+    ),
+]
+
+
+class NextRequest(Wire):
+    count: int = Field(default=1, ge=1, le=10, description="How many records to have at hand.")
+    holding: list[AnyId] = Field(default=[], max_length=50, description="Task ids already at hand; not sent again.")
+
+
+class ItemRecord(BaseModel):
+    """A record as its annotator may see it."""
+
+    id: int
+    external_id: str
+    fields: dict[str, Any]
+    metadata: dict[str, Any] | None = Field(description="Null unless the policy shows metadata to annotators.")
+
+
+class Presentation(BaseModel):
+    swapped: bool = Field(description="Show the second candidate on the left. Answers stay in terms of the fields.")
+
+
+class Draft(BaseModel):
+    answers: dict[str, Any]
+    active_ms: int
+    updated_at: datetime
+
+
+class Item(BaseModel):
+    """One record to judge, under a lease."""
+
+    task_id: int
+    record: ItemRecord
+    schema_version: int
+    guideline_version: int
+    presentation: Presentation
+    lease_expires_at: datetime
+    state: str
+    reason: str | None = Field(description="Why it was skipped or flagged.")
+    draft: Draft | None
+    answers: dict[str, Any] | None = Field(description="Your present answer, if you gave one.")
+    revision: int = Field(description="How many revisions of your answer exist; 0 for none.")
+
+
+class MyProgress(BaseModel):
+    mine_today: int
+    mine_total: int
+    project_done: int
+    project_total: int
+
+
+class Batch(BaseModel):
+    items: list[Item]
+    remaining_estimate: int = Field(description="Records that still want annotators; some may not be for you.")
+    progress: MyProgress
+
+
+class NewAnswer(Wire):
+    answers: GivenAnswers
+    active_ms: ActiveMs = 0
+    idempotency_key: IdempotencyKey | None = Field(default=None, description="The same key never makes two revisions.")
+
+
+class Submitted(BaseModel):
+    task_id: int
+    revision: int
+    counted: bool = Field(description="False: the lease ended and others took the last place. The answer is kept.")
+
+
+class NewDraft(Wire):
+    answers: GivenAnswers
+    active_ms: ActiveMs = 0
+
+
+class Skip(Wire):
+    reason: Reason | None = None
+
+
+class Flag(Wire):
+    reason: Annotated[Reason, StringConstraints(min_length=1)] = Field(examples=["The message is in two languages."])
+
+
+class TaskList(Wire):
+    task_ids: list[AnyId] = Field(min_length=1, max_length=100)
+
+
+class Lease(BaseModel):
+    lease_expires_at: datetime
+
+
+class HistoryEntry(BaseModel):
+    task_id: int
+    record_id: int
+    external_id: str
+    excerpt: str
+    state: str
+    finished_at: datetime
+    active_ms: int | None
+    revision: int
+
+
+class Annotation(BaseModel):
+    """One revision of one person's answer."""
+
+    id: int
+    record_id: int
+    external_id: str
+    annotator: PersonRef
+    kind: str = Field(description="`answer`, or `withdrawal` when the person took it back.")
+    answers: dict[str, Any]
+    revision: int
+    is_latest: bool
+    counted: bool
+    active_ms: int
+    swapped: bool
+    submitted_at: datetime
+    schema_version: int
+    guideline_version: int

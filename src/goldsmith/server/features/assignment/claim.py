@@ -1,0 +1,166 @@
+"""Claim: give a person the next records of a stage, each at most once, none to more people than its target.
+
+The search looks, in this order and only as far as needed, at: what the person holds already; what is reserved
+for them; tasks partly covered by others (so that records get finished); untouched tasks. Each of the last two is
+read from the front, where urgent and returned work stands, then from where this person last looked, then, when
+everything else is exhausted, from the start again. Every read is a bounded range of a partial index, so a claim costs the
+same in a table of ten thousand records and of a million, and for a person who has done one record or most of them.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from goldsmith.server.features.accounts import Who
+from goldsmith.server.features.assignment import store
+from goldsmith.server.features.assignment.domain import CLAIMABLE_AGAIN, START, Assignment, Place, Stage, State
+from goldsmith.server.features.projects import Judging
+from goldsmith.server.foundation.errors import Conflict, NotFound
+
+FRONT_WINDOW = 32
+LARGEST_WINDOW = 1024
+SECOND_LOOK = 10_000
+EXPIRE_AT_ONCE = 100
+
+Admits = Callable[[list[int]], set[int]]
+"""Of these record ids, the ones the person must not be given."""
+
+
+def claim(
+    tx: Connection, who: Who, rules: Judging, *, stage: Stage, count: int,
+    holding: frozenset[int] = frozenset(), refuse: Admits | None = None,
+) -> list[Assignment]:  # fmt: skip
+    """Up to `count` assignments besides those in `holding` (task ids the caller has at hand already)."""
+    places = store.lock_cursor(tx, rules.project_id, who.person_id, stage)
+    expire_leases(tx, who, rules.project_id)
+    held = store.open_of(tx, rules.project_id, who.person_id, stage, count + len(holding))
+    at_hand = [one for one in held if one.task_id not in holding][:count]
+    if len(at_hand) == count:
+        return at_hand
+    search = _Search(tx, who, rules, stage, places, refuse)
+    fresh = search.run(count - len(at_hand))
+    if search.places != places:
+        store.move_cursor(tx, rules.project_id, who.person_id, stage, search.places)
+    return at_hand + fresh
+
+
+def claim_one(tx: Connection, who: Who, rules: Judging, task_id: int, stage: Stage) -> Assignment:
+    """Hold this very task: the caller's already, or with a place left; `Conflict` when somebody else has the last."""
+    store.lock_cursor(tx, rules.project_id, who.person_id, stage)
+    expire_leases(tx, who, rules.project_id)
+    held = store.find_assignment(tx, task_id, who.person_id)
+    if held is not None and held.state not in CLAIMABLE_AGAIN:
+        return held
+    record_id = store.record_of_task(tx, rules.project_id, task_id, stage)
+    if record_id is None:
+        raise NotFound("There is no such task in this project.")
+    search = _Search(tx, who, rules, stage, {}, None)
+    search.take([task_id] if store.has_place(tx, task_id) else [], {task_id: record_id}, 1)
+    if not search.found:
+        raise Conflict("Somebody else is working on this record, or it is done. Take the next one.")
+    return search.found[0]
+
+
+def expire_leases(tx: Connection, who: Who, project_id: int) -> None:
+    """Give back what people have held for longer than their lease."""
+    for row in store.overdue(tx, project_id, who.now, EXPIRE_AT_ONCE):
+        held = store.find_assignment(tx, row.task_id, row.person_id)
+        if held is not None and held.state is State.OPEN:
+            store.set_state(tx, held, State.EXPIRED)
+            store.return_task(tx, held.task_id)
+
+
+class _Search:
+    """One claim's way through the queue; `places` ends up where the next search begins."""
+
+    def __init__(
+        self, tx: Connection, who: Who, rules: Judging, stage: Stage,
+        places: dict[store.Cover, Place], refuse: Admits | None,
+    ) -> None:  # fmt: skip
+        self.tx, self.who, self.rules, self.stage, self.refuse = tx, who, rules, stage, refuse
+        self.places = dict(places)
+        self.found: list[Assignment] = []
+
+    def run(self, wanted: int) -> list[Assignment]:
+        if self.stage is Stage.ANNOTATE:
+            self._take_reserved(wanted)
+        if self.rules.policy.reserved_only and self.stage is Stage.ANNOTATE:
+            return self.found
+        covers: tuple[store.Cover, ...] = ("partly", "untouched")
+        for cover in covers:
+            self._look(cover, wanted)
+        for cover in covers:
+            self._look_again(cover, wanted)
+        return self.found
+
+    def _take_reserved(self, wanted: int) -> None:
+        rows = store.reserved(self.tx, project_id=self.rules.project_id, person_id=self.who.person_id, window=wanted)
+        record_of = {row.id: row.record_id for row in rows}
+        self.take(list(record_of), record_of, wanted)
+
+    def _look(self, cover: store.Cover, wanted: int) -> None:
+        """From the front, then on from where this person last looked."""
+        if len(self.found) >= wanted:
+            return
+        last, is_end = self._read(cover, START, FRONT_WINDOW, wanted)
+        place = self.places[cover]
+        if (last.rank, last.id) > (place.rank, place.id):
+            place = last
+        window = FRONT_WINDOW
+        while len(self.found) < wanted and not is_end:
+            place, is_end = self._read(cover, place, window, wanted)
+            window = min(window * 4, LARGEST_WINDOW)
+        self.places[cover] = place
+
+    def _look_again(self, cover: store.Cover, wanted: int) -> None:
+        """Once more from the start, for what came back behind this person's place; bounded, continued next time."""
+        place, is_end, seen = START, False, 0
+        while len(self.found) < wanted and not is_end and seen < SECOND_LOOK:
+            place, is_end = self._read(cover, place, LARGEST_WINDOW, wanted)
+            seen += LARGEST_WINDOW
+        if len(self.found) < wanted and not is_end:
+            self.places[cover] = place
+
+    def _read(self, cover: store.Cover, after: Place, window: int, wanted: int) -> tuple[Place, bool]:
+        """Take what suits from one window: (the last place looked at, whether the queue ended there)."""
+        rows = store.scan(
+            self.tx, cover, project_id=self.rules.project_id, person_id=self.who.person_id, stage=self.stage,
+            after=after, window=window,
+        )  # fmt: skip
+        record_of = {row.id: row.record_id for row in rows if not row.is_mine}
+        refused = self.refuse(list(record_of.values())) if self.refuse and record_of else set()
+        suitable = [task_id for task_id, record_id in record_of.items() if record_id not in refused]
+        self.take(suitable, record_of, wanted)
+        last = Place(rows[-1].rank, rows[-1].id) if rows else after
+        if len(self.found) >= wanted:
+            taken = {one.task_id for one in self.found}
+            last = next((Place(row.rank, row.id) for row in reversed(rows) if row.id in taken), after)
+        return last, len(rows) < window
+
+    def take(self, task_ids: list[int], record_of: dict[int, int], wanted: int) -> None:
+        room = wanted - len(self.found)
+        got = store.lock_places(self.tx, task_ids, room) if task_ids and room > 0 else []
+        if not got:
+            return
+        store.take_places(self.tx, got)
+        store.drop_reservations(self.tx, self.who.person_id, got)
+        fresh = [self._assignment(task_id, record_of[task_id]) for task_id in got]
+        store.put_assignments(self.tx, [_row(one) for one in fresh])
+        self.found += fresh
+
+    def _assignment(self, task_id: int, record_id: int) -> Assignment:
+        lease = timedelta(seconds=self.rules.policy.lease_seconds)
+        return Assignment(
+            task_id=task_id, person_id=self.who.person_id, project_id=self.rules.project_id, record_id=record_id,
+            stage=self.stage, state=State.OPEN, swapped=bool(secrets.randbits(1)), reason=None,
+            claimed_at=self.who.now, lease_expires_at=self.who.now + lease, finished_at=None,
+        )  # fmt: skip
+
+
+def _row(one: Assignment) -> dict[str, object]:
+    names = (
+        "task_id", "person_id", "project_id", "record_id", "swapped", "claimed_at", "lease_expires_at", "finished_at",
+    )  # fmt: skip
+    return {name: getattr(one, name) for name in names} | {"stage": str(one.stage), "state": str(one.state)}

@@ -1,0 +1,73 @@
+"""The life of an assignment: one person's hold on one task, and what may follow what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Which judgement of a record a task asks for."""
+
+    ANNOTATE = "annotate"
+    ADJUDICATE = "adjudicate"
+
+
+class State(StrEnum):
+    """Where an assignment stands."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    SKIPPED = "skipped"
+    FLAGGED = "flagged"
+    RELEASED = "released"
+    EXPIRED = "expired"
+
+
+FOLLOWS: dict[State, frozenset[State]] = {
+    State.OPEN: frozenset({State.SUBMITTED, State.SKIPPED, State.FLAGGED, State.RELEASED, State.EXPIRED}),
+    State.SUBMITTED: frozenset({State.OPEN}),
+    State.SKIPPED: frozenset({State.OPEN, State.SUBMITTED}),
+    State.FLAGGED: frozenset({State.OPEN, State.SUBMITTED}),
+    State.RELEASED: frozenset({State.OPEN, State.SUBMITTED}),
+    State.EXPIRED: frozenset({State.OPEN, State.SUBMITTED, State.SKIPPED, State.FLAGGED}),
+}
+HOLDING = frozenset({State.OPEN, State.SUBMITTED})
+"""The states that take up one of a task's places."""
+
+CLAIMABLE_AGAIN = frozenset({State.EXPIRED, State.RELEASED})
+"""The states in which the same person may be given the task once more: they never answered it."""
+
+RANKS_PER_PRIORITY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One person's hold on one task."""
+
+    task_id: int
+    person_id: int
+    project_id: int
+    record_id: int
+    stage: Stage
+    state: State
+    swapped: bool
+    reason: str | None
+    claimed_at: datetime
+    lease_expires_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in the order of the queue."""
+
+    rank: int
+    id: int
+
+
+START = Place(-(2**31), 0)
+
+
+def rank_of(priority: int) -> int:
+    """Where a priority stands in the queue's order: higher priorities first."""
+    return -RANKS_PER_PRIORITY * priority

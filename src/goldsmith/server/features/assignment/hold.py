@@ -1,0 +1,84 @@
+"""What a person does with a task they hold: finish it, pass it on, give it back, take it up again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from goldsmith.server.features.accounts import Who
+from goldsmith.server.features.assignment import store
+from goldsmith.server.features.assignment.domain import FOLLOWS, HOLDING, Assignment, Stage, State
+from goldsmith.server.foundation.errors import Conflict, NotFound
+
+
+def held_by(tx: Connection, who: Who, task_id: int, stage: Stage) -> Assignment:
+    """The caller's assignment of this task, whatever its state; `NotFound` when it was never theirs."""
+    held = store.find_assignment(tx, task_id, who.person_id)
+    if held is None or held.project_id != who.project_id or held.stage is not stage:
+        raise NotFound("This task was not given to you. Ask the queue for the next one.")
+    return held
+
+
+def finish(tx: Connection, who: Who, held: Assignment) -> tuple[bool, Row[Any]]:
+    """Record that the answer is in: (whether it counts, the task's counts).
+
+    An answer that comes after its lease ended counts while the task has a place left. If others have filled it in
+    the meantime the answer is kept but not counted, so that no record gets more people than its target.
+    """
+    _require(held, State.SUBMITTED)
+    task = store.change_task(tx, held.task_id, taken=0 if held.state in HOLDING else 1, done=1)
+    counts = task.taken <= task.target
+    if not counts:
+        task = store.change_task(tx, held.task_id, taken=-1, done=-1)
+    store.set_state(tx, held, State.SUBMITTED if counts else held.state, finished_at=who.now)
+    return counts, task
+
+
+def pass_on(tx: Connection, who: Who, held: Assignment, state: State, reason: str | None) -> None:
+    """Skip or flag the task: the place goes back, and this person will not be asked again."""
+    _require(held, state)
+    if held.state in HOLDING:
+        store.return_task(tx, held.task_id)
+    store.set_state(tx, held, state, reason=reason, finished_at=who.now)
+
+
+def take_up_again(tx: Connection, who: Who, held: Assignment, lease_seconds: int) -> Assignment:
+    """Undo: hold the task once more, answered, skipped or flagged as it was."""
+    if held.state is State.OPEN:
+        return held
+    _require(held, State.OPEN)
+    was_submitted = held.state is State.SUBMITTED
+    task = store.change_task(tx, held.task_id, taken=0 if was_submitted else 1, done=-1 if was_submitted else 0)
+    if task.taken > task.target:
+        store.set_target(tx, held.task_id, task.taken)
+    lease_expires_at = who.now + timedelta(seconds=lease_seconds)
+    values = {"lease_expires_at": lease_expires_at, "finished_at": None, "reason": None}
+    store.set_state(tx, held, State.OPEN, **values)
+    return replace(held, state=State.OPEN, lease_expires_at=lease_expires_at, finished_at=None, reason=None)
+
+
+def renew(tx: Connection, who: Who, task_ids: Sequence[int], lease_seconds: int) -> datetime:
+    """Prolong the leases the caller still holds among these tasks; the new end."""
+    until = who.now + timedelta(seconds=lease_seconds)
+    for held in _open_among(tx, who, task_ids):
+        store.set_state(tx, held, State.OPEN, lease_expires_at=until)
+    return until
+
+
+def release(tx: Connection, who: Who, task_ids: Sequence[int]) -> None:
+    """Give unworked tasks back."""
+    for held in _open_among(tx, who, task_ids):
+        store.return_task(tx, held.task_id)
+        store.set_state(tx, held, State.RELEASED)
+
+
+def _open_among(tx: Connection, who: Who, task_ids: Sequence[int]) -> list[Assignment]:
+    found = (store.find_assignment(tx, task_id, who.person_id) for task_id in sorted(set(task_ids)))
+    return [one for one in found if one and one.state is State.OPEN and one.project_id == who.project_id]
+
+
+def _require(held: Assignment, state: State) -> None:
+    if state not in FOLLOWS[held.state]:
+        raise Conflict(f"This task is {held.state}; it cannot become {state}. Reload to see where it stands.")

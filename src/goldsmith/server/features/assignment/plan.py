@@ -1,0 +1,67 @@
+"""How many people a record is asked of, who is asked first, and in what order."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from goldsmith.server.features.accounts import Who, audit, names_of
+from goldsmith.server.features.assignment import store
+from goldsmith.server.features.assignment.domain import Stage, rank_of
+from goldsmith.server.features.assignment.schemas import Priorities, Reservations
+from goldsmith.server.features.projects import judging
+from goldsmith.server.features.records import RecordsAdded, find_record_ids
+from goldsmith.server.foundation.errors import Invalid, Pointer
+
+
+def queue_new_records(tx: Connection, added: RecordsAdded) -> None:
+    """Ask for annotators on records just added."""
+    overlap = judging(tx, added.project_id).policy.overlap
+    store.insert_tasks(tx, added.project_id, added.record_ids, stage=Stage.ANNOTATE, target=overlap, rank=0)
+
+
+def reserve(tx: Connection, who: Who, asked: Reservations) -> int:
+    """Reserve records for people; returns how many pairs are new or known. All or nothing."""
+    rules = judging(tx, who.project)
+    record_ids = find_record_ids(tx, who.project, [pair.external_id for pair in asked.pairs])
+    _refuse_unknown(asked, record_ids, names_of(tx, {pair.person_id for pair in asked.pairs}))
+    task_ids = store.tasks_of_records(tx, who.project, sorted(set(record_ids.values())), Stage.ANNOTATE)
+    rows = [
+        {"project_id": who.project, "person_id": pair.person_id, "task_id": task_ids[record_ids[pair.external_id]]}
+        for pair in asked.pairs
+    ]
+    store.insert_reservations(tx, rows)
+    store.fit_targets_to_reservations(tx, sorted({row["task_id"] for row in rows}), exactly=rules.policy.reserved_only)
+    audit(tx, who, action="queue.reserve", subject=f"project:{who.project}", pairs=len(rows))
+    return len(rows)
+
+
+def set_priority(tx: Connection, who: Who, asked: Priorities) -> int:
+    """Let records come sooner or later; returns how many tasks moved."""
+    record_ids = find_record_ids(tx, who.project, asked.external_ids)
+    moved = store.prioritise(tx, sorted(record_ids.values()), Stage.ANNOTATE, rank_of(asked.priority))
+    audit(tx, who, action="queue.prioritise", subject=f"project:{who.project}", records=moved, to=asked.priority)
+    return moved
+
+
+def ask_one_more(tx: Connection, task_id: int, present_target: int) -> None:
+    """Ask one more annotator, ahead of records nobody has disagreed about."""
+    store.set_target(tx, task_id, present_target + 1, ahead=True)
+
+
+def ask_nobody_else(tx: Connection, task_id: int, taken: int) -> None:
+    """Close the task for people who do not hold it yet."""
+    store.set_target(tx, task_id, taken)
+
+
+def _refuse_unknown(asked: Reservations, record_ids: dict[str, int], names: dict[int, str]) -> None:
+    faults: Sequence[Pointer] = [
+        Pointer(f"/pairs/{at}", f"no record '{pair.external_id}'" if pair.external_id not in record_ids
+                else f"no person {pair.person_id}")
+        for at, pair in enumerate(asked.pairs)
+        if pair.external_id not in record_ids or pair.person_id not in names
+    ]  # fmt: skip
+    if faults:
+        raise Invalid(
+            f"{len(faults)} pairs name a record or a person that does not exist here; nothing was reserved.",
+            errors=tuple(faults[:100]),
+        )

@@ -1,0 +1,90 @@
+"""Read what a record says: many at once for the slices above, one whole for a screen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection, bindparam, select
+
+from goldsmith.server.features.records.tables import record_bodies, records
+from goldsmith.server.foundation.errors import NotFound
+
+EXCERPT_CHARACTERS = 140
+
+
+class Record(BaseModel):
+    """One thing to judge."""
+
+    id: int
+    external_id: str
+    fields: dict[str, Any]
+    metadata: dict[str, Any]
+    attributes: dict[str, Any] | None = Field(default=None, description="Sensitive; only managers see them.")
+    state: str = Field(description="new, in_progress, disputed or resolved")
+    sensitive: bool
+    holdout: bool
+    origin: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A record's content and its external id."""
+
+    external_id: str
+    fields: dict[str, Any]
+    metadata: dict[str, Any]
+
+
+_WHOLE = select(records, record_bodies.c.fields, record_bodies.c.metadata, record_bodies.c.attributes).join(
+    record_bodies, record_bodies.c.record_id == records.c.id
+)
+_BODIES = (
+    select(records.c.id, records.c.external_id, record_bodies.c.fields, record_bodies.c.metadata)
+    .join(record_bodies, record_bodies.c.record_id == records.c.id)
+    .where(records.c.id.in_(bindparam("ids", expanding=True)))
+)
+_IDS = select(records.c.external_id, records.c.id).where(
+    records.c.project_id == bindparam("project_id"),
+    records.c.external_id.in_(bindparam("external_ids", expanding=True)),
+)
+
+
+def read_bodies(tx: Connection, record_ids: list[int]) -> dict[int, Body]:
+    """Contents by record id."""
+    rows = tx.execute(_BODIES, {"ids": record_ids})
+    return {row.id: Body(row.external_id, row.fields, row.metadata) for row in rows}
+
+
+def record_of(tx: Connection, project_id: int, record_id: int, *, with_attributes: bool = False) -> Record:
+    """One record of the project, whole; its sensitive attributes only when asked for."""
+    row = tx.execute(_WHOLE.where(records.c.id == record_id, records.c.project_id == project_id)).first()
+    if row is None:
+        raise NotFound("There is no such record in this project.")
+    found = dict(row._mapping)
+    return Record.model_validate(found | {"attributes": found["attributes"] if with_attributes else None})
+
+
+def find_record_ids(tx: Connection, project_id: int, external_ids: list[str]) -> dict[str, int]:
+    """Record ids by external id; unknown ones are left out."""
+    rows = tx.execute(_IDS, {"project_id": project_id, "external_ids": sorted(set(external_ids))})
+    return {row.external_id: row.id for row in rows}
+
+
+def excerpt_of(fields: dict[str, Any]) -> str:
+    """The beginning of what the record says, on one line."""
+    said = " ".join(_texts(fields)).split()
+    line = " ".join(said)
+    return line if len(line) <= EXCERPT_CHARACTERS else line[: EXCERPT_CHARACTERS - 1] + "…"
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one)]
+    if isinstance(value, dict):
+        spoken = value.get("content", value.get("text"))
+        return _texts(spoken if spoken is not None else list(value.values()))
+    return []

@@ -1,0 +1,125 @@
+"""Keep each record's resolution current: called in the transaction of whatever changed its answers.
+
+All asked have answered?  no  -> in progress
+                          yes -> an expert must look (sensitive)         -> a case
+                                 people agree by the project's rule      -> resolved by consensus
+                                 more people may still be asked          -> one more is asked
+                                 otherwise                               -> a case
+"""
+
+import hashlib
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from goldsmith.server.features.annotation import AnswersChanged, FlagWithdrawn, RecordFlagged, opinions
+from goldsmith.server.features.assignment import Stage, ask_nobody_else, ask_one_more, find_task, flags_on, set_target
+from goldsmith.server.features.projects import Judging
+from goldsmith.server.features.records import is_sensitive, set_states
+from goldsmith.server.features.review import store
+from goldsmith.server.features.review.cases import CaseState, Why, open_case, withdraw_case
+from goldsmith.server.features.review.consensus import Outcome, confidence_of, is_settled, settle
+
+
+def on_answers_changed(tx: Connection, news: AnswersChanged) -> None:
+    """Settle the record anew from the answers that count now."""
+    present = store.find_resolution(tx, news.record_id)
+    if present is not None and present.decision_id is not None:
+        return
+    answers = [row.answers for row in opinions(tx, news.record_id)]
+    outcomes = settle(news.rules.questions, answers, news.rules.policy) if answers else []
+    state = _next_state(tx, news, outcomes)
+    write_resolution(tx, news, outcomes, state=state, n_annotators=len(answers))
+
+
+def on_record_flagged(tx: Connection, news: RecordFlagged) -> None:
+    """An expert decides; annotators who have not begun are not asked any more."""
+    task = find_task(tx, news.record_id, Stage.ANNOTATE)
+    assert task is not None
+    ask_nobody_else(tx, task.id, task.taken)
+    open_case(tx, news.rules.project_id, news.record_id, Why.FLAGGED, news.now)
+    settle_again(tx, news.rules, news.record_id, news.now)
+
+
+def on_flag_withdrawn(tx: Connection, news: FlagWithdrawn) -> None:
+    """Without another flag the record goes back to the annotators."""
+    if not flags_on(tx, news.record_id):
+        case = store.find_case(tx, news.record_id)
+        if case is not None and case.why == Why.FLAGGED:
+            withdraw_case(tx, news.record_id)
+        task = find_task(tx, news.record_id, Stage.ANNOTATE)
+        assert task is not None
+        set_target(tx, task.id, max(task.taken, news.rules.policy.overlap))
+    settle_again(tx, news.rules, news.record_id, news.now)
+
+
+def write_resolution(
+    tx: Connection, news: AnswersChanged, outcomes: list[Outcome], *, state: str, n_annotators: int
+) -> None:
+    """Store what the answers come to, and the record's state."""
+    rules, is_resolved = news.rules, state == "resolved"
+    store.put_resolution(
+        tx,
+        record_id=news.record_id,
+        project_id=rules.project_id,
+        state=state,
+        method="consensus" if is_resolved else None,
+        answers=answers_of(outcomes) if is_resolved else {},
+        questions=[asdict(outcome) for outcome in outcomes],
+        confidence=confidence_of(outcomes) if outcomes else None,
+        n_annotators=n_annotators,
+        schema_version=rules.schema_version,
+        guideline_version=rules.guideline_version,
+        decision_id=None,
+        updated_at=news.now,
+    )
+    set_states(tx, rules.project_id, {news.record_id: state})
+
+
+def answers_of(outcomes: list[Outcome]) -> dict[str, Any]:
+    """The accepted value of every question that has one."""
+    return {outcome.question: outcome.value for outcome in outcomes if outcome.value is not None}
+
+
+def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome]) -> str:
+    if _is_flagged(tx, news.record_id):
+        return "disputed"
+    if news.done < news.target or not outcomes:
+        withdraw_case(tx, news.record_id)
+        return "in_progress" if outcomes else "new"
+    if is_sensitive(tx, news.record_id):
+        return _ask_expert(tx, news, Why.SENSITIVE)
+    if is_settled(outcomes):
+        withdraw_case(tx, news.record_id)
+        if _is_sampled(news.record_id, news.rules):
+            open_case(tx, news.rules.project_id, news.record_id, Why.SAMPLED, news.now)
+        return "resolved"
+    if news.target < news.rules.policy.max_annotators and not news.rules.policy.reserved_only:
+        ask_one_more(tx, news.task_id, news.target)
+        return "in_progress"
+    return _ask_expert(tx, news, Why.DISAGREEMENT)
+
+
+def _ask_expert(tx: Connection, news: AnswersChanged, why: Why) -> str:
+    open_case(tx, news.rules.project_id, news.record_id, why, news.now)
+    return "disputed"
+
+
+def _is_flagged(tx: Connection, record_id: int) -> bool:
+    case = store.find_case(tx, record_id)
+    return case is not None and case.state == CaseState.OPEN and case.why == Why.FLAGGED
+
+
+def _is_sampled(record_id: int, rules: Judging) -> bool:
+    """Whether an expert looks at this agreed record; the same answer each time for the same record."""
+    digest = hashlib.sha256(f"{rules.project_id}:{record_id}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64 < rules.policy.expert_sample_share
+
+
+def settle_again(tx: Connection, rules: Judging, record_id: int, now: datetime) -> None:
+    """Settle a record anew from its answers and its task as they are."""
+    task = find_task(tx, record_id, Stage.ANNOTATE)
+    assert task is not None
+    on_answers_changed(tx, AnswersChanged(rules, record_id, task.id, task.target, task.taken, task.done, now))
