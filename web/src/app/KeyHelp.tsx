@@ -32,7 +32,7 @@ export function KeyHelp() {
 function KeyTable() {
   const groups = Object.entries(groupOf(useVisibleBindings()));
   return (
-    <div className={classes.groups}>
+    <div className={classes.groups} tabIndex={-1} data-autofocus>
       {groups.map(([group, bindings]) => (
         <section key={group} aria-label={group}>
           <h3 className={classes.group}>{group}</h3>

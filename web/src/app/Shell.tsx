@@ -1,8 +1,11 @@
 /** The frame around every page: navigation at the left, the page beside it, the key overlay above. */
 import { ActionIcon, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Outlet, useParams, useRouterState } from "@tanstack/react-router";
+import { Link, Outlet, useParams, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon } from "lucide-react";
+import { useMe } from "@/features/accounts";
+import { OutboxProvider } from "@/features/annotation/outbox";
+import { Mark } from "@/ui";
 import { KeyHelp } from "./KeyHelp";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
@@ -14,6 +17,7 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { projectId } = useParams({ strict: false });
   const [open, { open: show, close }] = useDisclosure(false);
+  const me = useMe();
   const focused = FOCUSED.test(path);
   return (
     <div className={classes.shell} data-focused={focused || undefined}>
@@ -27,7 +31,9 @@ export function Shell() {
         <ActionIcon size="lg" aria-label="Open navigation" onClick={show}>
           <MenuIcon size={18} />
         </ActionIcon>
-        <div id="top-slot" className={classes.slot} />
+        <Link to="/" className={classes.brand}>
+          <Mark size={20} /> Goldsmith
+        </Link>
       </div>
       <Drawer opened={open} onClose={close} size={280} withCloseButton={false} padding={0} title={undefined}>
         <div className={classes.drawer} onClickCapture={close}>
@@ -35,7 +41,9 @@ export function Shell() {
         </div>
       </Drawer>
       <main id="page" className={classes.page} tabIndex={-1}>
-        <Outlet />
+        <OutboxProvider key={me.person.id} personId={me.person.id}>
+          <Outlet />
+        </OutboxProvider>
       </main>
       <KeyHelp />
     </div>

@@ -91,6 +91,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schemas */
+        get: operations["schemas_api_v1_projects__project_id__schemas_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/queue/next": {
         parameters: {
             query?: never;
@@ -265,8 +282,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** AcceptInvitation */
-        AcceptInvitation: {
+        /** Acceptance */
+        Acceptance: {
             /** Name */
             name: string;
             /** Email */
@@ -302,18 +319,63 @@ export interface components {
             remaining_estimate: number;
             progress: components["schemas"]["Progress"];
         };
-        /** Counts */
+        /**
+         * Consensus
+         * @description When the annotators' answers to a question count as one: all, more than half, or a share of them.
+         */
+        Consensus: {
+            /**
+             * Rule
+             * @default majority
+             * @enum {string}
+             */
+            rule: "unanimous" | "majority" | "share";
+            /**
+             * Share
+             * @default 0.67
+             */
+            share: number;
+        };
+        /**
+         * Counts
+         * @description How far the project is. Every count is kept as work happens, never counted on request.
+         */
         Counts: {
-            /** Records */
+            /**
+             * Records
+             * @default 0
+             */
             records: number;
-            /** Annotations */
-            annotations: number;
-            /** Resolved */
-            resolved: number;
-            /** Disputed */
+            /**
+             * New
+             * @default 0
+             */
+            new: number;
+            /**
+             * In Progress
+             * @default 0
+             */
+            in_progress: number;
+            /**
+             * Disputed
+             * @default 0
+             */
             disputed: number;
-            /** Pending */
-            pending: number;
+            /**
+             * Resolved
+             * @default 0
+             */
+            resolved: number;
+            /**
+             * Annotations
+             * @default 0
+             */
+            annotations: number;
+            /**
+             * Holdout
+             * @default 0
+             */
+            holdout: number;
         };
         /** Draft */
         Draft: {
@@ -333,17 +395,21 @@ export interface components {
             /** Active Ms */
             active_ms: number;
         };
-        /** Field */
-        Field: {
+        /**
+         * FieldSpec
+         * @description One field of every record: a text, a chat, or context documents.
+         */
+        FieldSpec: {
             /** Name */
             name: string;
             /**
              * Type
+             * @default text
              * @enum {string}
              */
             type: "text" | "chat" | "context";
             /** Title */
-            title: string;
+            title?: string | null;
             /**
              * Required
              * @default true
@@ -364,6 +430,14 @@ export interface components {
         Guideline: {
             /** Version */
             version: number;
+            /** Note */
+            note: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["PersonRef"];
             /** Body */
             body: string;
         };
@@ -407,19 +481,13 @@ export interface components {
             workspace: string;
             /** Email */
             email: string | null;
-            /** Project */
-            project: string | null;
             /** Role */
-            role: string | null;
-            /** Workspace Role */
-            workspace_role: string;
+            role: string;
             /**
              * Expires At
              * Format: date-time
              */
             expires_at: string;
-            /** Invited By */
-            invited_by: string;
         };
         /** Item */
         Item: {
@@ -461,19 +529,76 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /** Me */
-        Me: {
-            person: components["schemas"]["Person"];
-            workspace: components["schemas"]["Workspace"];
+        /**
+         * LabelQuestion
+         * @description Exactly one of the options.
+         */
+        LabelQuestion: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help?: string | null;
             /**
-             * Workspace Role
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            workspace_role: "owner" | "manager" | "member";
+            type: "label";
+        };
+        /**
+         * Me
+         * @description The caller: who they are, where they are, and the token their browser must send with changes.
+         */
+        Me: {
+            person: components["schemas"]["PersonSelf"];
+            workspace: components["schemas"]["WorkspaceRef"];
+            workspace_role: components["schemas"]["WorkspaceRole"];
             /** Workspaces */
-            workspaces: components["schemas"]["WorkspaceWithRole"][];
-            /** Csrf Token */
-            csrf_token: string;
+            workspaces: components["schemas"]["WorkspaceMembership"][];
+            /**
+             * Csrf Token
+             * @description Send as `X-CSRF-Token` with every change. Null for API keys.
+             */
+            csrf_token: string | null;
+        };
+        /**
+         * MultiLabelQuestion
+         * @description Any set of the options; the empty set is an answer unless `min_choices` forbids it.
+         */
+        MultiLabelQuestion: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help?: string | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "multi_label";
+            /**
+             * Min Choices
+             * @default 0
+             */
+            min_choices: number;
+            /** Max Choices */
+            max_choices?: number | null;
         };
         /** NextRequest */
         NextRequest: {
@@ -483,25 +608,141 @@ export interface components {
              */
             count: number;
         };
-        /** Option */
+        /**
+         * Option
+         * @description One answer to choose, with the key that chooses it (given by position if not set).
+         */
         Option: {
             /** Value */
             value: string;
             /** Title */
-            title: string;
+            title?: string | null;
             /** Help */
             help?: string | null;
             /** Key */
             key?: string | null;
         };
-        /** Person */
-        Person: {
+        /** PersonRef */
+        PersonRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** PersonSelf */
+        PersonSelf: {
             /** Id */
             id: number;
             /** Name */
             name: string;
             /** Email */
             email: string;
+        };
+        /**
+         * Policy
+         * @description A project's rules for the queue, for agreement and for what annotators may see.
+         */
+        Policy: {
+            /**
+             * Overlap
+             * @description People asked about each record at first.
+             * @default 1
+             */
+            overlap: number;
+            /**
+             * Max Annotators
+             * @description People asked at most before an expert decides.
+             * @default 5
+             */
+            max_annotators: number;
+            /**
+             * @default {
+             *       "rule": "majority",
+             *       "share": 0.67
+             *     }
+             */
+            consensus: components["schemas"]["Consensus"];
+            /**
+             * Rating Tolerance
+             * @description Ratings this far apart still agree.
+             * @default 0
+             */
+            rating_tolerance: number;
+            /**
+             * Lease Seconds
+             * @default 1800
+             */
+            lease_seconds: number;
+            /**
+             * Blind
+             * @description Annotators see nobody else's answers.
+             * @default true
+             */
+            blind: boolean;
+            /**
+             * Annotators See Metadata
+             * @default false
+             */
+            annotators_see_metadata: boolean;
+            /**
+             * Reserved Only
+             * @description Only people for whom records are reserved are asked.
+             * @default false
+             */
+            reserved_only: boolean;
+            /**
+             * Adjudicator May Have Annotated
+             * @default false
+             */
+            adjudicator_may_have_annotated: boolean;
+            /**
+             * Expert Sample Share
+             * @description Share of agreed records that an expert looks at all the same.
+             * @default 0
+             */
+            expert_sample_share: number;
+        };
+        /**
+         * PreferenceQuestion
+         * @description Which of two candidate fields is better, how clearly; a tie or both bad where allowed.
+         */
+        PreferenceQuestion: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help?: string | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "preference";
+            /** A Field */
+            a_field: string;
+            /** B Field */
+            b_field: string;
+            /**
+             * Strengths
+             * @description Levels of strength; 0 asks for none.
+             * @default 3
+             */
+            strengths: number;
+            /**
+             * Allow Tie
+             * @default true
+             */
+            allow_tie: boolean;
+            /**
+             * Allow Both Bad
+             * @default true
+             */
+            allow_both_bad: boolean;
         };
         /** Presentation */
         Presentation: {
@@ -532,14 +773,9 @@ export interface components {
             name: string;
             /** Description */
             description: string;
-            schema: components["schemas"]["Schema"];
-            guideline: components["schemas"]["Guideline"];
-            /** Policy */
-            policy: {
-                [key: string]: unknown;
-            };
-            /** My Role */
-            my_role: string;
+            my_role: components["schemas"]["Role"];
+            counts: components["schemas"]["Counts"];
+            waiting: components["schemas"]["Waiting"];
             /**
              * Created At
              * Format: date-time
@@ -547,7 +783,9 @@ export interface components {
             created_at: string;
             /** Archived At */
             archived_at: string | null;
-            counts: components["schemas"]["Counts"];
+            schema: components["schemas"]["SchemaVersion"];
+            guideline: components["schemas"]["Guideline"];
+            policy: components["schemas"]["Policy"];
         };
         /** ProjectPage */
         ProjectPage: {
@@ -566,8 +804,7 @@ export interface components {
             name: string;
             /** Description */
             description: string;
-            /** My Role */
-            my_role: string;
+            my_role: components["schemas"]["Role"];
             counts: components["schemas"]["Counts"];
             waiting: components["schemas"]["Waiting"];
             /**
@@ -576,17 +813,15 @@ export interface components {
              */
             created_at: string;
             /** Archived At */
-            archived_at?: string | null;
+            archived_at: string | null;
         };
-        /** Question */
-        Question: {
+        /**
+         * RatingQuestion
+         * @description A whole number on a scale.
+         */
+        RatingQuestion: {
             /** Name */
             name: string;
-            /**
-             * Type
-             * @enum {string}
-             */
-            type: "label" | "multi_label" | "rating" | "text" | "preference";
             /** Title */
             title: string;
             /** Help */
@@ -596,38 +831,25 @@ export interface components {
              * @default true
              */
             required: boolean;
-            /** Options */
-            options?: components["schemas"]["Option"][] | null;
-            /** Min */
-            min?: number | null;
-            /** Max */
-            max?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rating";
+            /**
+             * Min
+             * @default 1
+             */
+            min: number;
+            /**
+             * Max
+             * @default 5
+             */
+            max: number;
             /** Low Title */
             low_title?: string | null;
             /** High Title */
             high_title?: string | null;
-            /** Strengths */
-            strengths?: number | null;
-            /**
-             * Allow Tie
-             * @default true
-             */
-            allow_tie: boolean;
-            /**
-             * Allow Both Bad
-             * @default true
-             */
-            allow_both_bad: boolean;
-            /** Max Length */
-            max_length?: number | null;
-            /** Min Choices */
-            min_choices?: number | null;
-            /** Max Choices */
-            max_choices?: number | null;
-            /** A Field */
-            a_field?: string | null;
-            /** B Field */
-            b_field?: string | null;
         };
         /** Renewed */
         Renewed: {
@@ -637,18 +859,34 @@ export interface components {
              */
             lease_expires_at: string;
         };
-        /** Schema */
-        Schema: {
+        /**
+         * Role
+         * @description What a member may do in one project.
+         * @enum {string}
+         */
+        Role: "owner" | "manager" | "reviewer" | "annotator" | "viewer";
+        /** SchemaVersion */
+        SchemaVersion: {
             /** Version */
             version: number;
             /** Fields */
-            fields: components["schemas"]["Field"][];
+            fields: components["schemas"]["FieldSpec"][];
             /** Questions */
-            questions: components["schemas"]["Question"][];
+            questions: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["PreferenceQuestion"])[];
+            /** Note */
+            note: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /** SignIn */
         SignIn: {
-            /** Email */
+            /**
+             * Email
+             * @example ada@example.com
+             */
             email: string;
             /** Password */
             password: string;
@@ -662,6 +900,33 @@ export interface components {
         TaskIds: {
             /** Task Ids */
             task_ids: number[];
+        };
+        /**
+         * TextQuestion
+         * @description Free text.
+         */
+        TextQuestion: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help?: string | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+            /**
+             * Max Length
+             * @default 10000
+             */
+            max_length: number;
         };
         /** ValidationError */
         ValidationError: {
@@ -678,27 +943,38 @@ export interface components {
         };
         /** Waiting */
         Waiting: {
-            /** Annotate */
+            /**
+             * Annotate
+             * @description Records that still want annotators.
+             */
             annotate: number;
-            /** Review */
+            /**
+             * Review
+             * @description Records that wait for an expert.
+             */
             review: number;
         };
-        /** Workspace */
-        Workspace: {
+        /** WorkspaceMembership */
+        WorkspaceMembership: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            role: components["schemas"]["WorkspaceRole"];
+        };
+        /** WorkspaceRef */
+        WorkspaceRef: {
             /** Id */
             id: number;
             /** Name */
             name: string;
         };
-        /** WorkspaceWithRole */
-        WorkspaceWithRole: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Role */
-            role: string;
-        };
+        /**
+         * WorkspaceRole
+         * @description What a member may do in the workspace as a whole.
+         * @enum {string}
+         */
+        WorkspaceRole: "owner" | "manager" | "member";
     };
     responses: never;
     parameters: never;
@@ -821,7 +1097,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AcceptInvitation"];
+                "application/json": components["schemas"]["Acceptance"];
             };
         };
         responses: {
@@ -883,6 +1159,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    schemas_api_v1_projects__project_id__schemas_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaVersion"][];
                 };
             };
             /** @description Validation Error */

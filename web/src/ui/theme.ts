@@ -5,6 +5,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
+  InputWrapper,
   Menu,
   Modal,
   Tooltip,
@@ -71,10 +72,14 @@ export const theme = createTheme({
   focusRing: "never",
   variantColorResolver: variantColors,
   components: {
-    Button: Button.extend({ defaultProps: { size: "sm" } }),
+    Button: Button.extend({ defaultProps: { size: "sm", variant: "filled" } }),
+    InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 }, description: { marginBottom: 6 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, transitionProps: { duration: 80 } } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 100, transition: "fade" }, centered: true } }),
+    Modal: Modal.extend({
+      styles: { title: { fontSize: 16, fontWeight: 600, letterSpacing: "-0.01em" } },
+      defaultProps: { transitionProps: { duration: 100, transition: "fade" }, centered: true },
+    }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } }),
   },
 });

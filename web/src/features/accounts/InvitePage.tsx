@@ -46,7 +46,7 @@ function Accept({ token, preview }: { token: string; preview: Shape<"InvitationP
     accept.mutate();
   };
   return (
-    <Doorway title={`Join ${preview.workspace}`} lead={purposeOf(preview)}>
+    <Doorway title={`Join ${preview.workspace}`} lead={`You are invited as ${preview.role}.`}>
       <form onSubmit={submit}>
         {accept.isError && <ProblemNote error={accept.error} />}
         <TextInput
@@ -87,9 +87,4 @@ function Accept({ token, preview }: { token: string; preview: Shape<"InvitationP
       </form>
     </Doorway>
   );
-}
-
-function purposeOf(preview: Shape<"InvitationPreview">): string {
-  if (preview.project && preview.role) return `You are invited as ${preview.role} of “${preview.project}”.`;
-  return `You are invited as ${preview.workspace_role} of this workspace.`;
 }

@@ -24,7 +24,7 @@ export function SignInPage({ next }: { next: string }) {
     signIn.mutate();
   };
   return (
-    <Doorway title="Sign in" lead="to your workshop for gold-standard data">
+    <Doorway title="Sign in" lead="Gold-standard data for language models.">
       <form onSubmit={submit}>
         {signIn.isError && <ProblemNote error={signIn.error} />}
         <TextInput

@@ -1,9 +1,143 @@
-import { EmptyState, Page } from "@/ui";
+/** The heart: one record, its questions, the next one already there. This file wires; the queue and the form decide. */
+import { useParams } from "@tanstack/react-router";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useMe } from "@/features/accounts";
+import { useProject } from "@/features/projects";
+import { comparesTwo, RecordView } from "@/features/records";
+import { useKeys } from "@/lib/keys";
+import { useKept } from "@/lib/useKept";
+import { Loading, ProblemNote } from "@/ui";
+import classes from "./AnnotatePage.module.css";
+import { Deeds } from "./Deeds";
+import { Finished } from "./Finished";
+import { FlagDialog } from "./FlagDialog";
+import { Notices } from "./Notices";
+import { AnswerForm } from "./questions/AnswerForm";
+import { Rail, type RailTab } from "./Rail";
+import { isOn, type Settings, useSettings } from "./settings";
+import { TopLine } from "./TopLine";
+import { type QueueAtHand, useQueue } from "./useQueue";
 
 export function AnnotatePage() {
+  const { projectId } = useParams({ from: "/inside/projects/$projectId/annotate" });
+  const me = useMe();
+  const project = useProject(projectId);
+  const queue = useQueue(project, me.person.id);
+  const [rail, setRail] = useKept<RailTab | "">("annotate:rail", "");
+  const settings = useSettings();
+  const [said, say] = useState("");
+  const show = (tab: RailTab) => setRail(rail === tab ? "" : tab);
+
+  useKeys([
+    { keys: "g", title: "Guideline", group: "Beside", run: () => show("guideline") },
+    { keys: "h", title: "History", group: "Beside", run: () => show("history") },
+    ...settings.map((setting) => ({
+      keys: setting.keyName,
+      title: setting.title,
+      group: "Settings",
+      run: () => {
+        setting.set(!setting.on);
+        say(`${setting.title}: ${setting.on ? "off" : "on"}`);
+      },
+    })),
+  ]);
+
   return (
-    <Page title="Annotate" lead="x">
-      <EmptyState title="Not built yet" />
-    </Page>
+    <div className={classes.screen} data-rail={rail ? "open" : undefined}>
+      <TopLine project={project} queue={queue} rail={rail} onRail={show} settings={settings} />
+      <div className={classes.work}>
+        <Notices queue={queue} />
+        <Middle queue={queue} settings={settings} onSay={say} />
+      </div>
+      {rail && <Rail tab={rail} project={project} queue={queue} onTab={setRail} />}
+      <p className="unseen" role="status" aria-live="polite">
+        {said}
+      </p>
+    </div>
   );
+}
+
+type MiddleProps = { queue: QueueAtHand; settings: Settings; onSay: (words: string) => void };
+
+function Middle({ queue, settings, onSay }: MiddleProps) {
+  if (queue.work) return <AtWork key={queue.turn} queue={queue} work={queue.work} settings={settings} onSay={onSay} />;
+  if (queue.trouble) return <ProblemNote error={queue.trouble} onRetry={queue.lookAgain} />;
+  if (queue.finished) return <Finished queue={queue} />;
+  return <Loading what="Fetching records" />;
+}
+
+type AtWorkProps = MiddleProps & { work: NonNullable<QueueAtHand["work"]> };
+
+function AtWork({ queue, work, settings, onSay }: AtWorkProps) {
+  const [flagging, setFlagging] = useState(false);
+  const { item, schema, answers, at } = work;
+  const again = work.visit === "again";
+  const top = useRecordTop(onSay, again);
+  const undo = useCallback(() => queue.undo(), [queue.undo]);
+
+  useKeys([
+    { keys: "s", title: "Skip", group: "Record", disabled: again, run: queue.skip },
+    { keys: "f", title: "Flag a problem", group: "Record", disabled: again, run: () => setFlagging(true) },
+    { keys: "mod+z", title: "Undo: back to the record before", group: "Record", disabled: !queue.canUndo, run: undo },
+    { keys: "Escape", title: "Leave it as it was", group: "Record", disabled: !again, run: queue.putAside },
+  ]);
+
+  return (
+    <>
+      <article
+        ref={top}
+        className={classes.record}
+        data-wide={comparesTwo(schema) || undefined}
+        tabIndex={-1}
+        aria-label="Record"
+      >
+        {again && <p className={classes.again}>You are revising an answer you gave before. Esc leaves it as it was.</p>}
+        <RecordView schema={schema} fields={item.record.fields} swapped={item.presentation.swapped} />
+        {item.record.metadata && <Metadata metadata={item.record.metadata} />}
+      </article>
+      <section className={classes.dock} data-wide={comparesTwo(schema) || undefined} aria-label="Your answer">
+        <AnswerForm
+          questions={schema.questions}
+          answers={answers}
+          at={at}
+          swapped={item.presentation.swapped}
+          onChange={queue.answer}
+          onSubmit={queue.submit}
+          submitTitle={again ? "Submit revision" : "Submit"}
+          bySelf={isOn(settings, "by-self")}
+          brief={isOn(settings, "brief")}
+          onSay={onSay}
+          deeds={<Deeds queue={queue} again={again} onFlag={() => setFlagging(true)} />}
+        />
+      </section>
+      <FlagDialog open={flagging} onClose={() => setFlagging(false)} onFlag={queue.flag} />
+    </>
+  );
+}
+
+function Metadata({ metadata }: { metadata: Record<string, unknown> }) {
+  const entries = Object.entries(metadata);
+  if (entries.length === 0) return null;
+  return (
+    <dl className={classes.metadata}>
+      {entries.map(([key, value]) => (
+        <div key={key}>
+          <dt>{key}</dt>
+          <dd>{String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A new record begins at its top, has the focus, and is announced. */
+function useRecordTop(onSay: (words: string) => void, again: boolean) {
+  const top = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const typing = document.activeElement instanceof HTMLTextAreaElement;
+    if (!typing) top.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+    onSay(again ? "Record with your earlier answer" : "New record");
+  }, [onSay, again]);
+  return top;
 }

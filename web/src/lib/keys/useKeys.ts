@@ -43,11 +43,16 @@ function onKeyDown(event: KeyboardEvent): void {
   binding.run();
 }
 
+/** What answers Enter by itself. `data-enter="pass"` is for controls that have nothing more to do: Enter goes on then. */
+const CONTROLS = ["button", "a[href]", "summary", "[role='menuitem']", "[role='tab']", "[role='option']"]
+  .map((one) => `${one}:not([data-enter='pass'])`)
+  .join(", ");
+
 function surroundingsOf(target: EventTarget | null): Surroundings {
   const element = target instanceof HTMLElement ? target : null;
   return {
     typing: element !== null && isTypedInto(element),
-    onControl: element?.closest("button, a[href], summary, [role='menuitem'], [role='tab'], [role='option']") != null,
+    onControl: element?.closest(CONTROLS) != null,
     dialog: document.querySelector("[role='dialog'][aria-modal='true']") !== null,
   };
 }

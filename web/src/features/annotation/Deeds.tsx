@@ -1,0 +1,37 @@
+/** What else one can do with the record on screen. */
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { Flag, type LucideIcon, SkipForward, Undo2, X } from "lucide-react";
+import type { KeyName } from "@/lib/keys";
+import { Key } from "@/ui";
+import classes from "./Deeds.module.css";
+import type { QueueAtHand } from "./useQueue";
+
+export function Deeds({ queue, again, onFlag }: { queue: QueueAtHand; again: boolean; onFlag: () => void }) {
+  if (again) return <Deed icon={X} title="Leave as it was" keyName="Escape" onDo={queue.putAside} />;
+  return (
+    <>
+      <Deed icon={Undo2} title="Undo" keyName="mod+z" onDo={queue.undo} disabled={!queue.canUndo} />
+      <Deed icon={SkipForward} title="Skip" keyName="s" onDo={queue.skip} />
+      <Deed icon={Flag} title="Flag" keyName="f" onDo={onFlag} />
+    </>
+  );
+}
+
+type DeedProps = { icon: LucideIcon; title: string; keyName: KeyName; onDo: () => void; disabled?: boolean };
+
+function Deed({ icon: Icon, title, keyName, onDo, disabled = false }: DeedProps) {
+  return (
+    <>
+      <button type="button" className={classes.deed} onClick={onDo} disabled={disabled} aria-keyshortcuts={keyName}>
+        <Icon size={15} aria-hidden="true" />
+        <span>{title}</span>
+        <Key name={keyName} tone="quiet" />
+      </button>
+      <Tooltip label={title}>
+        <ActionIcon className={classes.small} size={40} onClick={onDo} disabled={disabled} aria-label={title}>
+          <Icon size={18} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+}

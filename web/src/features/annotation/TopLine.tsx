@@ -1,0 +1,128 @@
+/** The slim line on top: how far the project is, what I did today, whether everything has left, and the side rail. */
+import { ActionIcon, Menu, Switch, Tooltip } from "@mantine/core";
+import { BookOpen, CloudOff, History, Keyboard, SlidersHorizontal } from "lucide-react";
+import type { Project } from "@/features/projects";
+import { count } from "@/lib/format";
+import { Key } from "@/ui";
+import { useOutboxState } from "./outbox";
+import type { RailTab } from "./Rail";
+import type { Settings } from "./settings";
+import classes from "./TopLine.module.css";
+import type { QueueAtHand } from "./useQueue";
+
+type TopLineProps = {
+  project: Project;
+  queue: QueueAtHand;
+  rail: RailTab | "";
+  onRail: (tab: RailTab) => void;
+  settings: Settings;
+};
+
+export function TopLine({ project, queue, rail, onRail, settings }: TopLineProps) {
+  const { progress } = queue;
+  const share = progress?.project_total ? progress.project_done / progress.project_total : 0;
+  return (
+    <header className={classes.top}>
+      <div
+        className={classes.line}
+        role="progressbar"
+        aria-label="Records of the project that are done"
+        aria-valuemin={0}
+        aria-valuemax={progress?.project_total ?? 1}
+        aria-valuenow={progress?.project_done ?? 0}
+      >
+        <span style={{ transform: `scaleX(${share})` }} />
+      </div>
+      <h1 className={classes.name}>{project.name}</h1>
+      {queue.work?.item.record.external_id && (
+        <span className={classes.which}>{queue.work.item.record.external_id}</span>
+      )}
+      <div className={classes.rest} />
+      <Leaving />
+      {progress && (
+        <span className={classes.numbers}>
+          <b>{count(progress.mine_today)}</b> today
+          <span className={classes.whole}>
+            , <b>{count(progress.project_done)}</b> of {count(progress.project_total)} done
+          </span>
+        </span>
+      )}
+      <RailButton
+        tab="guideline"
+        title="Guideline"
+        keyName="g"
+        icon={<BookOpen size={17} />}
+        open={rail}
+        onRail={onRail}
+      />
+      <RailButton tab="history" title="History" keyName="h" icon={<History size={17} />} open={rail} onRail={onRail} />
+      <Menu position="bottom-end" width={300} closeOnItemClick={false}>
+        <Menu.Target>
+          <ActionIcon size="lg" aria-label="Settings of this screen">
+            <SlidersHorizontal size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {settings.map((setting) => (
+            <div key={setting.name} className={classes.setting}>
+              <Switch
+                label={setting.title}
+                description={setting.help}
+                checked={setting.on}
+                onChange={(e) => setting.set(e.currentTarget.checked)}
+              />
+              <Key name={setting.keyName} tone="quiet" />
+            </div>
+          ))}
+          <p className={classes.hint}>
+            <Keyboard size={14} aria-hidden="true" /> <Key name="?" tone="quiet" /> lists every key
+          </p>
+        </Menu.Dropdown>
+      </Menu>
+    </header>
+  );
+}
+
+type RailButtonProps = {
+  tab: RailTab;
+  title: string;
+  keyName: string;
+  icon: React.ReactNode;
+  open: RailTab | "";
+  onRail: (tab: RailTab) => void;
+};
+
+function RailButton({ tab, title, keyName, icon, open, onRail }: RailButtonProps) {
+  return (
+    <Tooltip
+      label={
+        <span className={classes.tip}>
+          {title} <Key name={keyName} />
+        </span>
+      }
+    >
+      <ActionIcon
+        size="lg"
+        aria-label={title}
+        aria-pressed={open === tab}
+        aria-keyshortcuts={keyName}
+        className={classes.railButton}
+        onClick={() => onRail(tab)}
+      >
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** Says something only when answers have to wait: an answer on its way is no news. */
+function Leaving() {
+  const { ops, failures } = useOutboxState();
+  if (ops.length === 0 || failures === 0) return null;
+  return (
+    <span className={classes.waiting} role="status">
+      <CloudOff size={15} aria-hidden="true" />
+      {count(ops.length)} kept here<span className={classes.whole}>, sent when the server answers</span>
+    </span>
+  );
+}

@@ -1,0 +1,3 @@
+export { OutboxProvider } from "./outbox";
+export { AnswerForm } from "./questions/AnswerForm";
+export type { Answers, AnswerValue } from "./shapes";

@@ -1,0 +1,26 @@
+/** One op, as the request it stands for. */
+import { api, send } from "@/lib/api";
+import type { Op } from "./ops";
+
+export async function sendOp(op: Op): Promise<void> {
+  const params = { path: { project_id: op.projectId, task_id: op.taskId } };
+  switch (op.kind) {
+    case "answer": {
+      const body = { answers: { ...op.answers }, active_ms: op.active_ms, idempotency_key: op.id };
+      await send(api.POST("/api/v1/projects/{project_id}/tasks/{task_id}/answer", { params, body }));
+      return;
+    }
+    case "skip": {
+      const body = { reason: op.reason ?? null };
+      await send(api.POST("/api/v1/projects/{project_id}/tasks/{task_id}/skip", { params, body }));
+      return;
+    }
+    case "flag": {
+      const body = { reason: op.reason };
+      await send(api.POST("/api/v1/projects/{project_id}/tasks/{task_id}/flag", { params, body }));
+      return;
+    }
+    case "undo":
+      await send(api.POST("/api/v1/projects/{project_id}/tasks/{task_id}/undo", { params }));
+  }
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "react";
+import { Key } from "@/ui";
+import type { Asked } from "./asked";
+import classes from "./TextQuestion.module.css";
+
+export function TextQuestion({ question, value, onAnswer }: Asked<"text">) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const text = typeof value === "string" ? value : "";
+  const left = question.max_length - text.length;
+  useEffect(() => {
+    const element = area.current;
+    element?.focus({ preventScroll: true });
+    element?.setSelectionRange(element.value.length, element.value.length);
+  }, []);
+  return (
+    <div className={classes.answer}>
+      <textarea
+        ref={area}
+        className={classes.area}
+        aria-label={question.title}
+        rows={3}
+        maxLength={question.max_length}
+        value={text}
+        onChange={(e) => onAnswer(e.currentTarget.value || undefined, false)}
+        onKeyDown={(e) => e.key === "Escape" && e.currentTarget.blur()}
+      />
+      <p className={classes.hint}>
+        <span className={classes.keys}>
+          <Key name="mod+Enter" tone="quiet" /> submits, <Key name="Escape" tone="quiet" /> leaves the text
+        </span>
+        {left < question.max_length / 5 && <span role="status">{left} characters left</span>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { FieldView } from "./FieldView";
+export { comparesTwo, RecordView } from "./RecordView";
