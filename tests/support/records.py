@@ -11,7 +11,8 @@ def add_records(api: Caller, project: dict[str, Any], count: int, **more: Any) -
     """Add `count` records with one text each; returns their external ids `r0000`, `r0001`, ... in queue order."""
     field = project["schema"]["fields"][0]["name"]
     rows = [
-        {"external_id": f"r{at:04}", "fields": {field: f"Text number {at}, to be judged."}} | more for at in range(count)
+        {"external_id": f"r{at:04}", "fields": {field: f"Text number {at}, to be judged."}} | more
+        for at in range(count)
     ]
     for start in range(0, count, AT_ONCE):
         added = api.ok("POST", f"/projects/{project['id']}/records", {"records": rows[start : start + AT_ONCE]})

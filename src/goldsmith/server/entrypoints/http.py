@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 import goldsmith.server.entrypoints.tables  # noqa: F401  (every table must be known before a query joins two slices)
-from goldsmith.server.entrypoints import gate, operations, problems, screens, wiring
+from goldsmith.server.entrypoints import contract, gate, operations, problems, screens, wiring
 from goldsmith.server.features.accounts import ensure_owner_key
 from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.clock import Clock, system_clock
@@ -43,7 +43,8 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
         database.close()
 
     app = FastAPI(title="Goldsmith", version="1", description=DESCRIPTION, lifespan=lifespan, redoc_url=None,
-                  docs_url=None, openapi_url="/api/v1/openapi.json")  # fmt: skip
+                  docs_url=None, openapi_url="/api/v1/openapi.json",
+                  generate_unique_id_function=contract.operation_name)  # fmt: skip
     app.state.settings = settings
     app.state.clock = clock
     wiring.wire()
@@ -52,5 +53,6 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     app.include_router(operations.router)
     screens.install(app)
     problems.install(app)
+    contract.install(app)
     app.add_middleware(gate.Gate, body_limit=settings.body_limit_mb * MIB, upload_limit=settings.upload_limit_mb * MIB)
     return app

@@ -2,7 +2,7 @@
 
 from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import GRANTS, WORKSPACE_GRANTS, Permission, Role, Who, WorkspaceRole
-from goldsmith.server.features.accounts.door import COOKIE, Door, credentials_of, guard
+from goldsmith.server.features.accounts.door import COOKIE, CSRF_HEADER, Door, credentials_of, guard
 from goldsmith.server.features.accounts.founding import create_owner, ensure_owner_key, reset_password
 from goldsmith.server.features.accounts.identify import authorise, identify
 from goldsmith.server.features.accounts.keys import create_key
@@ -13,6 +13,7 @@ from goldsmith.server.features.accounts.schemas import NewKey, PersonRef, Wire
 
 __all__ = [
     "COOKIE",
+    "CSRF_HEADER",
     "GRANTS",
     "WORKSPACE_GRANTS",
     "Door",

@@ -19,7 +19,7 @@ from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
 
 COOKIE = "goldsmith_session"
-CSRF_HEADER = "x-csrf-token"
+CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 P = ParamSpec("P")

@@ -8,9 +8,20 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from goldsmith.server.features.accounts.domain import PASSWORD_MAX, PASSWORD_MIN, Role, WorkspaceRole
 from goldsmith.server.foundation.wire import AnyId
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Email = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=254)]
-Password = Annotated[str, StringConstraints(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX)]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Field(examples=["Ada Lovelace"])
+]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=3, max_length=254), Field(examples=["ada@example.com"])
+]
+Password = Annotated[
+    str,
+    StringConstraints(min_length=PASSWORD_MIN, max_length=PASSWORD_MAX),
+    Field(examples=["correct horse battery staple"]),
+]
+GivenPassword = Annotated[
+    str, StringConstraints(min_length=1, max_length=PASSWORD_MAX), Field(examples=["correct horse battery staple"])
+]
 
 
 class Wire(BaseModel):
@@ -20,8 +31,8 @@ class Wire(BaseModel):
 
 
 class SignIn(Wire):
-    email: Email = Field(examples=["ada@example.com"])
-    password: Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_MAX)]
+    email: Email
+    password: GivenPassword
 
 
 class PersonRef(BaseModel):
@@ -57,7 +68,7 @@ class WorkspaceChoice(Wire):
 
 
 class PasswordChange(Wire):
-    current: Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD_MAX)]
+    current: GivenPassword
     new: Password
 
 

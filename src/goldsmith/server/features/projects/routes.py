@@ -6,8 +6,7 @@ from fastapi import APIRouter, Query
 
 from goldsmith.server.features import accounts
 from goldsmith.server.features.accounts import Door, Member, Permission, guard
-from goldsmith.server.features.projects import change, read
-from goldsmith.server.features.projects.create import create_project
+from goldsmith.server.features.projects import change, create, read
 from goldsmith.server.features.projects.schemas import (
     Guideline,
     GuidelineDraft,
@@ -40,9 +39,9 @@ async def list_projects(
 
 
 @router.post("/projects", status_code=201)
-async def create(body: NewProject, door: Door = guard(Permission.CREATE)) -> Project:
+async def create_project(body: NewProject, door: Door = guard(Permission.CREATE)) -> Project:
     """Create a project; you become its owner."""
-    return await door.write(create_project, body)
+    return await door.write(create.create_project, body)
 
 
 @router.get("/projects/{project_id}")

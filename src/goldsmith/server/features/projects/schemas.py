@@ -15,12 +15,17 @@ ProjectSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79
 Body = Annotated[str, StringConstraints(max_length=400_000)]
 Note = Annotated[str, StringConstraints(max_length=500)]
 
+EXAMPLE_QUESTION = {
+    "name": "tone", "type": "label", "title": "Which tone does it have?",
+    "options": [{"value": "calm"}, {"value": "upset"}],
+}  # fmt: skip
+
 
 class SchemaDraft(Wire):
     """The fields of a record and the questions asked about it."""
 
-    fields: list[FieldSpec] = Field(min_length=1, max_length=50)
-    questions: list[Question] = Field(min_length=1, max_length=50)
+    fields: list[FieldSpec] = Field(min_length=1, max_length=50, examples=[[{"name": "text", "type": "text"}]])
+    questions: list[Question] = Field(min_length=1, max_length=50, examples=[[EXAMPLE_QUESTION]])
     note: Note = ""
 
     @model_validator(mode="after")
@@ -45,7 +50,10 @@ class SchemaVersion(BaseModel):
 
 
 class GuidelineDraft(Wire):
-    body: Body = Field(description="Markdown. Headings become anchors that decisions can cite.")
+    body: Body = Field(
+        description="Markdown. Headings become anchors that decisions can cite.",
+        examples=["# Guideline\n\nChoose the label that fits the text as a whole.\n"],
+    )
     note: Note = ""
 
 
