@@ -1,6 +1,6 @@
 """Who listens to whom: the one place where news from a lower slice meets the slices above it."""
 
-from goldsmith.server.features import accounts, annotation, assignment, projects, records, review
+from goldsmith.server.features import accounts, annotation, assignment, projects, quality, records, review
 from goldsmith.server.foundation.events import events
 
 ROUTERS = (
@@ -9,6 +9,7 @@ ROUTERS = (
     assignment.router,
     annotation.router,
     review.router,
+    quality.router,
 )
 
 

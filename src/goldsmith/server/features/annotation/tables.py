@@ -1,6 +1,6 @@
 """Answers, append-only: a correction or a withdrawal is a new revision; `latest` marks the one that speaks now.
 
-Beside them the drafts of what is being typed, and each person's work by day, kept so that progress is never counted live.
+Beside them the drafts of what is being typed, and each person's work by day, so that progress is never counted live.
 """
 
 from sqlalchemy import (

@@ -3,8 +3,8 @@
 The search looks, in this order and only as far as needed, at: what the person holds already; what is reserved
 for them; tasks partly covered by others (so that records get finished); untouched tasks. Each of the last two is
 read from the front, where urgent and returned work stands, then from where this person last looked, then, when
-everything else is exhausted, from the start again. Every read is a bounded range of a partial index, so a claim costs the
-same in a table of ten thousand records and of a million, and for a person who has done one record or most of them.
+everything else is exhausted, from the start again. Every read is a bounded range of a partial index, so a claim
+costs the same among ten thousand records and among a million, and for a person who has done one or most of them.
 """
 
 import secrets

@@ -1,0 +1,111 @@
+"""How far people agree, per question: overall, by label and by pair of people, each with its interval and n."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from goldsmith import stats
+from goldsmith.server.features.accounts import PersonRef, Who, names_of
+from goldsmith.server.features.annotation import present_answers
+from goldsmith.server.features.projects import (
+    MultiLabelQuestion,
+    PreferenceQuestion,
+    QuestionBase,
+    RatingQuestion,
+    TextQuestion,
+    judging,
+)
+from goldsmith.server.features.quality.schemas import (
+    Estimate,
+    LabelAgreement,
+    PairAgreement,
+    ProjectAgreement,
+    QuestionAgreement,
+)
+
+PAIRS_SHOWN = 200
+LABELS_SHOWN = 100
+
+
+def read_agreement(tx: Connection, who: Who) -> ProjectAgreement:
+    """Agreement on every question that can be compared; free text cannot."""
+    questions = [q for q in judging(tx, who.project).questions if not isinstance(q, TextQuestion)]
+    columns = Columns(questions)
+    for record_id, person_id, answers in present_answers(tx, who.project):
+        columns.add(record_id, person_id, answers)
+    names = names_of(tx, set(columns.people))
+    return ProjectAgreement(
+        n_annotations=len(columns.records),
+        questions=[_agreement_on(question, columns, names) for question in questions],
+    )
+
+
+class Columns:
+    """Answers by column: who rated what, and one column of values per question (None where there is no answer)."""
+
+    def __init__(self, questions: Sequence[QuestionBase]) -> None:
+        self.records: list[int] = []
+        self.people: list[int] = []
+        self.values: dict[str, list[Any]] = {question.name: [] for question in questions}
+        self._sides = {question.name for question in questions if isinstance(question, PreferenceQuestion)}
+
+    def add(self, record_id: int, person_id: int, answers: dict[str, Any]) -> None:
+        """Take one person's answers to one record in."""
+        self.records.append(record_id)
+        self.people.append(person_id)
+        for name, column in self.values.items():
+            value = answers.get(name)
+            column.append(value["choice"] if value and name in self._sides else value)
+
+
+def _agreement_on(question: QuestionBase, columns: Columns, names: dict[int, str]) -> QuestionAgreement:
+    level = _level(question)
+    ratings = stats.Ratings.from_arrays(columns.records, columns.people, columns.values[question.name])
+    pairs = stats.kappa_by_pair(ratings, weights="quadratic" if level == "ordinal" else None)
+    ranked = sorted(pairs.items(), key=lambda pair: -pair[1].n_items)
+    return QuestionAgreement(
+        question=question.name,
+        title=question.title,
+        type=getattr(question, "type", ""),
+        level=level,
+        percent=estimate(stats.percent_agreement(ratings)),
+        alpha=estimate(stats.krippendorff_alpha(ratings, level=level)),
+        by_label=_by_label(stats.alpha_by_label(ratings).items()),
+        by_pair=[
+            PairAgreement(a=_person(int(a), names), b=_person(int(b), names), kappa=estimate(found))
+            for (a, b), found in ranked[:PAIRS_SHOWN]
+        ],
+        n_pairs=len(pairs),
+    )
+
+
+def estimate(found: Any) -> Estimate:
+    """A statistic as it travels: what is not a number becomes null."""
+    numbers = {name: _finite(getattr(found, name)) for name in ("value", "low", "high")}
+    rest = ("confidence", "method", "n_items", "n_annotators", "n_ratings")
+    return Estimate(**numbers, **{name: getattr(found, name) for name in rest})
+
+
+def _level(question: QuestionBase) -> Any:
+    if isinstance(question, MultiLabelQuestion):
+        return "masi"
+    return "ordinal" if isinstance(question, RatingQuestion) else "nominal"
+
+
+def _by_label(found: Iterable[tuple[Any, Any]]) -> list[LabelAgreement]:
+    rows = [LabelAgreement(label=_plain(label), alpha=estimate(one)) for label, one in found]
+    return sorted(rows, key=lambda row: -row.alpha.n_items)[:LABELS_SHOWN]
+
+
+def _plain(label: Any) -> Any:
+    return label.item() if hasattr(label, "item") else label
+
+
+def _person(person_id: int, names: dict[int, str]) -> PersonRef:
+    return PersonRef(id=person_id, name=names.get(person_id, ""))
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
