@@ -1,6 +1,7 @@
 /** The person at the bottom of the navigation: look of the screen, keys, way out. */
 import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { Keyboard, LogOut } from "lucide-react";
+import { Link } from "@tanstack/react-router";
+import { Keyboard, LogOut, UserRound } from "lucide-react";
 import { type Me, useSignOut } from "@/features/accounts";
 import { openKeyHelp } from "./KeyHelp";
 import classes from "./PersonMenu.module.css";
@@ -44,6 +45,9 @@ export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
             onChange={(value) => setColorScheme(value as "auto" | "light" | "dark")}
           />
         </div>
+        <Menu.Item component={Link} to="/account" leftSection={<UserRound size={15} />}>
+          Your account
+        </Menu.Item>
         <Menu.Item leftSection={<Keyboard size={15} />} onClick={openKeyHelp}>
           Keys
         </Menu.Item>

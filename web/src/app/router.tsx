@@ -60,6 +60,12 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import("@/features/accounts/AdminPage"), "AdminPage"),
 });
 
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: "/account",
+  component: lazyRouteComponent(() => import("@/features/accounts/AccountPage"), "AccountPage"),
+});
+
 const project = createRoute({
   getParentRoute: () => inside,
   path: "/projects/$projectId",
@@ -93,6 +99,12 @@ const records = createRoute({
   getParentRoute: () => project,
   path: "/records",
   component: lazyRouteComponent(() => import("@/features/records/RecordsPage"), "RecordsPage"),
+});
+
+const importing = createRoute({
+  getParentRoute: () => project,
+  path: "/import",
+  component: lazyRouteComponent(() => import("@/features/records/ImportPage"), "ImportPage"),
 });
 
 const record = createRoute({
@@ -131,11 +143,23 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("@/features/projects/SettingsPage"), "SettingsPage"),
 });
 
-const inProject = [overview, annotate, review, records, record, quality, guideline, releases, release, settings];
+const inProject = [
+  overview,
+  annotate,
+  review,
+  records,
+  importing,
+  record,
+  quality,
+  guideline,
+  releases,
+  release,
+  settings,
+];
 const routeTree = root.addChildren([
   signIn,
   invite,
-  inside.addChildren([home, newProject, admin, project.addChildren(inProject)]),
+  inside.addChildren([home, newProject, admin, account, project.addChildren(inProject)]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -8,6 +8,7 @@ const momentFormat = new Intl.DateTimeFormat("en", {
   month: "short",
   hour: "2-digit",
   minute: "2-digit",
+  hourCycle: "h23",
 });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 

@@ -1,0 +1,58 @@
+/** The trail's actions and details as people say them. An action without words here is shown by its own name. */
+import type { AuditEntry } from "./api/audit";
+
+export const ACTIONS: Record<string, string> = {
+  "session.start": "Signed in",
+  "session.end": "Signed out",
+  "person.password": "Changed the password",
+  "person.password_reset": "Had the password reset",
+  "person.change": "Changed a person",
+  "person.create_owner": "Became the first owner",
+  "invitation.create": "Invited somebody",
+  "invitation.revoke": "Took an invitation back",
+  "invitation.accept": "Accepted an invitation",
+  "member.put": "Gave a role in the project",
+  "member.drop": "Took a role in the project away",
+  "key.create": "Made an API key",
+  "key.revoke": "Revoked an API key",
+  "project.create": "Made the project",
+  "project.change": "Changed the project",
+  "schema.add": "Changed the questions",
+  "guideline.add": "Changed the guideline",
+  "records.add": "Added records",
+  "import.start": "Started an import",
+  "case.decide": "Decided a record",
+  "case.undo": "Took a decision back",
+  "release.create": "Made a release",
+  "release.download": "Downloaded a release",
+};
+
+export function actionInWords(action: string): string {
+  return ACTIONS[action] ?? sentence(action.replaceAll(/[._]/g, " "));
+}
+
+/** The subject by name where it has one, then what the entry holds beside it. */
+export function detailsInWords(entry: Pick<AuditEntry, "subject" | "details">, subjectName?: string): string {
+  const details = Object.entries(entry.details)
+    .filter(([name, value]) => !isEmpty(value) && !name.endsWith("_id"))
+    .map(([name, value]) => `${name.replaceAll("_", " ")}: ${inWords(value)}`);
+  return [subjectName, ...details].filter(Boolean).join(" · ");
+}
+
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(inWords).join(", ");
+  if (typeof value === "object" && value !== null)
+    return Object.entries(value)
+      .map(([name, part]) => `${name.replaceAll("_", " ")} ${inWords(part)}`)
+      .join(", ");
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return String(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
