@@ -3,7 +3,12 @@
 from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import GRANTS, WORKSPACE_GRANTS, Permission, Role, Who, WorkspaceRole
 from goldsmith.server.features.accounts.door import COOKIE, CSRF_HEADER, Door, credentials_of, guard
-from goldsmith.server.features.accounts.founding import create_owner, ensure_owner_key, reset_password
+from goldsmith.server.features.accounts.founding import (
+    create_owner,
+    ensure_owner_key,
+    invite_first_owner,
+    reset_password,
+)
 from goldsmith.server.features.accounts.identify import authorise, identify
 from goldsmith.server.features.accounts.keys import create_key
 from goldsmith.server.features.accounts.members import create_person, create_workspace
@@ -36,6 +41,7 @@ __all__ = [
     "ensure_owner_key",
     "guard",
     "identify",
+    "invite_first_owner",
     "list_members",
     "names_of",
     "put_member",

@@ -1,6 +1,6 @@
 """The first owner, and the ways back in: what an administrator does from the command line."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -10,8 +10,11 @@ from goldsmith.server.features.accounts.domain import Who, WorkspaceRole, normal
 from goldsmith.server.features.accounts.keys import create_key
 from goldsmith.server.features.accounts.members import create_person, create_workspace
 from goldsmith.server.features.accounts.schemas import NewKey
-from goldsmith.server.features.accounts.secrets import fingerprint
+from goldsmith.server.features.accounts.secrets import fingerprint, new_token
+from goldsmith.server.features.accounts.tables import invitations
 from goldsmith.server.foundation.errors import NotFound
+
+FIRST_INVITATION_LASTS = timedelta(days=1)
 
 
 def create_owner(
@@ -35,6 +38,25 @@ def ensure_owner_key(tx: Connection, *, secret: str, email: str, now: datetime) 
         tx, email=email, name="Owner", password_hash=None, workspace="Workspace", now=now
     )
     create_key(tx, owner, NewKey(name="owner key from the environment"), secret=secret)
+
+
+def invite_first_owner(tx: Connection, now: datetime) -> str | None:
+    """The path of an invitation for the first owner, while there is nobody at all; an earlier one ends."""
+    if store.find_person(tx) is not None:
+        return None
+    first = store.first_workspace(tx)
+    workspace_id = first.id if first else create_workspace(tx, "Workspace", now)
+    store.revoke_open_invitations(tx, workspace_id, now)
+    token = new_token()
+    invitation_id = store.insert_row(
+        tx, invitations, workspace_id=workspace_id, workspace_role=WorkspaceRole.OWNER, token_hash=fingerprint(token),
+        created_at=now, expires_at=now + FIRST_INVITATION_LASTS,
+    )  # fmt: skip
+    store.insert_audit(
+        tx, workspace_id=workspace_id, action="invitation.create", subject=f"invitation:{invitation_id}",
+        details={"workspace_role": WorkspaceRole.OWNER}, at=now,
+    )  # fmt: skip
+    return f"/invite/{token}"
 
 
 def owner_of_first_workspace(tx: Connection, now: datetime) -> Who | None:

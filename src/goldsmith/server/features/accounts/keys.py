@@ -15,23 +15,18 @@ from goldsmith.server.foundation.errors import Forbidden, Invalid, NotFound, Poi
 
 def create_key(tx: Connection, who: Who, new: NewKey, *, secret: str | None = None) -> IssuedKey:
     """Issue a key for the caller; its secret is returned once and only its hash is kept."""
-    scopes = _scopes(new.scopes)
-    if who.scopes is not None and not set(scopes) <= who.scopes:
-        raise Forbidden("A key cannot issue a key with more scopes than its own.")
-    if new.project_id is not None and store.project_workspace(tx, new.project_id) != who.workspace_id:
-        raise NotFound("There is no such project in this workspace.")
-    secret = secret or new_key()
-    key_id = store.insert_row(
-        tx, api_keys, workspace_id=who.workspace_id, person_id=who.person_id, name=new.name, prefix=secret[:8],
-        secret_hash=fingerprint(secret), scopes=scopes, project_id=new.project_id, created_at=who.now,
-        expires_at=who.now + timedelta(days=new.expires_in_days) if new.expires_in_days else None,
-    )  # fmt: skip
-    audit(tx, who, action="key.create", subject=f"key:{key_id}", project_id=new.project_id, scopes=scopes)
-    row = store.find_key_by_id(tx, who.workspace_id, key_id)
-    person = store.find_person(tx, id=who.person_id)
-    assert row is not None
-    assert person is not None
-    return IssuedKey(**_wire(row, person.name).model_dump(), secret=secret)
+    return _issue(tx, who, who.person_id, new, secret or new_key())
+
+
+def create_key_for(tx: Connection, who: Who, person_id: int, new: NewKey) -> IssuedKey:
+    """Issue a key for somebody who cannot sign in; whoever has a password makes their own keys."""
+    member = store.find_membership(tx, who.workspace_id, person_id)
+    person = store.find_person(tx, id=person_id)
+    if member is None or person is None:
+        raise NotFound("There is no such person in this workspace.")
+    if person.password_hash is not None:
+        raise Forbidden("This person has a sign-in of their own, so only they can issue keys in their name.")
+    return _issue(tx, who, person_id, new, new_key())
 
 
 def list_keys(tx: Connection, who: Who) -> list[Key]:
@@ -48,6 +43,28 @@ def revoke_key(tx: Connection, who: Who, key_id: int) -> None:
         raise NotFound("There is no such API key among yours.")
     store.revoke_key(tx, key_id, who.now)
     audit(tx, who, action="key.revoke", subject=f"key:{key_id}")
+
+
+def _issue(tx: Connection, who: Who, person_id: int, new: NewKey, secret: str) -> IssuedKey:
+    scopes = _scopes(new.scopes)
+    if who.scopes is not None and not set(scopes) <= who.scopes:
+        raise Forbidden("A key cannot issue a key with more scopes than its own.")
+    if new.project_id is not None and store.project_workspace(tx, new.project_id) != who.workspace_id:
+        raise NotFound("There is no such project in this workspace.")
+    key_id = store.insert_row(
+        tx, api_keys, workspace_id=who.workspace_id, person_id=person_id, name=new.name, prefix=secret[:8],
+        secret_hash=fingerprint(secret), scopes=scopes, project_id=new.project_id, created_at=who.now,
+        expires_at=who.now + timedelta(days=new.expires_in_days) if new.expires_in_days else None,
+    )  # fmt: skip
+    audit(
+        tx, who, action="key.create", subject=f"key:{key_id}", project_id=new.project_id, scopes=scopes,
+        holder=person_id,
+    )  # fmt: skip
+    row = store.find_key_by_id(tx, who.workspace_id, key_id)
+    person = store.find_person(tx, id=person_id)
+    assert row is not None
+    assert person is not None
+    return IssuedKey(**_wire(row, person.name).model_dump(), secret=secret)
 
 
 def _scopes(asked: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row
 from goldsmith.server.features.accounts import store
 from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import Who, WorkspaceRole, normal_email
-from goldsmith.server.features.accounts.schemas import Person, PersonChange
+from goldsmith.server.features.accounts.schemas import NewPerson, Person, PersonChange
 from goldsmith.server.features.accounts.tables import people, workspaces
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
@@ -18,6 +18,17 @@ def list_people(tx: Connection, who: Who, cursor: str | None, limit: int) -> Pag
     (after,) = decode_cursor(cursor, tuple[int]) or (0,)
     rows = store.list_people(tx, who.workspace_id, after, limit + 1)
     return page_of(rows, limit, key=lambda row: (row.id,), item=lambda row: Person.model_validate(dict(row._mapping)))
+
+
+def add_person(tx: Connection, who: Who, new: NewPerson) -> Person:
+    """A member who has no password and works through API keys alone: an automation, or an annotator of another tool."""
+    person_id = create_person(tx, email=new.email, name=new.name, password_hash=None, now=who.now)
+    store.put_membership(tx, who.workspace_id, person_id, new.workspace_role)
+    audit(tx, who, action="person.add", subject=f"person:{person_id}", workspace_role=new.workspace_role)
+    return Person(
+        id=person_id, name=new.name, email=normal_email(new.email) or new.email, created_at=who.now,
+        workspace_role=new.workspace_role, active=True,
+    )  # fmt: skip
 
 
 def change_person(tx: Connection, who: Who, person_id: int, change: PersonChange) -> None:

@@ -19,6 +19,7 @@ from goldsmith.server.features.accounts.schemas import (
     Me,
     NewInvitation,
     NewKey,
+    NewPerson,
     PasswordChange,
     Person,
     PersonChange,
@@ -77,6 +78,18 @@ async def change_password(body: PasswordChange, request: Request, door: Door = g
 async def list_people(cursor: Cursor = None, limit: Limit = 100, door: Door = guard(Permission.CREATE)) -> Page[Person]:
     """The workspace's people."""
     return await door.read(members.list_people, cursor, limit)
+
+
+@router.post("/people", status_code=201)
+async def add_person(body: NewPerson, door: Door = guard(Permission.ADMIN)) -> Person:
+    """Add a person who works through API keys alone. People who sign in are invited instead."""
+    return await door.write(members.add_person, body)
+
+
+@router.post("/people/{person_id}/keys", status_code=201)
+async def create_key_for(person_id: AnyId, body: NewKey, door: Door = guard(Permission.ADMIN)) -> IssuedKey:
+    """Issue an API key for a person without a password; its secret is shown once."""
+    return await door.write(keys.create_key_for, person_id, body)
 
 
 @router.patch("/people/{person_id}", status_code=204)

@@ -78,6 +78,14 @@ class Person(PersonSelf):
     created_at: datetime
 
 
+class NewPerson(Wire):
+    """A person without a password, who works through API keys alone."""
+
+    name: Name
+    email: Email
+    workspace_role: WorkspaceRole = WorkspaceRole.MEMBER
+
+
 class PersonChange(Wire):
     workspace_role: WorkspaceRole | None = None
     active: bool | None = None

@@ -272,6 +272,18 @@ def update_invitation(tx: Connection, invitation_id: int, **values: Any) -> None
     tx.execute(update(invitations).where(invitations.c.id == invitation_id).values(**values))
 
 
+def revoke_open_invitations(tx: Connection, workspace_id: int, now: datetime) -> None:
+    tx.execute(
+        update(invitations)
+        .where(
+            invitations.c.workspace_id == workspace_id,
+            invitations.c.accepted_at.is_(None),
+            invitations.c.revoked_at.is_(None),
+        )
+        .values(revoked_at=now)
+    )
+
+
 def insert_audit(tx: Connection, **values: Any) -> None:
     tx.execute(insert(audit_entries).values(**values))
 

@@ -80,7 +80,7 @@ invitations = Table(
     Column("project_id", Id, ForeignKey("projects.id")),
     Column("role", String(20)),
     Column("token_hash", String(64), nullable=False, unique=True),
-    Column("created_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("created_by", Id, ForeignKey("people.id")),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("accepted_by", Id, ForeignKey("people.id")),

@@ -1,0 +1,71 @@
+"""Every command, loaded only when it is called, and the one place where failures become messages and exit codes."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from goldsmith.client.cli.output import Exit, report
+from goldsmith.client.errors import GoldsmithError
+
+COMMANDS = {
+    "up": "up",
+    "worker": "worker",
+    "admin": "admin",
+    "project": "project",
+    "import": "importing",
+    "export": "exporting",
+    "replay": "replay",
+}
+
+
+class _OnDemand(TyperGroup):
+    """A group whose commands are modules, imported when they are needed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"goldsmith.client.cli.{COMMANDS[cmd_name]}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=_OnDemand, no_args_is_help=True, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+
+
+@app.callback(invoke_without_command=True)
+def _goldsmith(
+    version: bool = typer.Option(False, "--version", help="Print the version and end.", is_eager=True),
+) -> None:
+    """Make gold-standard fine-tuning data: import, annotate, agree, adjudicate, release.
+
+    Exit codes: 0 done, 1 failed, 2 not understood, 3 not allowed, 4 not found, 5 done in part, 130 interrupted.
+    """
+    if version:
+        from importlib.metadata import version as version_of
+
+        print(version_of("goldsmith"))
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; ends the process with the command's exit code."""
+    try:
+        app()
+    except GoldsmithError as error:
+        sys.exit(report(error))
+    except KeyboardInterrupt:
+        sys.exit(Exit.INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.OK)

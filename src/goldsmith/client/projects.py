@@ -1,0 +1,272 @@
+"""Projects: one judging task each, and the way to everything inside one."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from goldsmith.client.accounts import PersonRef
+from goldsmith.client.errors import NotFound
+from goldsmith.client.jobs import Jobs
+from goldsmith.client.queue import Queue
+from goldsmith.client.records import Records
+from goldsmith.client.releases import Releases
+from goldsmith.client.review import Agreement, Annotations, Cases, Resolutions
+from goldsmith.client.steps import Call, Handle, Mode, Page, Resource, Shape, Steps, deed, listing
+
+Document = Mapping[str, Any]
+
+
+class Counts(Shape):
+    """How far a project is."""
+
+    records: int = 0
+    new: int = 0
+    in_progress: int = 0
+    disputed: int = 0
+    resolved: int = 0
+    annotations: int = 0
+    holdout: int = 0
+
+
+class SchemaVersion(Shape):
+    """The fields of a record and the questions asked about it, in one version."""
+
+    version: int
+    fields: list[dict[str, Any]]
+    questions: list[dict[str, Any]]
+    note: str = ""
+    created_at: datetime | None = None
+
+
+class Guideline(Shape):
+    """The rules in one version; `body` (Markdown) is left out in lists."""
+
+    version: int
+    body: str | None = None
+    note: str = ""
+    created_at: datetime | None = None
+    created_by: PersonRef | None = None
+
+
+class Member(PersonRef):
+    """A person and their role in the project."""
+
+    email: str
+    role: str
+    added_at: datetime | None = None
+
+
+class Template(Shape):
+    """A starting point for a project."""
+
+    name: str
+    title: str
+    description: str = ""
+    fields: list[dict[str, Any]] = []
+    questions: list[dict[str, Any]] = []
+    guideline: str = ""
+
+
+class Project(Handle[Mode]):
+    """One project: its state when last read, and the way to its records, queue, cases, releases and the rest."""
+
+    id: int
+    slug: str
+    name: str
+    description: str = ""
+    my_role: str
+    counts: Counts = Counts()
+    created_at: datetime
+    archived_at: datetime | None = None
+    current_schema: SchemaVersion | None = Field(default=None, alias="schema")
+    guideline: Guideline | None = None
+    policy: dict[str, Any] | None = None
+
+    @property
+    def records(self) -> Records[Mode]:
+        """Bring records in and find them."""
+        return Records(self._session, f"{self._at}/records")
+
+    @property
+    def queue(self) -> Queue[Mode]:
+        """Take the next record, answer it, go on."""
+        return Queue(self._session, self._at)
+
+    @property
+    def annotations(self) -> Annotations[Mode]:
+        """Everybody's answers."""
+        return Annotations(self._session, f"{self._at}/annotations")
+
+    @property
+    def resolutions(self) -> Resolutions[Mode]:
+        """The accepted answers."""
+        return Resolutions(self._session, f"{self._at}/resolutions")
+
+    @property
+    def cases(self) -> Cases[Mode]:
+        """What waits for an expert."""
+        return Cases(self._session, f"{self._at}/cases")
+
+    @property
+    def releases(self) -> Releases[Mode]:
+        """Frozen exports."""
+        return Releases(self._session, f"{self._at}/releases")
+
+    @property
+    def jobs(self) -> Jobs[Mode]:
+        """Long work: imports and releases being built."""
+        return Jobs(self._session, f"{self._at}/jobs")
+
+    @property
+    def members(self) -> "Members[Mode]":
+        """Who may do what here."""
+        return Members(self._session, f"{self._at}/members")
+
+    @property
+    def guidelines(self) -> "Guidelines[Mode]":
+        """The versions of the guideline."""
+        return Guidelines(self._session, f"{self._at}/guidelines")
+
+    @property
+    def schemas(self) -> "Schemas[Mode]":
+        """The versions of the schema."""
+        return Schemas(self._session, f"{self._at}/schemas")
+
+    @deed
+    def agreement(self) -> Steps[Agreement]:
+        """How far annotators agree, per question, each with interval and n."""
+        return (yield from self._ask("GET", f"{self._at}/agreement", Agreement))
+
+    @deed
+    def overview(self) -> Steps[dict[str, Any]]:
+        """Counts, and who did how much when."""
+        return (yield from self._ask("GET", f"{self._at}/overview", dict[str, Any]))
+
+    @deed
+    def refresh(self) -> Steps["Project[Mode]"]:
+        """Look again."""
+        return self._renew((yield from self._ask("GET", self._at, Project)))
+
+    @deed
+    def change(
+        self,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        policy: Document | None = None,
+        archived: bool | None = None,
+    ) -> Steps["Project[Mode]"]:
+        """Change what is named and leave the rest."""
+        told = {"name": name, "description": description, "policy": policy, "archived": archived}
+        body = {key: value for key, value in told.items() if value is not None}
+        return self._renew((yield from self._ask("PATCH", self._at, Project, json=body, is_repeatable=True)))
+
+    @property
+    def _at(self) -> str:
+        return f"/projects/{self.id}"
+
+
+class Projects(Resource[Mode]):
+    """The projects your key can see."""
+
+    @listing
+    def list(self, page_size: int = 100) -> Call[Page[Project[Mode]]]:
+        """Every project, oldest first; schema, guideline and policy are told by `get`."""
+        return Call("GET", self._at, Page[Project], {"limit": page_size})
+
+    @deed
+    def get(self, which: int | str) -> Steps[Project[Mode]]:
+        """A project by its slug or id."""
+        if isinstance(which, str) and not which.isdigit():
+            which = yield from self._id_of(which)
+        return (yield from self._ask("GET", f"{self._at}/{which}", Project))
+
+    @deed
+    def create(
+        self,
+        name: str,
+        *,
+        slug: str | None = None,
+        template: str | None = None,
+        fields: Sequence[Document] | None = None,
+        questions: Sequence[Document] | None = None,
+        guideline: str | None = None,
+        policy: Document | None = None,
+        description: str = "",
+    ) -> Steps[Project[Mode]]:
+        """A new project from a template, or from fields and questions of your own; you become its owner."""
+        told = {
+            "name": name, "slug": slug, "template": template, "fields": fields, "questions": questions,
+            "guideline": guideline, "policy": policy, "description": description,
+        }  # fmt: skip
+        body = {key: value for key, value in told.items() if value is not None}
+        return (yield from self._ask("POST", self._at, Project, json=body))
+
+    @deed
+    def templates(self) -> Steps[Sequence[Template]]:
+        """Starting points for new projects."""
+        return (yield from self._ask("GET", "/project-templates", list[Template]))
+
+    def _id_of(self, slug: str) -> Steps[int]:
+        page = yield from self._ask("GET", self._at, Page[Project], params={"slug": slug})
+        if not page.items:
+            raise NotFound(
+                f"There is no project '{slug}' that this key can see. `goldsmith project list` shows those it can.",
+                status=404, title="Not found",
+            )  # fmt: skip
+        return page.items[0].id
+
+
+class Members(Resource[Mode]):
+    """Who may do what in a project."""
+
+    @deed
+    def list(self) -> Steps[Sequence[Member]]:
+        """Everybody with a role here."""
+        return (yield from self._ask("GET", self._at, list[Member]))
+
+    @deed
+    def put(self, person_id: int, role: str) -> Steps[None]:
+        """Give a person of the workspace a role: owner, manager, reviewer, annotator or viewer."""
+        yield from self._do("PUT", f"{self._at}/{person_id}", json={"role": role})
+
+    @deed
+    def drop(self, person_id: int) -> Steps[None]:
+        """Take a role away; what the person did stays."""
+        yield from self._do("DELETE", f"{self._at}/{person_id}")
+
+
+class Guidelines(Resource[Mode]):
+    """The versions of a guideline."""
+
+    @deed
+    def list(self) -> Steps[Sequence[Guideline]]:
+        """Every version without its text, newest first."""
+        return (yield from self._ask("GET", self._at, list[Guideline]))
+
+    @deed
+    def get(self, version: int) -> Steps[Guideline]:
+        """One version with its text."""
+        return (yield from self._ask("GET", f"{self._at}/{version}", Guideline))
+
+    @deed
+    def add(self, body: str, note: str = "") -> Steps[Guideline]:
+        """A new version, in force at once; earlier answers keep theirs."""
+        return (yield from self._ask("POST", self._at, Guideline, json={"body": body, "note": note}))
+
+
+class Schemas(Resource[Mode]):
+    """The versions of a schema."""
+
+    @deed
+    def list(self) -> Steps[Sequence[SchemaVersion]]:
+        """Every version, newest first."""
+        return (yield from self._ask("GET", self._at, list[SchemaVersion]))
+
+    @deed
+    def add(self, fields: Sequence[Document], questions: Sequence[Document], note: str = "") -> Steps[SchemaVersion]:
+        """A new version, in force at once; earlier answers keep theirs."""
+        body = {"fields": list(fields), "questions": list(questions), "note": note}
+        return (yield from self._ask("POST", self._at, SchemaVersion, json=body))

@@ -1,0 +1,19 @@
+"""One log for everything a process says: libraries that use the standard `logging` speak through structlog too."""
+
+import logging
+
+from goldsmith.server.foundation.settings import Settings
+from goldsmith.server.foundation.telemetry import configure_logs, log
+
+
+def log_everything(settings: Settings) -> None:
+    """Set the process's logging up."""
+    configure_logs(as_json=settings.log_json, level=settings.log_level)
+    logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)
+
+
+class _Bridge(logging.Handler):
+    """Hands a record of the standard library's logging to structlog."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)

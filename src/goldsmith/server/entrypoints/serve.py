@@ -1,0 +1,157 @@
+"""`goldsmith up`: one listening socket, and one or several processes that serve it until they are told to stop.
+
+The socket is bound first, so that a port in use is told at once. A stop (SIGTERM, Ctrl+C) closes the socket, lets
+requests under way finish, commits what they did and ends with status 0.
+"""
+
+import errno
+import os
+import signal
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from goldsmith.server.entrypoints.http import create_app
+from goldsmith.server.entrypoints.logs import log_everything
+from goldsmith.server.features.accounts import invite_first_owner
+from goldsmith.server.foundation.clock import system_clock
+from goldsmith.server.foundation.database import Database, open_database
+from goldsmith.server.foundation.errors import Problem
+from goldsmith.server.foundation.settings import Settings
+
+GRACE_S = 30
+KEEP_ALIVE_S = 75
+"""Longer than clients keep idle connections, so that it is never the server that closes one as it is used again."""
+START_S = 60.0
+
+Announce = Callable[[str, str | None], None]
+"""Called once when pages can be fetched: the address, and on an empty workspace the path of the owner's invitation."""
+
+
+class CannotListen(Problem):
+    """The address cannot be listened on."""
+
+    title = "The server cannot start"
+
+
+def serve(settings: Settings, *, workers: int, announce: Announce) -> None:
+    """Serve until told to stop."""
+    listener = listen(settings.host, settings.port)
+    address = address_of(listener, settings.host)
+    hand_down(settings)
+    if workers == 1:
+        _serve_here(settings, listener, lambda owner: announce(address, owner))
+    else:
+        _serve_in_children(settings, listener, workers, lambda owner: announce(address, owner))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket; raises `CannotListen` saying why it could not be had."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise CannotListen(_why_not(host, port, error)) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def address_of(listener: socket.socket, host: str) -> str:
+    """The URL to open in a browser on this machine."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{listener.getsockname()[1]}"
+
+
+def hand_down(settings: Settings) -> None:
+    """Let every process started from here read the same settings."""
+    for name, value in settings.model_dump(mode="json").items():
+        os.environ[f"GOLDSMITH_{name.upper()}"] = str(value)
+
+
+def application() -> FastAPI:
+    """The application of a child process, from the settings handed down to it."""
+    settings = Settings()
+    log_everything(settings)
+    return create_app(settings)
+
+
+def _serve_here(settings: Settings, listener: socket.socket, ready: Callable[[str | None], None]) -> None:
+    log_everything(settings)
+    app = create_app(settings)
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, _end)
+    _Server(_configuration(app), app, ready).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, telling when the first page can be fetched."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, ready: Callable[[str | None], None]) -> None:
+        super().__init__(config)
+        self._app = app
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready(await self._app.state.database.write(invite_first_owner, system_clock()))
+
+
+def _serve_in_children(
+    settings: Settings, listener: socket.socket, workers: int, ready: Callable[[str | None], None]
+) -> None:
+    log_everything(settings)
+    config = _configuration("goldsmith.server.entrypoints.serve:application", factory=True, workers=workers)
+    _Family(config, [listener], lambda: ready(_first_owner(settings))).run()
+
+
+class _Family(Multiprocess):
+    """uvicorn's supervisor, which replaces children that die, telling when the first one is ready."""
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
+        super().__init__(config, sockets)
+        self._ready = ready
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if self.processes[0].wait_until_ready(START_S):
+            self._ready()
+
+
+def _first_owner(settings: Settings) -> str | None:
+    database: Database = open_database(settings.database, pool=1)
+    try:
+        return database.write_now(invite_first_owner, system_clock())
+    finally:
+        database.close()
+
+
+def _configuration(app: Any, **more: Any) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, lifespan="on", ws="none",
+        timeout_keep_alive=KEEP_ALIVE_S, timeout_graceful_shutdown=GRACE_S, **more,
+    )  # fmt: skip
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return (
+                f"Port {port} on {host} is in use. Stop what listens there (perhaps another `goldsmith up`), "
+                f"or choose another with --port."
+            )
+        case errno.EACCES:
+            return f"This user may not listen on port {port}. Choose one above 1023 with --port."
+        case _:
+            return f"Cannot listen on {host}, port {port}: {error.strerror or error}. Check --host and --port."
