@@ -11,13 +11,146 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Session */
-        get: operations["get_session_api_v1_session_get"];
+        /**
+         * Who Am I
+         * @description The caller, their workspace and their CSRF token.
+         */
+        get: operations["who_am_i"];
         put?: never;
-        /** Sign In */
-        post: operations["sign_in_api_v1_session_post"];
-        /** Sign Out */
-        delete: operations["sign_out_api_v1_session_delete"];
+        /**
+         * Start Session
+         * @description Sign in with an address and a password; the answer sets a session cookie.
+         */
+        post: operations["start_session"];
+        /**
+         * End Session
+         * @description Sign out.
+         */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Workspace
+         * @description Go on in another workspace of yours.
+         */
+        put: operations["choose_workspace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Password
+         * @description Change your password; your other sessions end.
+         */
+        put: operations["change_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People
+         * @description The workspace's people.
+         */
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Person
+         * @description Change a member's workspace role, or let them in or out.
+         */
+        patch: operations["change_person"];
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invitations
+         * @description Every invitation of the workspace, newest first.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        /**
+         * Invite
+         * @description Issue an invitation link.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Invitation
+         * @description Take an invitation back.
+         */
+        delete: operations["revoke_invitation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -30,8 +163,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Preview */
-        get: operations["preview_api_v1_invitations__token__preview_get"];
+        /**
+         * Preview Invitation
+         * @description What the holder of the link is invited to.
+         */
+        get: operations["preview_invitation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -49,8 +185,75 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept */
-        post: operations["accept_api_v1_invitations__token__accept_post"];
+        /**
+         * Accept Invitation
+         * @description Join with a link; the answer sets a session cookie.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Keys
+         * @description Your API keys; an owner sees everybody's.
+         */
+        get: operations["list_keys"];
+        put?: never;
+        /**
+         * Create Key
+         * @description Issue an API key; its secret is shown once.
+         */
+        post: operations["create_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Key
+         * @description End an API key at once.
+         */
+        delete: operations["revoke_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit
+         * @description Who changed what, newest first.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -64,10 +267,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Projects */
-        get: operations["projects_api_v1_projects_get"];
+        /**
+         * List Projects
+         * @description The projects you have a role in.
+         */
+        get: operations["list_projects"];
         put?: never;
-        post?: never;
+        /**
+         * Create Project
+         * @description Create a project; you become its owner.
+         */
+        post: operations["create_project"];
         delete?: never;
         options?: never;
         head?: never;
@@ -81,8 +291,35 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Project */
-        get: operations["project_api_v1_projects__project_id__get"];
+        /**
+         * Read Project
+         * @description One project with its present schema, guideline, policy and counts.
+         */
+        get: operations["read_project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Project
+         * @description Change a project's name, description or policy; archive or restore it.
+         */
+        patch: operations["change_project"];
+        trace?: never;
+    };
+    "/api/v1/project-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description Starting points for new projects.
+         */
+        get: operations["list_templates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -98,10 +335,145 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Schemas */
-        get: operations["schemas_api_v1_projects__project_id__schemas_get"];
+        /**
+         * List Schemas
+         * @description Every schema version, newest first.
+         */
+        get: operations["list_schemas"];
+        put?: never;
+        /**
+         * Add Schema
+         * @description Add a schema version and make it the present one.
+         */
+        post: operations["add_schema"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/guidelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Guidelines
+         * @description Every guideline version without its text, newest first.
+         */
+        get: operations["list_guidelines"];
+        put?: never;
+        /**
+         * Add Guideline
+         * @description Add a guideline version and make it the present one.
+         */
+        post: operations["add_guideline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/guidelines/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Guideline
+         * @description One guideline version.
+         */
+        get: operations["read_guideline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Members
+         * @description The project's members and their roles.
+         */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/members/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Member
+         * @description Give a person of the workspace a role in the project.
+         */
+        put: operations["put_member"];
+        post?: never;
+        /**
+         * Drop Member
+         * @description Take a person's role in the project away; what they did stays.
+         */
+        delete: operations["drop_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reserve Records
+         * @description Keep records for named people; with the policy `reserved_only` nobody else is asked.
+         */
+        post: operations["reserve_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/priorities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prioritise Records
+         * @description Let records come sooner or later.
+         */
+        post: operations["prioritise_records"];
         delete?: never;
         options?: never;
         head?: never;
@@ -117,8 +489,91 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Next Items */
-        post: operations["next_items_api_v1_projects__project_id__queue_next_post"];
+        /**
+         * Claim Next
+         * @description Have up to `count` records at hand. Calling again returns the same ones until they are finished.
+         */
+        post: operations["claim_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Leases
+         * @description Prolong the leases of tasks you hold.
+         */
+        post: operations["renew_leases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Tasks
+         * @description Give tasks back that you did not work on.
+         */
+        post: operations["release_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read History
+         * @description What you submitted, skipped or flagged, newest first.
+         */
+        get: operations["read_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Task
+         * @description A task of yours, to look at or to revise.
+         */
+        get: operations["read_task"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -134,8 +589,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answer */
-        post: operations["answer_api_v1_projects__project_id__tasks__task_id__answer_post"];
+        /**
+         * Submit Answer
+         * @description Submit an answer, or a correction of an earlier one. When this returns, the answer is kept for good.
+         */
+        post: operations["submit_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -150,8 +608,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Draft */
-        put: operations["draft_api_v1_projects__project_id__tasks__task_id__draft_put"];
+        /**
+         * Save Draft
+         * @description Keep an unfinished answer.
+         */
+        put: operations["save_draft"];
         post?: never;
         delete?: never;
         options?: never;
@@ -168,8 +629,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Skip */
-        post: operations["skip_api_v1_projects__project_id__tasks__task_id__skip_post"];
+        /**
+         * Skip Task
+         * @description Pass on a record; you will not be asked about it again.
+         */
+        post: operations["skip_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,8 +649,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Flag */
-        post: operations["flag_api_v1_projects__project_id__tasks__task_id__flag_post"];
+        /**
+         * Flag Task
+         * @description Send a record to an expert.
+         */
+        post: operations["flag_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -202,57 +669,29 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Undo */
-        post: operations["undo_api_v1_projects__project_id__tasks__task_id__undo_post"];
+        /**
+         * Undo Task
+         * @description Take back your last answer, skip or flag of this record; you hold it again.
+         */
+        post: operations["undo_task"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/projects/{project_id}/queue/renew": {
+    "/api/v1/projects/{project_id}/annotations": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        /** Renew */
-        post: operations["renew_api_v1_projects__project_id__queue_renew_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/projects/{project_id}/queue/release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Release */
-        post: operations["release_api_v1_projects__project_id__queue_release_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/projects/{project_id}/tasks/{task_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Task */
-        get: operations["task_api_v1_projects__project_id__tasks__task_id__get"];
+        /**
+         * List Annotations
+         * @description Every revision of every answer, in the order in which they came.
+         */
+        get: operations["list_annotations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -261,15 +700,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/projects/{project_id}/queue/history": {
+    "/api/v1/projects/{project_id}/cases": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** History */
-        get: operations["history_api_v1_projects__project_id__queue_history_get"];
+        /**
+         * List Cases
+         * @description Records that wait for an expert, or were decided by one.
+         */
+        get: operations["list_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/cases/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Next Case
+         * @description Hold the next case; null when none waits for you.
+         */
+        post: operations["next_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/cases/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Case
+         * @description One case: the record, every opinion side by side, the votes, the decision.
+         */
+        get: operations["read_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/cases/{task_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Case
+         * @description Decide, with a reason; the decision becomes the record's resolution.
+         */
+        post: operations["decide_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/cases/{task_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Decision
+         * @description Take your decision back.
+         */
+        post: operations["undo_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/cases/{task_id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip Case
+         * @description Leave a case you hold to another expert.
+         */
+        post: operations["skip_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Resolutions
+         * @description The accepted answer of each record that has one, and how far the others are.
+         */
+        get: operations["list_resolutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement
+         * @description How far people agree on each question, with intervals and n: overall, by label, by pair of people.
+         */
+        get: operations["agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description How far the project is, who did what, day by day.
+         */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Whether the process runs.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readiness
+         * @description Whether the process can reach its database; 503 while it cannot.
+         */
+        get: operations["readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Prometheus metrics of this process.
+         */
+        get: operations["metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -284,40 +946,164 @@ export interface components {
     schemas: {
         /** Acceptance */
         Acceptance: {
-            /** Name */
+            /**
+             * Name
+             * @example Ada Lovelace
+             */
             name: string;
-            /** Email */
+            /**
+             * Email
+             * @example ada@example.com
+             */
             email: string;
-            /** Password */
+            /**
+             * Password
+             * @example correct horse battery staple
+             */
             password: string;
         };
-        /** AnswerReceipt */
-        AnswerReceipt: {
-            /** Task Id */
-            task_id: number;
-            /** Revision */
-            revision: number;
-            /** Counted */
-            counted: boolean;
-        };
-        /** AnswerRequest */
-        AnswerRequest: {
+        /**
+         * Annotation
+         * @description One revision of one person's answer.
+         */
+        Annotation: {
+            /** Id */
+            id: number;
+            /** Record Id */
+            record_id: number;
+            /** External Id */
+            external_id: string;
+            annotator: components["schemas"]["PersonRef"];
+            /**
+             * Kind
+             * @description `answer`, or `withdrawal` when the person took it back.
+             */
+            kind: string;
             /** Answers */
             answers: {
                 [key: string]: unknown;
             };
+            /** Revision */
+            revision: number;
+            /** Is Latest */
+            is_latest: boolean;
+            /** Counted */
+            counted: boolean;
             /** Active Ms */
             active_ms: number;
-            /** Idempotency Key */
-            idempotency_key?: string | null;
+            /** Swapped */
+            swapped: boolean;
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** Schema Version */
+            schema_version: number;
+            /** Guideline Version */
+            guideline_version: number;
+        };
+        /** AuditEntry */
+        AuditEntry: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            person: components["schemas"]["PersonRef"] | null;
+            /** Key Id */
+            key_id: number | null;
+            /** Project Id */
+            project_id: number | null;
+            /** Action */
+            action: string;
+            /** Subject */
+            subject: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
         };
         /** Batch */
         Batch: {
             /** Items */
             items: components["schemas"]["Item"][];
-            /** Remaining Estimate */
+            /**
+             * Remaining Estimate
+             * @description Records that still want annotators; some may not be for you.
+             */
             remaining_estimate: number;
-            progress: components["schemas"]["Progress"];
+            progress: components["schemas"]["MyProgress"];
+        };
+        /**
+         * Case
+         * @description Everything an expert needs to decide.
+         */
+        Case: {
+            /** Task Id */
+            task_id: number;
+            /** Record Id */
+            record_id: number;
+            /** External Id */
+            external_id: string;
+            /** Excerpt */
+            excerpt: string;
+            /**
+             * Why
+             * @description disagreement, sensitive, flagged or sampled
+             */
+            why: string;
+            /** State */
+            state: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opinions */
+            opinions: number;
+            decided_by: components["schemas"]["PersonRef"] | null;
+            record: components["schemas"]["Record"];
+            /** Flags */
+            flags: components["schemas"]["RaisedFlag"][];
+            /** Opinion List */
+            opinion_list: components["schemas"]["Opinion"][];
+            /** Outcomes */
+            outcomes: components["schemas"]["QuestionOutcome"][];
+            decision: components["schemas"]["Decision"] | null;
+            /**
+             * Lease Expires At
+             * @description Null while you do not hold the case.
+             */
+            lease_expires_at: string | null;
+        };
+        /** CaseSummary */
+        CaseSummary: {
+            /** Task Id */
+            task_id: number;
+            /** Record Id */
+            record_id: number;
+            /** External Id */
+            external_id: string;
+            /** Excerpt */
+            excerpt: string;
+            /**
+             * Why
+             * @description disagreement, sensitive, flagged or sampled
+             */
+            why: string;
+            /** State */
+            state: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opinions */
+            opinions: number;
+            decided_by: components["schemas"]["PersonRef"] | null;
         };
         /**
          * Consensus
@@ -377,6 +1163,37 @@ export interface components {
              */
             holdout: number;
         };
+        /** DayWork */
+        DayWork: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Submitted */
+            submitted: number;
+            /** Active Ms */
+            active_ms: number;
+        };
+        /** Decision */
+        Decision: {
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Reason */
+            reason: string;
+            /** Guideline Anchor */
+            guideline_anchor: string | null;
+            by: components["schemas"]["PersonRef"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Active Ms */
+            active_ms: number;
+        };
         /** Draft */
         Draft: {
             /** Answers */
@@ -385,15 +1202,39 @@ export interface components {
             };
             /** Active Ms */
             active_ms: number;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
-        /** DraftRequest */
-        DraftRequest: {
-            /** Answers */
-            answers: {
-                [key: string]: unknown;
-            };
-            /** Active Ms */
-            active_ms: number;
+        /**
+         * Estimate
+         * @description A number with its interval and what it rests on. Null where it is undefined, such as without any overlap.
+         */
+        Estimate: {
+            /** Value */
+            value: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /**
+             * Confidence
+             * @description Nominal coverage of the interval.
+             */
+            confidence: number;
+            /**
+             * Method
+             * @description How the interval was found.
+             */
+            method: string;
+            /** N Items */
+            n_items: number;
+            /** N Annotators */
+            n_annotators: number;
+            /** N Ratings */
+            n_ratings: number;
         };
         /**
          * FieldSpec
@@ -421,9 +1262,12 @@ export interface components {
              */
             markdown: boolean;
         };
-        /** FlagRequest */
-        FlagRequest: {
-            /** Reason */
+        /** Flag */
+        Flag: {
+            /**
+             * Reason
+             * @example The message is in two languages.
+             */
             reason: string;
         };
         /** Guideline */
@@ -441,10 +1285,42 @@ export interface components {
             /** Body */
             body: string;
         };
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
+        /** GuidelineDraft */
+        GuidelineDraft: {
+            /**
+             * Body
+             * @description Markdown. Headings become anchors that decisions can cite.
+             * @example # Guideline
+             *
+             *     Choose the label that fits the text as a whole.
+             */
+            body: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** GuidelineRef */
+        GuidelineRef: {
+            /** Version */
+            version: number;
+            /** Note */
+            note: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            created_by: components["schemas"]["PersonRef"];
+        };
+        /** Health */
+        Health: {
+            /**
+             * Status
+             * @default ok
+             */
+            status: string;
         };
         /** HistoryEntry */
         HistoryEntry: {
@@ -453,27 +1329,45 @@ export interface components {
             /** Record Id */
             record_id: number;
             /** External Id */
-            external_id: string | null;
+            external_id: string;
             /** Excerpt */
             excerpt: string;
             /** State */
             state: string;
             /**
-             * Submitted At
+             * Finished At
              * Format: date-time
              */
-            submitted_at: string;
+            finished_at: string;
             /** Active Ms */
-            active_ms: number;
+            active_ms: number | null;
             /** Revision */
             revision: number;
         };
-        /** HistoryPage */
-        HistoryPage: {
-            /** Items */
-            items: components["schemas"]["HistoryEntry"][];
-            /** Next Cursor */
-            next_cursor: string | null;
+        /** Invitation */
+        Invitation: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string | null;
+            workspace_role: components["schemas"]["WorkspaceRole"];
+            /** Project Id */
+            project_id: number | null;
+            role: components["schemas"]["Role"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
         };
         /** InvitationPreview */
         InvitationPreview: {
@@ -489,7 +1383,73 @@ export interface components {
              */
             expires_at: string;
         };
-        /** Item */
+        /** IssuedInvitation */
+        IssuedInvitation: {
+            /** Id */
+            id: number;
+            /** Email */
+            email: string | null;
+            workspace_role: components["schemas"]["WorkspaceRole"];
+            /** Project Id */
+            project_id: number | null;
+            role: components["schemas"]["Role"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Accepted At */
+            accepted_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Token
+             * @description Shown once.
+             */
+            token: string;
+            /**
+             * Url Path
+             * @description Give the invited person this path on your server's address.
+             */
+            url_path: string;
+        };
+        /** IssuedKey */
+        IssuedKey: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            person: components["schemas"]["PersonRef"];
+            /** Scopes */
+            scopes: string[];
+            /** Project Id */
+            project_id: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /**
+             * Secret
+             * @description The key itself. Shown once.
+             */
+            secret: string;
+        };
+        /**
+         * Item
+         * @description One record to judge, under a lease.
+         */
         Item: {
             /** Task Id */
             task_id: number;
@@ -499,35 +1459,81 @@ export interface components {
             /** Guideline Version */
             guideline_version: number;
             presentation: components["schemas"]["Presentation"];
-            /** Lease Expires At */
-            lease_expires_at: string | null;
+            /**
+             * Lease Expires At
+             * Format: date-time
+             */
+            lease_expires_at: string;
+            /** State */
+            state: string;
+            /**
+             * Reason
+             * @description Why it was skipped or flagged.
+             */
+            reason: string | null;
             draft: components["schemas"]["Draft"] | null;
-            /** Answers */
+            /**
+             * Answers
+             * @description Your present answer, if you gave one.
+             */
             answers: {
                 [key: string]: unknown;
             } | null;
-            /** Revision */
-            revision: number;
             /**
-             * State
-             * @enum {string}
+             * Revision
+             * @description How many revisions of your answer exist; 0 for none.
              */
-            state: "open" | "submitted" | "skipped" | "flagged";
+            revision: number;
         };
-        /** ItemRecord */
+        /**
+         * ItemRecord
+         * @description A record as its annotator may see it.
+         */
         ItemRecord: {
             /** Id */
             id: number;
             /** External Id */
-            external_id: string | null;
+            external_id: string;
             /** Fields */
             fields: {
                 [key: string]: unknown;
             };
-            /** Metadata */
-            metadata?: {
+            /**
+             * Metadata
+             * @description Null unless the policy shows metadata to annotators.
+             */
+            metadata: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** Key */
+        Key: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            person: components["schemas"]["PersonRef"];
+            /** Scopes */
+            scopes: string[];
+            /** Project Id */
+            project_id: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+        };
+        /** LabelAgreement */
+        LabelAgreement: {
+            /** Label */
+            label: unknown;
+            alpha: components["schemas"]["Estimate"];
         };
         /**
          * LabelQuestion
@@ -553,6 +1559,14 @@ export interface components {
              */
             type: "label";
         };
+        /** Lease */
+        Lease: {
+            /**
+             * Lease Expires At
+             * Format: date-time
+             */
+            lease_expires_at: string;
+        };
         /**
          * Me
          * @description The caller: who they are, where they are, and the token their browser must send with changes.
@@ -568,6 +1582,24 @@ export interface components {
              * @description Send as `X-CSRF-Token` with every change. Null for API keys.
              */
             csrf_token: string | null;
+        };
+        /**
+         * Member
+         * @description A person and their role in one project.
+         */
+        Member: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
         };
         /**
          * MultiLabelQuestion
@@ -600,13 +1632,214 @@ export interface components {
             /** Max Choices */
             max_choices?: number | null;
         };
+        /** MyProgress */
+        MyProgress: {
+            /** Mine Today */
+            mine_today: number;
+            /** Mine Total */
+            mine_total: number;
+            /** Project Done */
+            project_done: number;
+            /** Project Total */
+            project_total: number;
+        };
+        /** NewAnswer */
+        NewAnswer: {
+            /**
+             * Answers
+             * @description One value per question name.
+             * @example {
+             *       "intent": "billing",
+             *       "personal_data": [
+             *         "email"
+             *       ],
+             *       "tone": 3
+             *     }
+             */
+            answers: {
+                [key: string]: unknown;
+            };
+            /**
+             * Active Ms
+             * @description Time worked on this answer in ms; pauses do not count.
+             * @default 0
+             */
+            active_ms: number;
+            /**
+             * Idempotency Key
+             * @description The same key never makes two revisions.
+             */
+            idempotency_key?: string | null;
+        };
+        /** NewDecision */
+        NewDecision: {
+            /**
+             * Answers
+             * @description One value per question name.
+             * @example {
+             *       "intent": "billing",
+             *       "personal_data": [
+             *         "email"
+             *       ],
+             *       "tone": 3
+             *     }
+             */
+            answers: {
+                [key: string]: unknown;
+            };
+            /**
+             * Reason
+             * @example A refund is asked for first; the delay only explains it.
+             */
+            reason: string;
+            /** Guideline Anchor */
+            guideline_anchor?: string | null;
+            /**
+             * Active Ms
+             * @description Time worked on this answer in ms; pauses do not count.
+             * @default 0
+             */
+            active_ms: number;
+        };
+        /** NewDraft */
+        NewDraft: {
+            /**
+             * Answers
+             * @description One value per question name.
+             * @example {
+             *       "intent": "billing",
+             *       "personal_data": [
+             *         "email"
+             *       ],
+             *       "tone": 3
+             *     }
+             */
+            answers: {
+                [key: string]: unknown;
+            };
+            /**
+             * Active Ms
+             * @description Time worked on this answer in ms; pauses do not count.
+             * @default 0
+             */
+            active_ms: number;
+        };
+        /**
+         * NewInvitation
+         * @description An invitation to the workspace and, with `project_id` and `role`, to one of its projects.
+         */
+        NewInvitation: {
+            /**
+             * Email
+             * @description Only this address may accept. Null: whoever has the link.
+             */
+            email?: string | null;
+            /** @default member */
+            workspace_role: components["schemas"]["WorkspaceRole"];
+            /** Project Id */
+            project_id?: number | null;
+            role?: components["schemas"]["Role"] | null;
+            /**
+             * Expires In Days
+             * @default 14
+             */
+            expires_in_days: number;
+        };
+        /** NewKey */
+        NewKey: {
+            /**
+             * Name
+             * @example nightly export
+             */
+            name: string;
+            /**
+             * Scopes
+             * @description Permissions, or `["*"]`.
+             * @default [
+             *       "*"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * Project Id
+             * @description Confine the key to one project.
+             */
+            project_id?: number | null;
+            /** Expires In Days */
+            expires_in_days?: number | null;
+        };
+        /**
+         * NewProject
+         * @description A project from a template, from a schema of its own, or from both (the schema wins).
+         */
+        NewProject: {
+            /**
+             * Name
+             * @example Support messages
+             */
+            name: string;
+            /**
+             * Slug
+             * @description Made from the name if left out.
+             */
+            slug?: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Template
+             * @example text-classification
+             */
+            template?: string | null;
+            /** Fields */
+            fields?: components["schemas"]["FieldSpec"][] | null;
+            /** Questions */
+            questions?: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["PreferenceQuestion"])[] | null;
+            /** Guideline */
+            guideline?: string | null;
+            policy?: components["schemas"]["Policy"] | null;
+        };
         /** NextRequest */
         NextRequest: {
             /**
              * Count
+             * @description How many records to have at hand.
              * @default 1
              */
             count: number;
+            /**
+             * Holding
+             * @description Task ids already at hand; not sent again.
+             * @default []
+             */
+            holding: number[];
+        };
+        /**
+         * Opinion
+         * @description One annotator's answer, under a name that tells nothing and is the same throughout the case.
+         */
+        Opinion: {
+            /** Annotator */
+            annotator: string;
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Active Ms */
+            active_ms: number;
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** Schema Version */
+            schema_version: number;
+            /** Guideline Version */
+            guideline_version: number;
+            /** Revision */
+            revision: number;
         };
         /**
          * Option
@@ -621,6 +1854,133 @@ export interface components {
             help?: string | null;
             /** Key */
             key?: string | null;
+        };
+        /** Overview */
+        Overview: {
+            counts: components["schemas"]["Counts"];
+            /** By Person */
+            by_person: components["schemas"]["PersonWork"][];
+            /** By Day */
+            by_day: components["schemas"]["DayWork"][];
+        };
+        /** Page[Annotation] */
+        Page_Annotation_: {
+            /** Items */
+            items: components["schemas"]["Annotation"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[AuditEntry] */
+        Page_AuditEntry_: {
+            /** Items */
+            items: components["schemas"]["AuditEntry"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[CaseSummary] */
+        Page_CaseSummary_: {
+            /** Items */
+            items: components["schemas"]["CaseSummary"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[HistoryEntry] */
+        Page_HistoryEntry_: {
+            /** Items */
+            items: components["schemas"]["HistoryEntry"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[Person] */
+        Page_Person_: {
+            /** Items */
+            items: components["schemas"]["Person"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[ProjectSummary] */
+        Page_ProjectSummary_: {
+            /** Items */
+            items: components["schemas"]["ProjectSummary"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[Resolution] */
+        Page_Resolution_: {
+            /** Items */
+            items: components["schemas"]["Resolution"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Pair */
+        Pair: {
+            /** External Id */
+            external_id: string;
+            /** Person Id */
+            person_id: number;
+        };
+        /** PairAgreement */
+        PairAgreement: {
+            a: components["schemas"]["PersonRef"];
+            b: components["schemas"]["PersonRef"];
+            kappa: components["schemas"]["Estimate"];
+        };
+        /** PasswordChange */
+        PasswordChange: {
+            /**
+             * Current
+             * @example correct horse battery staple
+             */
+            current: string;
+            /**
+             * New
+             * @example correct horse battery staple
+             */
+            new: string;
+        };
+        /** Person */
+        Person: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            workspace_role: components["schemas"]["WorkspaceRole"];
+            /** Active */
+            active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** PersonChange */
+        PersonChange: {
+            workspace_role?: components["schemas"]["WorkspaceRole"] | null;
+            /** Active */
+            active?: boolean | null;
         };
         /** PersonRef */
         PersonRef: {
@@ -637,6 +1997,23 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+        };
+        /** PersonWork */
+        PersonWork: {
+            person: components["schemas"]["PersonRef"];
+            /** Submitted */
+            submitted: number;
+            /** Skipped */
+            skipped: number;
+            /** Flagged */
+            flagged: number;
+            /** Submitted Today */
+            submitted_today: number;
+            /**
+             * Mean Active Ms
+             * @description Mean time worked per answer.
+             */
+            mean_active_ms: number | null;
         };
         /**
          * Policy
@@ -748,20 +2125,73 @@ export interface components {
         Presentation: {
             /**
              * Swapped
-             * @default false
+             * @description Show the second candidate on the left. Answers stay in terms of the fields.
              */
             swapped: boolean;
         };
-        /** Progress */
-        Progress: {
-            /** Mine Today */
-            mine_today: number;
-            /** Mine Total */
-            mine_total: number;
-            /** Project Done */
-            project_done: number;
-            /** Project Total */
-            project_total: number;
+        /**
+         * Priorities
+         * @description One priority for several records: higher comes sooner; 0 is where records start.
+         */
+        Priorities: {
+            /** External Ids */
+            external_ids: string[];
+            /** Priority */
+            priority: number;
+        };
+        /**
+         * ProblemDetails
+         * @description Why a request failed and what to do about it (RFC 9457).
+         */
+        ProblemDetails: {
+            /**
+             * Type
+             * @example about:blank
+             */
+            type: string;
+            /**
+             * Title
+             * @example The input is not valid
+             */
+            title: string;
+            /**
+             * Status
+             * @example 422
+             */
+            status: number;
+            /**
+             * Detail
+             * @description What was expected, what came, what to do.
+             */
+            detail: string;
+            /**
+             * Instance
+             * @example /api/v1/projects
+             */
+            instance: string;
+            /**
+             * Errors
+             * @description Each fault, where several can be told.
+             * @default null
+             */
+            errors: components["schemas"]["ProblemFault"][] | null;
+        };
+        /**
+         * ProblemFault
+         * @description One fault inside the input.
+         */
+        ProblemFault: {
+            /**
+             * Pointer
+             * @description A JSON pointer to the value.
+             * @example /name
+             */
+            pointer: string;
+            /**
+             * Detail
+             * @example String should have at least 1 character
+             */
+            detail: string;
         };
         /** Project */
         Project: {
@@ -787,12 +2217,25 @@ export interface components {
             guideline: components["schemas"]["Guideline"];
             policy: components["schemas"]["Policy"];
         };
-        /** ProjectPage */
-        ProjectPage: {
-            /** Items */
-            items: components["schemas"]["ProjectSummary"][];
-            /** Next Cursor */
-            next_cursor: string | null;
+        /**
+         * ProjectAgreement
+         * @description Agreement of the whole project, over every answer that counts now.
+         */
+        ProjectAgreement: {
+            /** N Annotations */
+            n_annotations: number;
+            /** Questions */
+            questions: components["schemas"]["QuestionAgreement"][];
+        };
+        /** ProjectChange */
+        ProjectChange: {
+            /** Name */
+            name?: string | null;
+            /** Description */
+            description?: string | null;
+            policy?: components["schemas"]["Policy"] | null;
+            /** Archived */
+            archived?: boolean | null;
         };
         /** ProjectSummary */
         ProjectSummary: {
@@ -814,6 +2257,61 @@ export interface components {
             created_at: string;
             /** Archived At */
             archived_at: string | null;
+        };
+        /**
+         * QuestionAgreement
+         * @description How far people agree on one question.
+         */
+        QuestionAgreement: {
+            /** Question */
+            question: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /**
+             * Level
+             * @description How answers are compared: nominal, ordinal, or masi for sets.
+             */
+            level: string;
+            percent: components["schemas"]["Estimate"];
+            /** @description Krippendorff's alpha. */
+            alpha: components["schemas"]["Estimate"];
+            /** By Label */
+            by_label: components["schemas"]["LabelAgreement"][];
+            /**
+             * By Pair
+             * @description Cohen's kappa; the pairs that share most records.
+             */
+            by_pair: components["schemas"]["PairAgreement"][];
+            /** N Pairs */
+            n_pairs: number;
+        };
+        /** QuestionOutcome */
+        QuestionOutcome: {
+            /** Question */
+            question: string;
+            /** Value */
+            value: unknown;
+            /** Agreed */
+            agreed: boolean;
+            /** Share */
+            share: number;
+            /** Soft */
+            soft: {
+                [key: string]: number;
+            };
+            /** Tally */
+            tally: {
+                [key: string]: number;
+            };
+        };
+        /** RaisedFlag */
+        RaisedFlag: {
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string | null;
         };
         /**
          * RatingQuestion
@@ -851,13 +2349,93 @@ export interface components {
             /** High Title */
             high_title?: string | null;
         };
-        /** Renewed */
-        Renewed: {
+        /**
+         * Record
+         * @description One thing to judge.
+         */
+        Record: {
+            /** Id */
+            id: number;
+            /** External Id */
+            external_id: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Metadata */
+            metadata: {
+                [key: string]: unknown;
+            };
             /**
-             * Lease Expires At
+             * Attributes
+             * @description Sensitive; only managers see them.
+             */
+            attributes?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * State
+             * @description new, in_progress, disputed or resolved
+             */
+            state: string;
+            /** Sensitive */
+            sensitive: boolean;
+            /** Holdout */
+            holdout: boolean;
+            /** Origin */
+            origin: string;
+            /**
+             * Created At
              * Format: date-time
              */
-            lease_expires_at: string;
+            created_at: string;
+        };
+        /**
+         * Reservations
+         * @description Records kept for people: they get these before anything else.
+         */
+        Reservations: {
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
+        };
+        /**
+         * Resolution
+         * @description The accepted answer to a record, or how far it is from one.
+         */
+        Resolution: {
+            /** Record Id */
+            record_id: number;
+            /** External Id */
+            external_id: string;
+            /** State */
+            state: string;
+            /** Method */
+            method: ("consensus" | "adjudication" | "expert") | null;
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Outcomes */
+            outcomes: components["schemas"]["QuestionOutcome"][];
+            /**
+             * Confidence
+             * @description Share of people behind the least certain question.
+             */
+            confidence: number | null;
+            /** N Annotators */
+            n_annotators: number;
+            /** Schema Version */
+            schema_version: number;
+            /** Guideline Version */
+            guideline_version: number;
+            decided_by: components["schemas"]["PersonRef"] | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * Role
@@ -865,6 +2443,50 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "manager" | "reviewer" | "annotator" | "viewer";
+        /** RoleChoice */
+        RoleChoice: {
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * SchemaDraft
+         * @description The fields of a record and the questions asked about it.
+         */
+        SchemaDraft: {
+            /**
+             * Fields
+             * @example [
+             *       {
+             *         "name": "text",
+             *         "type": "text"
+             *       }
+             *     ]
+             */
+            fields: components["schemas"]["FieldSpec"][];
+            /**
+             * Questions
+             * @example [
+             *       {
+             *         "name": "tone",
+             *         "options": [
+             *           {
+             *             "value": "calm"
+             *           },
+             *           {
+             *             "value": "upset"
+             *           }
+             *         ],
+             *         "title": "Which tone does it have?",
+             *         "type": "label"
+             *       }
+             *     ]
+             */
+            questions: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["PreferenceQuestion"])[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
         /** SchemaVersion */
         SchemaVersion: {
             /** Version */
@@ -888,18 +2510,51 @@ export interface components {
              * @example ada@example.com
              */
             email: string;
-            /** Password */
+            /**
+             * Password
+             * @example correct horse battery staple
+             */
             password: string;
         };
-        /** SkipRequest */
-        SkipRequest: {
+        /** Skip */
+        Skip: {
             /** Reason */
             reason?: string | null;
         };
-        /** TaskIds */
-        TaskIds: {
+        /** Submitted */
+        Submitted: {
+            /** Task Id */
+            task_id: number;
+            /** Revision */
+            revision: number;
+            /**
+             * Counted
+             * @description False: the lease ended and others took the last place. The answer is kept.
+             */
+            counted: boolean;
+        };
+        /** TaskList */
+        TaskList: {
             /** Task Ids */
             task_ids: number[];
+        };
+        /**
+         * Template
+         * @description A starting point: copy, then change what you need.
+         */
+        Template: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Fields */
+            fields: components["schemas"]["FieldSpec"][];
+            /** Questions */
+            questions: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["PreferenceQuestion"])[];
+            /** Guideline */
+            guideline: string;
         };
         /**
          * TextQuestion
@@ -928,18 +2583,10 @@ export interface components {
              */
             max_length: number;
         };
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
+        /** Touched */
+        Touched: {
+            /** Count */
+            count: number;
         };
         /** Waiting */
         Waiting: {
@@ -953,6 +2600,11 @@ export interface components {
              * @description Records that wait for an expert.
              */
             review: number;
+        };
+        /** WorkspaceChoice */
+        WorkspaceChoice: {
+            /** Workspace Id */
+            workspace_id: number;
         };
         /** WorkspaceMembership */
         WorkspaceMembership: {
@@ -976,7 +2628,62 @@ export interface components {
          */
         WorkspaceRole: "owner" | "manager" | "member";
     };
-    responses: never;
+    responses: {
+        /** @description Nobody known is asking: sign in or send an API key. */
+        Problem401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The caller's role, or their key's scopes, do not allow this; or the CSRF token is missing. */
+        Problem403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The thing does not exist, or the caller may not know that it does. */
+        Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The request collides with the present state. */
+        Problem409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The input is well-formed but cannot be accepted; `errors` points to each fault. */
+        Problem422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description Any other failure; 429 and 503 carry `Retry-After`. */
+        ProblemDefault: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -984,7 +2691,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_session_api_v1_session_get: {
+    who_am_i: {
         parameters: {
             query?: never;
             header?: never;
@@ -1002,9 +2709,12 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    sign_in_api_v1_session_post: {
+    start_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -1026,18 +2736,12 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    sign_out_api_v1_session_delete: {
+    end_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -1053,9 +2757,204 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    preview_api_v1_invitations__token__preview_get: {
+    choose_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Person_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedInvitation"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    preview_invitation: {
         parameters: {
             query?: never;
             header?: never;
@@ -1075,18 +2974,12 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationPreview"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    accept_api_v1_invitations__token__accept_post: {
+    accept_invitation: {
         parameters: {
             query?: never;
             header?: never;
@@ -1102,7 +2995,7 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1110,18 +3003,13 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    projects_api_v1_projects_get: {
+    list_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -1136,12 +3024,161 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectPage"];
+                    "application/json": components["schemas"]["Key"][];
                 };
             };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    project_api_v1_projects__project_id__get: {
+    create_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedKey"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    revoke_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+                action?: string | null;
+                person_id?: number | null;
+                project_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntry_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_projects: {
+        parameters: {
+            query?: {
+                slug?: string | null;
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProjectSummary_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    create_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_project: {
         parameters: {
             query?: never;
             header?: never;
@@ -1161,18 +3198,69 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    change_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Project"];
                 };
             };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    schemas_api_v1_projects__project_id__schemas_get: {
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_schemas: {
         parameters: {
             query?: never;
             header?: never;
@@ -1192,18 +3280,282 @@ export interface operations {
                     "application/json": components["schemas"]["SchemaVersion"][];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    add_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["SchemaVersion"];
                 };
             };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    next_items_api_v1_projects__project_id__queue_next_post: {
+    list_guidelines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidelineRef"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    add_guideline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuidelineDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guideline"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_guideline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guideline"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    put_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    drop_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    reserve_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reservations"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touched"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    prioritise_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Priorities"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touched"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    claim_next: {
         parameters: {
             query?: never;
             header?: never;
@@ -1227,30 +3579,26 @@ export interface operations {
                     "application/json": components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    answer_api_v1_projects__project_id__tasks__task_id__answer_post: {
+    renew_leases: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 project_id: number;
-                task_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerRequest"];
+                "application/json": components["schemas"]["TaskList"];
             };
         };
         responses: {
@@ -1260,33 +3608,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnswerReceipt"];
+                    "application/json": components["schemas"]["Lease"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    draft_api_v1_projects__project_id__tasks__task_id__draft_put: {
+    release_tasks: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 project_id: number;
-                task_id: number;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftRequest"];
+                "application/json": components["schemas"]["TaskList"];
             };
         };
         responses: {
@@ -1297,221 +3641,20 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
         };
     };
-    skip_api_v1_projects__project_id__tasks__task_id__skip_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: number;
-                task_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SkipRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    flag_api_v1_projects__project_id__tasks__task_id__flag_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: number;
-                task_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FlagRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    undo_api_v1_projects__project_id__tasks__task_id__undo_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: number;
-                task_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Item"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    renew_api_v1_projects__project_id__queue_renew_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskIds"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Renewed"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    release_api_v1_projects__project_id__queue_release_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskIds"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    task_api_v1_projects__project_id__tasks__task_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project_id: number;
-                task_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Item"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    history_api_v1_projects__project_id__queue_history_get: {
+    read_history: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before; leave out for the first page. */
                 cursor?: string | null;
+                /** @description The most items to return. */
                 limit?: number;
             };
             header?: never;
@@ -1528,18 +3671,559 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HistoryPage"];
+                    "application/json": components["schemas"]["Page_HistoryEntry_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
+                    "application/json": components["schemas"]["Item"];
                 };
             };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    submit_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submitted"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    skip_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Skip"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    flag_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Flag"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    undo_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_annotations: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+                record_id?: number | null;
+                person_id?: number | null;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Annotation_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_cases: {
+        parameters: {
+            query?: {
+                state?: "open" | "decided";
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseSummary_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    next_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"] | null;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    decide_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    undo_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    skip_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_resolutions: {
+        parameters: {
+            query?: {
+                state?: ("new" | "in_progress" | "disputed" | "resolved") | null;
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Resolution_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectAgreement"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["ProblemDefault"];
         };
     };
 }

@@ -13,10 +13,10 @@ import { Finished } from "./Finished";
 import { FlagDialog } from "./FlagDialog";
 import { Notices } from "./Notices";
 import { AnswerForm } from "./questions/AnswerForm";
+import { type QueueAtHand, useQueue } from "./queue/useQueue";
 import { Rail, type RailTab } from "./Rail";
 import { isOn, type Settings, useSettings } from "./settings";
 import { TopLine } from "./TopLine";
-import { type QueueAtHand, useQueue } from "./useQueue";
 
 export function AnnotatePage() {
   const { projectId } = useParams({ from: "/inside/projects/$projectId/annotate" });

@@ -4,7 +4,7 @@ import { Flag, type LucideIcon, SkipForward, Undo2, X } from "lucide-react";
 import type { KeyName } from "@/lib/keys";
 import { Key } from "@/ui";
 import classes from "./Deeds.module.css";
-import type { QueueAtHand } from "./useQueue";
+import type { QueueAtHand } from "./queue/useQueue";
 
 export function Deeds({ queue, again, onFlag }: { queue: QueueAtHand; again: boolean; onFlag: () => void }) {
   if (again) return <Deed icon={X} title="Leave as it was" keyName="Escape" onDo={queue.putAside} />;

@@ -6,7 +6,7 @@ import { plural } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { EmptyState, Key } from "@/ui";
 import { useOutboxState } from "./outbox";
-import type { QueueAtHand } from "./useQueue";
+import type { QueueAtHand } from "./queue/useQueue";
 
 export function Finished({ queue }: { queue: QueueAtHand }) {
   const waiting = useOutboxState().ops.length;

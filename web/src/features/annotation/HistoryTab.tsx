@@ -6,9 +6,9 @@ import { ago, duration } from "@/lib/format";
 import { EmptyState, Loading, ProblemNote } from "@/ui";
 import classes from "./HistoryTab.module.css";
 import { useOutboxState } from "./outbox";
-import { historyQuery } from "./requests";
+import { historyQuery } from "./queue/requests";
+import type { QueueAtHand } from "./queue/useQueue";
 import type { HistoryEntry } from "./shapes";
-import type { QueueAtHand } from "./useQueue";
 
 export function HistoryTab({ projectId, queue }: { projectId: number; queue: QueueAtHand }) {
   const history = useInfiniteQuery(historyQuery(projectId));
@@ -70,8 +70,8 @@ function Entry({ entry, shown, onOpen }: EntryProps) {
         <span className={classes.facts}>
           <span data-state={entry.state}>{DONE[entry.state] ?? entry.state}</span>
           {entry.revision > 1 && <span>revised</span>}
-          {entry.submitted_at && <time dateTime={entry.submitted_at}>{ago(entry.submitted_at)}</time>}
-          {entry.active_ms > 0 && <span>{duration(entry.active_ms)}</span>}
+          <time dateTime={entry.finished_at}>{ago(entry.finished_at)}</time>
+          {entry.active_ms && <span>{duration(entry.active_ms)}</span>}
         </span>
       </button>
     </li>

@@ -4,16 +4,16 @@ import { useState } from "react";
 import { asProblem } from "@/lib/problem";
 import classes from "./Notices.module.css";
 import { type Refusal, useOutbox, useOutboxState } from "./outbox";
-import type { QueueAtHand } from "./useQueue";
+import type { QueueAtHand } from "./queue/useQueue";
 
 export function Notices({ queue }: { queue: QueueAtHand }) {
   const { refused } = useOutboxState();
   return (
     <>
-      {queue.lostSome && (
+      {queue.late && (
         <p className={classes.notice} role="status">
-          Records you had open went back to the queue because nothing happened for a while. Answers you had begun are
-          kept in this browser and return with their record.
+          Nothing happened for a while, so this record went back to the queue. Go on: your answer is kept, and it counts
+          unless others have finished the record by now.
         </p>
       )}
       {queue.trouble && queue.work && (

@@ -2,8 +2,8 @@
 import { CloseButton, Tabs } from "@mantine/core";
 import { GuidelineReader, type Project } from "@/features/projects";
 import { HistoryTab } from "./HistoryTab";
+import type { QueueAtHand } from "./queue/useQueue";
 import classes from "./Rail.module.css";
-import type { QueueAtHand } from "./useQueue";
 
 export type RailTab = "guideline" | "history";
 

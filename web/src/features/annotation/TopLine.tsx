@@ -5,10 +5,10 @@ import type { Project } from "@/features/projects";
 import { count } from "@/lib/format";
 import { Key } from "@/ui";
 import { useOutboxState } from "./outbox";
+import type { QueueAtHand } from "./queue/useQueue";
 import type { RailTab } from "./Rail";
 import type { Settings } from "./settings";
 import classes from "./TopLine.module.css";
-import type { QueueAtHand } from "./useQueue";
 
 type TopLineProps = {
   project: Project;

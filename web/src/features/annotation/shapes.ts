@@ -3,7 +3,7 @@ import type { Shape } from "@/lib/api";
 
 export type Item = Shape<"Item">;
 export type Batch = Shape<"Batch">;
-export type Progress = Shape<"Progress">;
+export type Progress = Shape<"MyProgress">;
 export type HistoryEntry = Shape<"HistoryEntry">;
 
 export type { Question, QuestionOf, Schema } from "@/features/projects";

@@ -68,6 +68,8 @@ export class Outbox {
     } finally {
       this.running = false;
     }
+    // What was added while the last request ended would otherwise wait for the next deed.
+    if (this.state.ops.length > 0 && this.state.failures === 0) void this.run();
   }
 
   private async sendAll(): Promise<void> {

@@ -2,11 +2,13 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api, send } from "@/lib/api";
 import { csrfHeaders } from "@/lib/csrf";
-import type { Answers, Batch, Item } from "./shapes";
+import type { Answers, Batch, Item } from "../shapes";
 
-export function claim(projectId: number, count: number): Promise<Batch> {
+/** Up to `count` records besides those in `holding`. */
+export function claim(projectId: number, count: number, holding: readonly number[]): Promise<Batch> {
   const params = { path: { project_id: projectId } };
-  return send(api.POST("/api/v1/projects/{project_id}/queue/next", { params, body: { count } }));
+  const body = { count, holding: [...holding] };
+  return send(api.POST("/api/v1/projects/{project_id}/queue/next", { params, body }));
 }
 
 export async function renew(projectId: number, taskIds: readonly number[]): Promise<string> {

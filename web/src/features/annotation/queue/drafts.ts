@@ -1,6 +1,6 @@
 /** Answers not yet submitted, kept in this browser as they are typed. The server has a copy a moment later. */
 import { keep, kept, keptNames, unkeep } from "@/lib/kept";
-import type { Answers } from "./shapes";
+import type { Answers } from "../shapes";
 
 type Draft = { answers: Answers; active_ms: number; at: number };
 

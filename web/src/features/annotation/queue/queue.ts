@@ -2,8 +2,8 @@
  * The records at hand: `ahead[0]` is on screen, the others wait behind it, `done` holds what was finished here and can be
  * taken back. Every change is an event; none of them waits for the network.
  */
-import { firstMissing } from "./answers";
-import type { Answers, Batch, Item, Progress, Schema } from "./shapes";
+import { firstMissing } from "../answers";
+import type { Answers, Batch, Item, Progress, Schema } from "../shapes";
 
 export type Work = {
   readonly item: Item;
@@ -16,8 +16,8 @@ export type Work = {
   readonly spentMs: number;
   /** `again`: it was answered before, and the answer will be a revision. */
   readonly visit: "new" | "again";
-  /** When the lease ends, on this browser's clock; null where none is needed. */
-  readonly untilMs: number | null;
+  /** When the lease ends, on this browser's clock. */
+  readonly untilMs: number;
 };
 
 export type Deed = "answer" | "skip" | "flag";
@@ -34,6 +34,8 @@ export type Queue = {
   readonly progress: Progress | null;
   /** Counts the records shown, so that the screen knows a new one from a changed one. */
   readonly turn: number;
+  /** The lease of the record on screen ended while nobody was here. */
+  readonly late: boolean;
 };
 
 export type QueueEvent =
@@ -46,7 +48,7 @@ export type QueueEvent =
   | { type: "opened"; work: Work }
   | { type: "putAside" }
   | { type: "renewed"; taskIds: readonly number[]; untilMs: number }
-  | { type: "lost"; taskIds: readonly number[] }
+  | { type: "ended"; taskIds: readonly number[] }
   | { type: "resumed" };
 
 export const LOW_WATER = 3;
@@ -60,6 +62,7 @@ export const emptyQueue: Queue = {
   stalled: false,
   progress: null,
   turn: 0,
+  late: false,
 };
 
 /** How many records to ask for now; 0 when there is no need. */
@@ -71,10 +74,10 @@ export function wanted(queue: Queue): number {
 
 type Kept = { answers: Answers; active_ms: number };
 
-export function workOn(item: Item, schema: Schema, untilMs: number | null, kept?: Kept): Work {
+export function workOn(item: Item, schema: Schema, untilMs: number, kept?: Kept): Work {
   const draft = kept ?? item.draft ?? undefined;
   const answers = (draft?.answers ?? item.answers ?? {}) as Answers;
-  const visit = item.state === "open" ? "new" : "again";
+  const visit = item.state === "submitted" ? "again" : "new";
   const at = firstMissing(schema.questions, answers)?.name ?? schema.questions[0]?.name ?? "";
   return { item, schema, answers, at, spentMs: draft?.active_ms ?? 0, visit, untilMs };
 }
@@ -99,8 +102,8 @@ export function queueReducer(queue: Queue, event: QueueEvent): Queue {
       return { ...queue, ahead: queue.ahead.slice(1), turn: queue.turn + 1 };
     case "renewed":
       return { ...queue, ahead: queue.ahead.map((work) => renewed(work, event.taskIds, event.untilMs)) };
-    case "lost":
-      return lost(queue, event.taskIds);
+    case "ended":
+      return event.taskIds.length > 0 ? ended(queue, event.taskIds) : queue;
     case "resumed":
       return queue.dry || queue.stalled ? { ...queue, dry: false, stalled: false } : queue;
   }
@@ -130,6 +133,7 @@ function finished(queue: Queue, deed: Deed, spentMs: number): Queue {
     done: [...queue.done, { work: { ...work, spentMs }, deed }],
     progress: counts ? moved(queue.progress, 1) : queue.progress,
     stalled: false,
+    late: false,
     turn: queue.turn + 1,
   };
 }
@@ -147,10 +151,17 @@ function undone(queue: Queue): Queue {
   };
 }
 
-function lost(queue: Queue, taskIds: readonly number[]): Queue {
-  const ahead = queue.ahead.filter((work) => !taskIds.includes(work.item.task_id));
-  const shownLeft = ahead[0] !== queue.ahead[0];
-  return { ...queue, ahead, dry: false, stalled: false, turn: shownLeft ? queue.turn + 1 : queue.turn };
+/** Waiting records go; the one on screen stays, because somebody is at it and late answers are accepted. */
+function ended(queue: Queue, taskIds: readonly number[]): Queue {
+  const [first, ...rest] = queue.ahead;
+  if (!first) return queue;
+  return {
+    ...queue,
+    ahead: [first, ...rest.filter((work) => !taskIds.includes(work.item.task_id))],
+    dry: false,
+    stalled: false,
+    late: taskIds.includes(first.item.task_id),
+  };
 }
 
 function renewed(work: Work, taskIds: readonly number[], untilMs: number): Work {
