@@ -1,1 +1,18 @@
-"""Releases."""
+"""Releases: what was judged, frozen for training: content-hashed, with lineage and a data card."""
+
+from goldsmith.server.features.releases.freeze import KIND, freezing
+from goldsmith.server.features.releases.routes import router
+from goldsmith.server.features.releases.schemas import NewRelease, Release, ReleaseFilter, ReleaseSummary
+from goldsmith.server.features.releases.start import on_job_ended, start_release
+
+__all__ = [
+    "KIND",
+    "NewRelease",
+    "Release",
+    "ReleaseFilter",
+    "ReleaseSummary",
+    "freezing",
+    "on_job_ended",
+    "router",
+    "start_release",
+]

@@ -1,0 +1,152 @@
+"""The columns of a release: one flat, typed row per record, the same in every container.
+
+    id | every field | every answer | metadata | method | confidence | n_annotators
+
+A field or question keeps its own name. Where two would share one, the question becomes `answer_<name>`; a field named
+like a column of ours becomes `field_<name>`. Every key stands in every row (null where there is nothing), so that
+readers which look at the first rows only are not surprised by a later one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct, defstruct
+
+from goldsmith.server.features.projects import (
+    FieldSpec,
+    LabelQuestion,
+    MultiLabelQuestion,
+    PreferenceQuestion,
+    QuestionBase,
+    RatingQuestion,
+)
+
+OURS = ("id", "metadata", "method", "confidence", "n_annotators", "holdout")
+Kind = Literal[
+    "id", "text", "chat", "context", "label", "multi_label", "rating", "preference",
+    "metadata", "method", "confidence", "count", "flag",
+]  # fmt: skip
+
+
+class Message(Struct):
+    """One turn of a chat."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    content: str
+
+
+class ContextDocument(Struct):
+    """One document of a context field."""
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its name in the files, where it comes from, and what it holds."""
+
+    name: str
+    source: Literal["record", "field", "answer", "resolution"]
+    key: str
+    kind: Kind
+
+
+class Layout:
+    """The columns of one release and the types that check a row against them."""
+
+    def __init__(
+        self, fields: Sequence[FieldSpec], questions: Sequence[QuestionBase], *, with_holdout: bool = False
+    ) -> None:
+        self.fields = tuple(fields)
+        self.questions = tuple(questions)
+        self.with_holdout = with_holdout
+        self.columns = _columns(self.fields, self.questions, with_holdout)
+        self.fields_type = _part("Fields", {field.name: _field_type(field) for field in fields})
+        self.answers_type = _part("Answers", {question.name: _answer_type(question) for question in questions})
+        self.row_type = defstruct(
+            "Row",
+            [(f"c{at}", Any) for at in range(len(self.columns))],
+            rename={f"c{at}": column.name for at, column in enumerate(self.columns)},
+        )
+
+    @property
+    def names(self) -> list[str]:
+        """The column names in their order."""
+        return [column.name for column in self.columns]
+
+    def name_of(self, source: str, key: str) -> str:
+        """The column that holds a field (`field`) or an answer (`answer`)."""
+        return next(column.name for column in self.columns if (column.source, column.key) == (source, key))
+
+    def described(self) -> list[dict[str, Any]]:
+        """The columns as the manifest tells them."""
+        return [asdict(column) for column in self.columns]
+
+
+def _columns(
+    fields: tuple[FieldSpec, ...], questions: tuple[QuestionBase, ...], with_holdout: bool
+) -> tuple[Column, ...]:
+    taken: set[str] = set(OURS)
+    named = [Column("id", "record", "external_id", "id")]
+    named += [Column(_free(field.name, "field", taken), "field", field.name, field.type) for field in fields]
+    named += [
+        Column(_free(question.name, "answer", taken), "answer", question.name, question.type)  # type: ignore[attr-defined]
+        for question in questions
+    ]
+    named += [
+        Column("metadata", "record", "metadata", "metadata"),
+        Column("method", "resolution", "method", "method"),
+        Column("confidence", "resolution", "confidence", "confidence"),
+        Column("n_annotators", "resolution", "n_annotators", "count"),
+    ]
+    return (*named, Column("holdout", "record", "holdout", "flag")) if with_holdout else tuple(named)
+
+
+def _free(name: str, prefix: str, taken: set[str]) -> str:
+    while name in taken:
+        name = f"{prefix}_{name}"
+    taken.add(name)
+    return name
+
+
+def _part(title: str, types: dict[str, Any]) -> type[Struct]:
+    """A type that reads the stored fields or answers by name and knows them by position."""
+    return defstruct(
+        title,
+        [(f"c{at}", kind, msgspec.field(name=name, default=None)) if _may_be_absent(kind)
+         else (f"c{at}", kind, msgspec.field(name=name)) for at, (name, kind) in enumerate(types.items())],
+        kw_only=True,
+    )  # fmt: skip
+
+
+def _may_be_absent(kind: Any) -> bool:
+    return type(None) in getattr(kind, "__args__", ())
+
+
+def _field_type(field: FieldSpec) -> Any:
+    kind = {"text": str, "chat": list[Message], "context": list[ContextDocument]}[field.type]
+    return kind if field.required else kind | None
+
+
+def _answer_type(question: QuestionBase) -> Any:
+    kind = _value_type(question)
+    return kind if question.required else kind | None
+
+
+def _value_type(question: QuestionBase) -> Any:
+    if isinstance(question, LabelQuestion | MultiLabelQuestion):
+        one = Literal[tuple(option.value for option in question.options)]  # type: ignore[valid-type]
+        return list[one] if isinstance(question, MultiLabelQuestion) else one
+    if isinstance(question, RatingQuestion):
+        return Annotated[int, Meta(ge=question.min, le=question.max)]
+    if isinstance(question, PreferenceQuestion):
+        strength = Annotated[int, Meta(ge=1, le=max(question.strengths, 1))]
+        return defstruct(
+            "Preference",
+            [("choice", Literal[question.choices]), ("strength", strength | None, None)],  # type: ignore[valid-type]
+        )
+    return str

@@ -1,0 +1,153 @@
+"""Take a release away. Everything comes from the frozen parts; the live tables are not asked again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from goldsmith.server.features.accounts import Who, audit
+from goldsmith.server.features.projects import SchemaVersion
+from goldsmith.server.features.releases import store
+from goldsmith.server.features.releases.card import card_of
+from goldsmith.server.features.releases.columns import Layout
+from goldsmith.server.features.releases.domain import State
+from goldsmith.server.features.releases.files import file_name, media_type
+from goldsmith.server.features.releases.formats import converted, csv_text, parquet_bytes, skips
+from goldsmith.server.features.releases.frozen import Kind, PartName, read_text
+from goldsmith.server.features.releases.plan import CONVERTERS
+from goldsmith.server.features.releases.schemas import Choice
+from goldsmith.server.foundation.blobs import Blobs
+from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
+
+_OPTIONS_OF = {
+    "jsonl": set(),
+    "csv": {"formula_safe"},
+    "parquet": set(),
+    "trl_sft": {"messages", "prompt", "completion", "keep"},
+    "trl_preference": {"prompt", "question", "keep"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A finished release as a download needs it; holds no connection."""
+
+    prefix: str
+    parts: list[PartName]
+    manifest: dict[str, Any]
+    guideline: str
+
+    @property
+    def layout(self) -> Layout:
+        """The columns, as they were frozen."""
+        schema = SchemaVersion.model_validate(self.manifest["schema"])
+        return Layout(schema.fields, schema.questions, with_holdout=self.manifest["filter"]["include_holdout"])
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A file on its way out. `length` is told where it is known before the first byte."""
+
+    name: str
+    media_type: str
+    etag: str
+    length: int | None
+    blocks: Iterator[bytes]
+
+
+def find_frozen(tx: Connection, who: Who, release_id: int) -> Frozen:
+    """The finished release."""
+    row = store.find_release(tx, who.project, release_id)
+    if row is None:
+        raise NotFound("There is no such release in this project.")
+    if row.state != State.READY:
+        raise Conflict(f"This release is {row.state}; there is nothing to download. {_ADVICE[State(row.state)]}")
+    parts = [PartName(part.position, part.token) for part in store.list_parts(tx, row.id)]
+    return Frozen(row.blob_prefix, parts, row.manifest, row.plan["guideline"]["body"])
+
+
+def record_holdout_look(tx: Connection, who: Who, release_id: int, part: str) -> None:
+    """Every look at a holdout is on record."""
+    audit(tx, who, action="release.download_holdout", subject=f"release:{release_id}", part=part)
+
+
+def open_stream(blobs: Blobs, frozen: Frozen, choice: Choice) -> Stream:
+    """The file that was chosen; whatever is wrong with the choice is told before the first byte."""
+    _refuse_foreign_options(choice)
+    if choice.part in ("card", "manifest"):
+        return _document(frozen, choice)
+    _see_that_it_is_there(blobs, frozen)
+    stated = _stated(frozen, choice)
+    return Stream(
+        name=file_name(frozen.manifest, choice.format, choice.part),
+        media_type=media_type(choice.format, choice.part),
+        etag=stated["sha256"] if stated else f"{frozen.manifest['content']['sha256']}-{choice.part}",
+        length=stated["bytes"] if stated and _is_as_frozen(choice) else None,
+        blocks=_blocks(blobs, frozen, choice),
+    )
+
+
+def _blocks(blobs: Blobs, frozen: Frozen, choice: Choice) -> Iterator[bytes]:
+    def text(kind: Kind) -> Iterator[bytes]:
+        return read_text(blobs, frozen.prefix, kind, frozen.parts)
+
+    if choice.part == "provenance":
+        return text("provenance")
+    make = CONVERTERS.get(choice.format)
+    convert = make(frozen.layout, choice.wish) if make else None
+    if choice.part == "skipped":
+        return _chain(text("skipped"), skips(text("rows"), convert) if convert else ())
+    if convert:
+        return converted(text("rows"), convert)
+    if choice.format == "csv":
+        return csv_text(text("rows"), frozen.layout, formula_safe=choice.formula_safe)
+    return parquet_bytes(text("rows"), frozen.layout) if choice.format == "parquet" else text("rows")
+
+
+def _document(frozen: Frozen, choice: Choice) -> Stream:
+    if choice.part == "card":
+        body = card_of(frozen.manifest, frozen.guideline, frozen.layout, choice.format).encode()
+    else:
+        body = msgspec.json.format(msgspec.json.encode(frozen.manifest), indent=2) + b"\n"
+    name, kind = file_name(frozen.manifest, choice.format, choice.part), media_type(choice.format, choice.part)
+    return Stream(name, kind, sha256(body).hexdigest(), len(body), iter([body]))
+
+
+def _stated(frozen: Frozen, choice: Choice) -> dict[str, Any] | None:
+    """What the manifest says about the bytes that the file is made from."""
+    return frozen.manifest.get({"data": "content"}.get(choice.part, choice.part))
+
+
+def _is_as_frozen(choice: Choice) -> bool:
+    return choice.part == "provenance" or choice.format == "jsonl"
+
+
+def _refuse_foreign_options(choice: Choice) -> None:
+    given = {name for name in choice.model_fields_set - {"format", "part"} if getattr(choice, name)}
+    foreign = sorted(given - _OPTIONS_OF[choice.format])
+    if foreign:
+        known = ", ".join(sorted(_OPTIONS_OF[choice.format])) or "none"
+        raise Invalid(f"The format {choice.format} has no option {', '.join(foreign)}. Its options: {known}.")
+
+
+def _see_that_it_is_there(blobs: Blobs, frozen: Frozen) -> None:
+    if not blobs.exists(f"{frozen.prefix}/manifest.json"):
+        raise NotFound(
+            "The frozen files of this release are missing from the file store. Restore them from a backup of "
+            f"'{frozen.prefix}'; the content hash tells whether they are the same."
+        )
+
+
+def _chain(*streams: Iterable[bytes]) -> Iterator[bytes]:
+    for stream in streams:
+        yield from stream
+
+
+_ADVICE = {
+    State.BUILDING: "Wait for its job to finish.",
+    State.FAILED: "Its job tells why; mend that and resume it, or ask for a new release.",
+    State.CANCELLED: "Resume its job, or ask for a new release.",
+}

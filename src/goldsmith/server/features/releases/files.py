@@ -1,0 +1,31 @@
+"""What the files of a release are called and how they are typed."""
+
+from typing import Any
+
+_SUFFIX = {
+    "jsonl": "jsonl",
+    "csv": "csv",
+    "parquet": "parquet",
+    "trl_sft": "sft.jsonl",
+    "trl_preference": "preference.jsonl",
+}
+_LINES = "application/x-ndjson"
+_MEDIA_TYPE = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+_PART_TYPE = {"card": "text/markdown; charset=utf-8", "manifest": "application/json"}
+
+
+def file_name(manifest: dict[str, Any], form: str, part: str) -> str:
+    """The name to save a file under; made of the project's slug and the release's number, so safe everywhere."""
+    if part == "card":
+        return "README.md"
+    stem = f"{manifest['project']['slug']}-v{manifest['release']['number']}"
+    if part == "data":
+        return f"{stem}.{_SUFFIX[form]}"
+    if part == "skipped" and form.startswith("trl_"):
+        return f"{stem}.{_SUFFIX[form].removesuffix('.jsonl')}.skipped.jsonl"
+    return f"{stem}.manifest.json" if part == "manifest" else f"{stem}.{part}.jsonl"
+
+
+def media_type(form: str, part: str) -> str:
+    """The type a file is sent as."""
+    return _PART_TYPE.get(part) or (_MEDIA_TYPE.get(form, _LINES) if part == "data" else _LINES)

@@ -1,0 +1,21 @@
+"""The forms a release can be taken away in, each made from the frozen rows as they stream by."""
+
+from goldsmith.server.features.releases.formats.conditions import conditions
+from goldsmith.server.features.releases.formats.csv_table import csv_text
+from goldsmith.server.features.releases.formats.lines import Converter, converted, skips
+from goldsmith.server.features.releases.formats.parquet import parquet_bytes
+from goldsmith.server.features.releases.formats.preference import preference_converter
+from goldsmith.server.features.releases.formats.sft import sft_converter
+from goldsmith.server.features.releases.formats.wish import Wish
+
+__all__ = [
+    "Converter",
+    "Wish",
+    "conditions",
+    "converted",
+    "csv_text",
+    "parquet_bytes",
+    "preference_converter",
+    "sft_converter",
+    "skips",
+]

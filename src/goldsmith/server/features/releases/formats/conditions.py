@@ -1,0 +1,58 @@
+"""Conditions on a row, written as `column operator value`: `quality>=4`, `intent=refund`, `harms!=hate`."""
+
+import operator
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from goldsmith.server.features.releases.columns import Column, Layout
+from goldsmith.server.foundation.errors import Invalid
+
+Test = Callable[[dict[str, Any]], bool]
+
+_CONDITION = re.compile(r"([a-z][a-z0-9_]*)\s*(>=|<=|!=|=)\s*(.+)")
+_COMPARE = {">=": operator.ge, "<=": operator.le, "=": operator.eq, "!=": operator.ne}
+_NUMBERS = frozenset({"rating", "confidence", "count"})
+_CHOICES = frozenset({"label", "method"})
+_KNOWN = _NUMBERS | _CHOICES | {"multi_label", "preference"}
+
+
+def conditions(layout: Layout, written: Iterable[str]) -> Test:
+    """Whether a row meets every condition. A row without an answer meets none."""
+    tests = [_test(layout, one) for one in written]
+    return lambda row: all(test(row) for test in tests)
+
+
+def _test(layout: Layout, written: str) -> Test:
+    parts = _CONDITION.fullmatch(written.strip())
+    usable = [column for column in layout.columns if column.kind in _KNOWN]
+    column = next((one for one in usable if parts and one.name == parts[1]), None)
+    if parts is None or column is None:
+        shown = ", ".join(one.name for one in usable)
+        raise Invalid(
+            f"'{written}' is no condition on this release. Expected one such as `quality>=4` or `intent=refund` "
+            f"with one of: {shown}."
+        )
+    return _on(column, parts[2], parts[3])
+
+
+def _on(column: Column, sign: str, written: str) -> Test:
+    name, compare = column.name, _COMPARE[sign]
+    if column.kind in _NUMBERS:
+        number = _number(column, written)
+        return lambda row: row[name] is not None and compare(row[name], number)
+    if sign not in ("=", "!="):
+        raise Invalid(f"'{name}' is no number: compare it with = or !=.")
+    wanted = sign == "="
+    if column.kind == "multi_label":
+        return lambda row: row[name] is not None and (written in row[name]) is wanted
+    if column.kind == "preference":
+        return lambda row: row[name] is not None and (row[name]["choice"] == written) is wanted
+    return lambda row: row[name] is not None and (row[name] == written) is wanted
+
+
+def _number(column: Column, written: str) -> float:
+    try:
+        return float(written)
+    except ValueError:
+        raise Invalid(f"'{column.name}' is a number; got '{written}'.") from None

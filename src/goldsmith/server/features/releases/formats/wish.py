@@ -1,0 +1,23 @@
+"""What the person who downloads may choose; whatever is left out follows from the schema."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Choices for one download.
+
+    messages : the chat field that becomes `messages` (SFT).
+    prompt : the field that becomes `prompt`; "none" leaves the prompt out (preference).
+    completion : the question or field that becomes `completion` (SFT).
+    question : the preference question that chooses (preference).
+    keep : conditions on the answers, such as `quality>=4`; rows that fail one are skipped.
+    formula_safe : mark CSV cells that a spreadsheet would run as a formula.
+    """
+
+    messages: str | None = None
+    prompt: str | None = None
+    completion: str | None = None
+    question: str | None = None
+    keep: tuple[str, ...] = ()
+    formula_safe: bool = False

@@ -1,0 +1,92 @@
+"""The YAML at the top of a data card: what the Hugging Face Hub and `load_dataset` read."""
+
+import json
+from typing import Any
+
+from goldsmith.server.features.releases.columns import Column, Layout
+from goldsmith.server.features.releases.files import file_name
+
+_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
+          (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"))  # fmt: skip
+_KNOWN_LICENCES = frozenset({
+    "apache-2.0", "mit", "bsd-2-clause", "bsd-3-clause", "gpl-3.0", "agpl-3.0", "lgpl-3.0", "mpl-2.0", "unlicense",
+    "cc0-1.0", "cc-by-2.0", "cc-by-3.0", "cc-by-4.0", "cc-by-sa-3.0", "cc-by-sa-4.0", "cc-by-nc-3.0", "cc-by-nc-4.0",
+    "cc-by-nd-4.0", "cc-by-nc-nd-3.0", "cc-by-nc-nd-4.0", "cc-by-nc-sa-2.0", "cc-by-nc-sa-3.0", "cc-by-nc-sa-4.0",
+    "odbl", "odc-by", "pddl", "cdla-permissive-1.0", "cdla-permissive-2.0", "cdla-sharing-1.0", "openrail",
+})  # fmt: skip
+_TEXT = {"dtype": "string"}
+_MESSAGES = {"list": [{"name": "role", **_TEXT}, {"name": "content", **_TEXT}]}
+_NESTED: dict[str, dict[str, Any]] = {
+    "chat": _MESSAGES,
+    "context": {"list": [{"name": name, **_TEXT} for name in ("text", "title", "url")]},
+    "multi_label": {"list": "string"},
+    "preference": {"struct": [{"name": "choice", **_TEXT}, {"name": "strength", "dtype": "int64"}]},
+    "rating": {"dtype": "int64"},
+    "count": {"dtype": "int64"},
+    "confidence": {"dtype": "float64"},
+    "flag": {"dtype": "bool"},
+}
+
+
+def front_matter(manifest: dict[str, Any], layout: Layout, form: str) -> str:
+    """The YAML block, fences included. Values are written as JSON, which YAML contains."""
+    told: dict[str, Any] = {
+        "pretty_name": f"{manifest['project']['name']}: {manifest['release']['name']}",
+        **_licence(manifest["licence"]),
+        "size_categories": [_size(manifest["formats"][form]["rows"])],
+        "task_categories": _tasks(layout),
+        "tags": ["goldsmith", "human-annotated", f"goldsmith-{form.replace('_', '-')}"],
+        "configs": [_config(manifest, form, "data"), _config(manifest, "jsonl", "provenance")],
+    }
+    features = _features(layout, form)
+    if features:
+        told["dataset_info"] = [{"config_name": "default", "features": features}]
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in told.items() if value]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _licence(licence: str) -> dict[str, str]:
+    known = licence.lower()
+    return {"license": known} if known in _KNOWN_LICENCES else {"license": "other", "license_name": licence}
+
+
+def _size(n_rows: int) -> str:
+    return next((name for limit, name in _SIZES if n_rows < limit), "n>100M")
+
+
+def _tasks(layout: Layout) -> list[str]:
+    kinds = {column.kind for column in layout.columns if column.source == "answer"}
+    found = ["text-classification"] if kinds & {"label", "multi_label", "rating"} else []
+    has_replies = kinds & {"text", "preference"} or any(column.kind == "chat" for column in layout.columns)
+    return [*found, "text-generation"] if has_replies else found
+
+
+def _config(manifest: dict[str, Any], form: str, part: str) -> dict[str, Any]:
+    is_data = part == "data"
+    config: dict[str, Any] = {
+        "config_name": "default" if is_data else part,
+        "data_files": [{"split": "train", "path": file_name(manifest, form, part)}],
+    }
+    if is_data:
+        config["default"] = True
+    if is_data and form == "csv":
+        config |= {"keep_default_na": False, "na_values": [""]}
+    return config
+
+
+def _features(layout: Layout, form: str) -> list[dict[str, Any]]:
+    """The columns' types, so that no reader guesses them from the first rows. TRL files have few and full ones."""
+    if form.startswith("trl_"):
+        return []
+    return [one for column in layout.columns for one in _feature(column, form)]
+
+
+def _feature(column: Column, form: str) -> list[dict[str, Any]]:
+    name, kind = column.name, column.kind
+    if kind == "metadata":
+        return [{"name": name, "dtype": "json" if form == "jsonl" else "string"}]
+    if form == "csv" and kind == "preference":
+        return [{"name": name, **_TEXT}, {"name": f"{name}_strength", "dtype": "int64"}]
+    if form == "csv" and kind in ("chat", "context", "multi_label"):
+        return [{"name": name, **_TEXT}]
+    return [{"name": name, **_NESTED.get(kind, _TEXT)}]

@@ -1,0 +1,59 @@
+"""Look at releases: the list, and one with its manifest and the formats it offers."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from goldsmith.server.features.accounts import PersonRef, Who, names_of
+from goldsmith.server.features.releases import store
+from goldsmith.server.features.releases.files import file_name
+from goldsmith.server.features.releases.schemas import FormatOffer, Release, ReleaseSummary
+from goldsmith.server.foundation.errors import NotFound
+from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+
+
+def list_releases(tx: Connection, who: Who, cursor: str | None, limit: int) -> Page[ReleaseSummary]:
+    """The project's releases, newest first."""
+    (before,) = decode_cursor(cursor, tuple[int]) or (None,)
+    rows = store.list_releases(tx, who.project, before=before, limit=limit + 1)
+    told = _told_of(tx, rows)
+    return page_of(rows, limit, key=lambda row: (row.id,), item=lambda row: ReleaseSummary(**told[row.id]))
+
+
+def read_release(tx: Connection, who: Who, release_id: int) -> Release:
+    """One release whole."""
+    row = store.find_release(tx, who.project, release_id)
+    if row is None:
+        raise NotFound("There is no such release in this project.")
+    return Release(**_told_of(tx, [row])[row.id], manifest=row.manifest, formats=_offers(row))
+
+
+def _told_of(tx: Connection, rows: Any) -> dict[int, dict[str, Any]]:
+    names = names_of(tx, {row.created_by for row in rows})
+    errors = store.job_errors(tx, [row.job_id for row in rows])
+    return {
+        row.id: {name: row._mapping[name] for name in _PLAIN}
+        | {
+            "created_by": PersonRef(id=row.created_by, name=names.get(row.created_by, "")),
+            "error": errors.get(row.job_id),
+        }
+        for row in rows
+    }
+
+
+_PLAIN = (
+    "id", "number", "name", "notes", "licence", "filter", "state", "content_hash", "n_rows", "n_excluded",
+    "created_at", "finished_at", "job_id",
+)  # fmt: skip
+
+
+def _offers(row: Row[Any]) -> list[FormatOffer]:
+    if row.manifest is None:
+        return []
+    return [
+        FormatOffer(
+            format=name, filename=file_name(row.manifest, name, "data"), rows=told["rows"], skipped=told["skipped"],
+            unavailable=told.get("unavailable"),
+        )
+        for name, told in row.manifest["formats"].items()
+    ]  # fmt: skip

@@ -1,0 +1,83 @@
+"""From a stored record and its resolution to the canonical row of a release, checked on the way.
+
+The canonical text of a row is one JSON object on one line: the columns in their order, the keys inside metadata sorted.
+The same content gives the same bytes whichever database it comes from.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row
+
+from goldsmith.server.features.projects import check_answers
+from goldsmith.server.features.releases.columns import Layout
+from goldsmith.server.foundation.errors import Invalid
+
+encoder = msgspec.json.Encoder(order="deterministic")
+_decode_any = msgspec.json.Decoder().decode
+_astuple = msgspec.structs.astuple
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A row left out: a short reason that can be counted, and what a person wants to know about it."""
+
+    reason: str
+    detail: str
+
+
+class RowMaker:
+    """Makes the canonical rows of one release."""
+
+    def __init__(self, layout: Layout, schema_version: int) -> None:
+        self._layout = layout
+        self._schema_version = schema_version
+        self._decode_fields = msgspec.json.Decoder(layout.fields_type).decode
+        self._decode_answers = msgspec.json.Decoder(layout.answers_type).decode
+        self._row = layout.row_type
+
+    def make(self, source: Row[Any]) -> Any:
+        """The row, or the `Skip` that says why the record does not fit the release's schema."""
+        try:
+            fields = self._decode_fields(source.fields)
+        except msgspec.ValidationError as error:
+            return Skip("fields_do_not_fit", str(error))
+        try:
+            answers = self._decode_answers(self._answers(source))
+        except (msgspec.ValidationError, Invalid) as error:
+            return Skip("answers_do_not_fit", str(error))
+        ours = (_decode_any(source.metadata), source.method, source.confidence, source.n_annotators)
+        row = (source.external_id, *_astuple(fields), *_astuple(answers), *ours)
+        return self._row(*row, source.holdout) if self._layout.with_holdout else self._row(*row)
+
+    def _answers(self, source: Row[Any]) -> str | bytes:
+        """The accepted answers; those given under another schema version are judged by the release's own."""
+        if source.schema_version == self._schema_version:
+            return source.answers
+        asked = {question.name for question in self._layout.questions}
+        kept = {name: value for name, value in _decode_any(source.answers).items() if name in asked}
+        return encoder.encode(check_answers(list(self._layout.questions), kept))
+
+
+class SealedContents:
+    """What the holdout records say. A copy of one is as sealed as the record itself, under whatever id it came."""
+
+    def __init__(self, layout: Layout, texts: Any) -> None:
+        self._decode = msgspec.json.Decoder(layout.fields_type).decode
+        self._digests = {self._digest(text) for text in texts}
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def hold(self, fields: str) -> bool:
+        """Whether a holdout record has exactly these fields."""
+        return bool(self._digests) and self._digest(fields) in self._digests
+
+    def _digest(self, fields: str) -> bytes:
+        try:
+            canonical = encoder.encode(self._decode(fields))
+        except msgspec.ValidationError:
+            canonical = encoder.encode(_decode_any(fields))
+        return hashlib.blake2b(canonical, digest_size=16).digest()

@@ -1,0 +1,107 @@
+"""The wire shapes of releases."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from goldsmith.server.features.accounts import PersonRef, Wire
+from goldsmith.server.features.releases.domain import State
+from goldsmith.server.features.releases.formats import Wish
+
+FormatName = Literal["jsonl", "csv", "parquet", "trl_sft", "trl_preference"]
+PartOfRelease = Literal["data", "provenance", "skipped", "card", "manifest"]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Licence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\r\n]+$")]
+Pair = Annotated[str, StringConstraints(pattern=r"^[^:]{1,100}:(?s:.{0,200})$")]
+Named = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
+Condition = Annotated[str, StringConstraints(min_length=3, max_length=300)]
+
+
+class ReleaseFilter(Wire):
+    """Which records a release takes."""
+
+    states: list[Literal["resolved"]] = Field(
+        default=["resolved"], min_length=1, max_length=1, description="Only resolved records have an answer to release."
+    )
+    methods: list[Literal["consensus", "adjudication", "expert"]] = Field(
+        default=[], max_length=3, description="How the answer was accepted; empty for every way."
+    )
+    facets: list[Pair] = Field(
+        default=[], max_length=50, examples=[["source:email"]],
+        description="Metadata pairs `key:value`: any of the values of a key, and every key named.",
+    )  # fmt: skip
+    include_holdout: bool = Field(
+        default=False, description="Take sealed holdout records too. Never train on such a release; asking is audited."
+    )
+
+
+class NewRelease(Wire):
+    name: Name = Field(examples=["First training set"])
+    licence: Licence = Field(examples=["CC-BY-4.0"], description="An SPDX identifier, or the name of your own licence.")
+    notes: Annotated[str, StringConstraints(max_length=10_000)] = ""
+    filter: ReleaseFilter = ReleaseFilter()
+
+
+class FormatOffer(BaseModel):
+    """A format and what it holds when nothing is chosen."""
+
+    format: FormatName
+    filename: str
+    rows: int
+    skipped: dict[str, int] = Field(description="Rows this format leaves out, by reason.")
+    unavailable: str | None = Field(description="Why the schema cannot make it, and what it would need.")
+
+
+class ReleaseSummary(BaseModel):
+    id: int
+    number: int
+    name: str
+    notes: str
+    licence: str
+    filter: ReleaseFilter
+    state: State
+    content_hash: str | None = Field(description="SHA-256 of the JSONL file: `sha256sum` of the download gives it.")
+    n_rows: int | None
+    n_excluded: int | None = Field(description="Records of the project that are not in the release.")
+    created_at: datetime
+    finished_at: datetime | None
+    created_by: PersonRef
+    job_id: int | None
+    error: str | None = Field(description="Why building it failed.")
+
+
+class Release(ReleaseSummary):
+    manifest: dict[str, Any] | None
+    formats: list[FormatOffer]
+
+
+class Choice(Wire):
+    """What to download. The options after `part` belong to the formats named with them."""
+
+    format: FormatName = "jsonl"
+    part: PartOfRelease = Field(
+        default="data",
+        description="`data`; `provenance` (the story of each row); `skipped` (records that the release or the format "
+        "leaves out, with reasons); `card` (README.md for Hugging Face); `manifest`.",
+    )
+    messages: Named | None = Field(default=None, description="trl_sft: the chat field that becomes `messages`.")
+    prompt: Named | None = Field(
+        default=None, description="trl_sft, trl_preference: the field that becomes `prompt`; `none` for no prompt."
+    )
+    completion: Named | None = Field(
+        default=None, description="trl_sft: the question or field that becomes `completion`."
+    )
+    question: Named | None = Field(default=None, description="trl_preference: the question that chooses.")
+    keep: list[Condition] = Field(
+        default=[], max_length=20, examples=[["quality>=4"]],
+        description="trl_sft, trl_preference: only rows that meet this condition. Repeatable.",
+    )  # fmt: skip
+    formula_safe: bool = Field(
+        default=False, description="csv: put an apostrophe before texts that a spreadsheet would run as a formula."
+    )
+
+    @property
+    def wish(self) -> Wish:
+        """The choices as the formats know them."""
+        return Wish(self.messages, self.prompt, self.completion, self.question, tuple(self.keep), self.formula_safe)
