@@ -18,15 +18,13 @@ export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
   return (
     <Menu position="top-start" width={232} trapFocus>
       <Menu.Target>
-        <UnstyledButton
-          className={classes.person}
-          data-narrow={narrow || undefined}
-          aria-label={`${me.person.name}: menu`}
-        >
+        <UnstyledButton className={classes.person} data-narrow={narrow || undefined}>
           <span className={classes.initials} aria-hidden="true">
             {initialsOf(me.person.name)}
           </span>
-          {!narrow && (
+          {narrow ? (
+            <span className="unseen">{me.person.name}</span>
+          ) : (
             <span className={classes.words}>
               <span className={classes.name}>{me.person.name}</span>
               <span className={classes.workspace}>{me.workspace.name}</span>

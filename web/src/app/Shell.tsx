@@ -27,14 +27,14 @@ export function Shell() {
       <aside className={classes.side}>
         <Navigation projectId={projectId} narrow={focused} />
       </aside>
-      <div className={classes.top}>
+      <nav className={classes.top} aria-label="Top">
         <ActionIcon size="lg" aria-label="Open navigation" onClick={show}>
           <MenuIcon size={18} />
         </ActionIcon>
         <Link to="/" className={classes.brand}>
           <Mark size={20} /> Goldsmith
         </Link>
-      </div>
+      </nav>
       <Drawer opened={open} onClose={close} size={280} withCloseButton={false} padding={0} title={undefined}>
         <div className={classes.drawer} onClickCapture={close}>
           <Navigation projectId={projectId} narrow={false} />

@@ -4,6 +4,7 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   defaultVariantColorsResolver,
   InputWrapper,
   Menu,
@@ -78,7 +79,14 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, transitionProps: { duration: 80 } } }),
     Modal: Modal.extend({
       styles: { title: { fontSize: 16, fontWeight: 600, letterSpacing: "-0.01em" } },
-      defaultProps: { transitionProps: { duration: 100, transition: "fade" }, centered: true },
+      defaultProps: {
+        transitionProps: { duration: 100, transition: "fade" },
+        centered: true,
+        closeButtonProps: { "aria-label": "Close" },
+      },
+    }),
+    Drawer: Drawer.extend({
+      defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: { duration: 120 } },
     }),
     Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } }),
   },

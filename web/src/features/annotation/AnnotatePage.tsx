@@ -88,7 +88,7 @@ function AtWork({ queue, work, settings, onSay }: AtWorkProps) {
         ref={top}
         className={classes.record}
         data-wide={comparesTwo(schema) || undefined}
-        tabIndex={-1}
+        tabIndex={0}
         aria-label="Record"
       >
         {again && <p className={classes.again}>You are revising an answer you gave before. Esc leaves it as it was.</p>}

@@ -122,7 +122,9 @@ function Leaving() {
   return (
     <span className={classes.waiting} role="status">
       <CloudOff size={15} aria-hidden="true" />
-      {count(ops.length)} kept here<span className={classes.whole}>, sent when the server answers</span>
+      <span>
+        {count(ops.length)} kept here<span className={classes.whole}>, sent when the server answers</span>
+      </span>
     </span>
   );
 }

@@ -52,7 +52,7 @@ export function PreferenceQuestion({ question, value, onAnswer, swapped }: Asked
                   chosen={isAt(place, answer, swapped)}
                   keyName={String(at + 1)}
                   title={place.title}
-                  label={`${side === "first" ? "First" : "Second"} ${place.title}`}
+                  about={side === "first" ? "First is" : "Second is"}
                   onChoose={() => choose(place)}
                 />
               ) : null,
@@ -67,7 +67,6 @@ export function PreferenceQuestion({ question, value, onAnswer, swapped }: Asked
             chosen={answer?.choice === choice}
             keyName={keyName}
             title={title}
-            label={title}
             onChoose={() => onAnswer({ choice }, true)}
           />
         ))}
@@ -76,21 +75,23 @@ export function PreferenceQuestion({ question, value, onAnswer, swapped }: Asked
   );
 }
 
-type TargetProps = { chosen: boolean; keyName: string; title: string; label: string; onChoose: () => void };
+type TargetProps = { chosen: boolean; keyName: string; title: string; about?: string; onChoose: () => void };
 
-function Target({ chosen, keyName, title, label, onChoose }: TargetProps) {
+function Target({ chosen, keyName, title, about, onChoose }: TargetProps) {
   return (
     <button
       type="button"
       className={classes.target}
       aria-pressed={chosen}
-      aria-label={label}
       aria-keyshortcuts={keyName}
       data-enter={chosen ? "pass" : undefined}
       onClick={onChoose}
     >
       <Key name={keyName} tone={chosen ? "gold" : undefined} />
-      <span>{title}</span>
+      <span>
+        {about && <span className="unseen">{about} </span>}
+        {title}
+      </span>
     </button>
   );
 }
