@@ -105,10 +105,10 @@ class Ratings:
         return replace(self, label=label[self.label], classes=classes, ordered=True)
 
     def counts_by_item(self) -> np.ndarray:
-        """How many ratings each item has: int64 of shape (items,)."""
-        counts = np.zeros(len(self.items), np.int64)
+        """How many ratings each item has: int32 of shape (items,)."""
+        counts = np.zeros(len(self.items), np.int32)
         for part in chunks(len(self)):
-            np.add.at(counts, self.item[part].astype(np.intp), 1)
+            np.add.at(counts, self.item[part].astype(np.intp), np.int32(1))
         return counts
 
     def _checked(self) -> Self:

@@ -50,7 +50,7 @@ def _ends(
     degrees = np.maximum(n_items - 1, 1)
     reach = student_t((1 + confidence) / 2, degrees) * np.sqrt(squares / degrees / n_items) / spread.expected
     low, high = around(1 - within / spread.expected, reach)
-    parts = Disagreement(within, spread.expected, apart(spread.totals, spread.distance), n_items)
+    parts = Disagreement(within, spread.expected, apart(spread.totals, spread.to_all), n_items)
     same, (same_low, same_high) = squares <= SAME, unanimous_ends(parts, confidence)
     method = np.full(len(codes), "none") if np.isnan(spread.expected) else np.where(same, UNANIMOUS, JACKKNIFE)
     return np.where(same, same_low, low), np.where(same, same_high, high), method
@@ -69,11 +69,11 @@ def _by(group: np.ndarray, amounts: np.ndarray, codes: np.ndarray) -> np.ndarray
 
 def _met(spread: Spread, codes: np.ndarray) -> np.ndarray:
     """How many annotators rated the items of each, the annotator included."""
-    who, n_annotators = spread.ratings.annotator.astype(np.int64), len(spread.ratings.annotators)
+    who, n_annotators = spread.ratings.annotator, len(spread.ratings.annotators)
     met = codes.astype(np.int64) * (n_annotators + 1)
     for one, other in rating_pairs(spread.ratings):
-        pairs = np.concatenate([who[one] * n_annotators + who[other], who[other] * n_annotators + who[one]])
-        met = _united(met, pairs)
+        a, b = who[one].astype(np.int64), who[other].astype(np.int64)
+        met = _united(met, np.concatenate([a * n_annotators + b, b * n_annotators + a]))
     return np.bincount(met // max(n_annotators, 1), minlength=n_annotators)[codes]
 
 

@@ -46,27 +46,29 @@ class Spread:
     """How far each rating is from the others of its item.
 
     ratings : those on items with two or more. to_others : mean distance of each to the item's others.
-    distance, totals : between labels, and how often each was given. expected : D_e; NaN when there is none.
+    totals, to_all : how often each label was given, and its distance to all. expected : D_e; NaN when there is none.
     """
 
     ratings: Ratings
     to_others: np.ndarray
-    distance: Distance
     totals: np.ndarray
+    to_all: np.ndarray
     expected: float
 
 
 def spread_of(ratings: Ratings, level: Level, order: Sequence[Hashable] | None) -> Spread:
     """The distances that α is made of, rating by rating. Cost: the pairs of ratings of the same item."""
     ratings = ratings.with_order(order)
-    paired = ratings.keep(lookup(ratings.counts_by_item() >= 2, ratings.item))
+    shared = lookup(ratings.counts_by_item() >= 2, ratings.item)
+    paired = ratings if shared.all() else ratings.keep(shared)
     totals = np.bincount(paired.label, minlength=max(len(paired.classes), 1)).astype(float)
     distance = _distance(paired, level, totals)
     others = lookup(paired.counts_by_item() - 1, paired.item)
     n = totals.sum()
-    expected = float(totals @ distance.to_all(totals)) / max(n * (n - 1), 1.0)
+    to_all = distance.to_all(totals)
+    expected = float(totals @ to_all) / max(n * (n - 1), 1.0)
     to_others = _sum_to_others(paired, distance) / others
-    return Spread(paired, to_others, distance, totals, expected if expected > NOTHING else np.nan)
+    return Spread(paired, to_others, totals, to_all, expected if expected > NOTHING else np.nan)
 
 
 def _distance(ratings: Ratings, level: Level, totals: np.ndarray) -> Distance:

@@ -129,7 +129,8 @@ class ChanceCorrected:
         q, total, one = self.totals @ self.to_all, self.totals.sum(), np.float64(1.0)
         expected = 1.0 / (self._finish(0 * one, one, q, total) - self._finish(one, one, q, total))
         within = self.observed[paired] / self.weight[paired]
-        return Disagreement(within, float(expected), apart(self.totals, self.distance), int(self.times[paired].sum()))
+        to_all = self.to_all if self.distance is self.chance else self.distance.to_all(self.totals)
+        return Disagreement(within, float(expected), apart(self.totals, to_all), int(self.times[paired].sum()))
 
     @cached_property
     def _table(self) -> np.ndarray:
@@ -140,10 +141,10 @@ class ChanceCorrected:
             return self.finish(observed / weight, q, total)
 
 
-def apart(totals: np.ndarray, distance: Distance) -> float:
+def apart(totals: np.ndarray, to_all: np.ndarray) -> float:
     """Mean distance of unlike labels drawn from the totals; 1 where there is one label."""
     unlike = totals @ Nominal().to_all(totals)
-    return float(totals @ distance.to_all(totals) / unlike) if unlike > 0 else 1.0
+    return float(totals @ to_all / unlike) if unlike > 0 else 1.0
 
 
 def corrected(observed: Numbers, expected: Numbers) -> Numbers:

@@ -139,35 +139,37 @@ def ratio(values: np.ndarray) -> Pairwise:
 
 def jaccard(members: np.ndarray) -> Pairwise:
     """1 − |A ∩ B| / |A ∪ B| from a bool table of label codes × choices."""
-    bits, sizes = _packed(members)
-    return Pairwise(lambda a, b: 1.0 - _overlap(_shared(bits, a, b), sizes[a], sizes[b]))
+    return _by_overlap(members, _overlap)
 
 
 def masi(members: np.ndarray) -> Pairwise:
     """Jaccard's overlap, discounted where the sets are not equal."""
-    bits, sizes = _packed(members)
+
+    def alike(shared: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        nested = np.where(shared == np.minimum(a, b), 2 / 3, 1 / 3)
+        return np.where(shared == np.maximum(a, b), 1.0, nested) * _overlap(shared, a, b)
+
+    return _by_overlap(members, alike)
+
+
+def _by_overlap(members: np.ndarray, alike: Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]) -> Pairwise:
+    """A distance that depends on |A ∩ B|, |A| and |B| only, read from a table of these."""
+    bits = np.packbits(members, axis=1).T.copy()
+    sizes, size = np.unique(members.sum(axis=1), return_inverse=True)
+    size, n_sizes = size.astype(np.int32), len(sizes)
+    axes = np.meshgrid(np.arange(sizes.max(initial=0) + 1), sizes, sizes, indexing="ij")
+    table = 1.0 - alike(*axes).ravel()
 
     def between(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        shared = _shared(bits, a, b)
-        smaller, larger = np.minimum(sizes[a], sizes[b]), np.maximum(sizes[a], sizes[b])
-        likeness = np.where(shared == larger, 1.0, np.where(shared == smaller, 2 / 3, 1 / 3))
-        return 1.0 - likeness * _overlap(shared, sizes[a], sizes[b])
+        shared = np.zeros(np.broadcast_shapes(a.shape, b.shape), np.int32)
+        for byte in bits:
+            shared += np.bitwise_count(byte[a] & byte[b])
+        return table[shared * (n_sizes * n_sizes) + size[a] * n_sizes + size[b]]
 
     return Pairwise(between)
 
 
-def _packed(members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The sets as rows of bytes, and their sizes."""
-    return np.packbits(members, axis=1), members.sum(axis=1)
-
-
-def _shared(bits: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """|A ∩ B|."""
-    counts = (np.bitwise_count(byte[a] & byte[b]).astype(np.int64) for byte in bits.T)
-    return sum(counts, np.zeros(np.broadcast_shapes(a.shape, b.shape), np.int64))
-
-
-def _overlap(shared: np.ndarray, a_size: np.ndarray, b_size: np.ndarray) -> np.ndarray:
+def _overlap(shared: np.ndarray, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """|A ∩ B| / |A ∪ B|; 1 for two empty sets."""
-    union = a_size + b_size - shared
+    union = a + b - shared
     return np.where(union == 0, 1.0, shared / np.maximum(union, 1))

@@ -61,9 +61,10 @@ def _fit(ratings: Ratings, weights: str) -> ChanceCorrected:
 
 def _mean_weight(distance: Distance, n_classes: int) -> float:
     """T / (q (q − 1)); NaN with one class."""
-    unlike = n_classes * (n_classes - 1)
-    apart = distance.to_all(np.ones(max(n_classes, 1))).sum()
-    return (n_classes**2 - apart) / unlike if unlike else np.nan
+    if n_classes < 2:
+        return np.nan
+    apart = distance.to_all(np.ones(n_classes)).sum()
+    return (n_classes**2 - apart) / (n_classes * (n_classes - 1))
 
 
 def _finish(observed: Numbers, q: Numbers, total: Numbers, share: float) -> Numbers:

@@ -74,4 +74,4 @@ def rests_on(ratings: Ratings) -> tuple[int, int, int]:
     annotators = np.zeros(len(ratings.annotators), bool)
     for part in chunks(len(ratings)):
         annotators[ratings.annotator[part][paired[ratings.item[part]]]] = True
-    return int(paired.sum()), int(annotators.sum()), int(size[paired].sum())
+    return int(paired.sum()), int(annotators.sum()), int(size[paired].sum(dtype=np.int64))

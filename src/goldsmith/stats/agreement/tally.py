@@ -60,7 +60,8 @@ def tally(ratings: Ratings, at_least: int) -> Tally:
     if len(patterns) > max(FEW_ROWS, len(items) // 2):
         return _tally_rows(ratings, items, np.ones(len(items), np.int64))
     example = np.empty(len(patterns), np.int64)
-    example[np.searchsorted(patterns, keys)] = items
+    for part in chunks(len(items)):
+        example[np.searchsorted(patterns, keys[part])] = items[part]
     return _tally_rows(ratings, example, times)
 
 
