@@ -1,1 +1,46 @@
 """Durable work: jobs that survive the death of the process that runs them. Knows no feature."""
+
+from goldsmith.server.pipelines.asking import cancel, enqueue, read_job, resume
+from goldsmith.server.pipelines.carrying import carry_out
+from goldsmith.server.pipelines.domain import (
+    Advance,
+    Job,
+    JobEnded,
+    JobState,
+    Kind,
+    Kinds,
+    Position,
+    Step,
+    Workbench,
+)
+from goldsmith.server.pipelines.drain import drain
+from goldsmith.server.pipelines.rejects import read_rejects, write_rejects
+from goldsmith.server.pipelines.schemas import Job as JobView
+from goldsmith.server.pipelines.schemas import as_wire
+from goldsmith.server.pipelines.store import has_unfinished, list_jobs
+from goldsmith.server.pipelines.waking import wake_worker
+
+__all__ = [
+    "Advance",
+    "Job",
+    "JobEnded",
+    "JobState",
+    "JobView",
+    "Kind",
+    "Kinds",
+    "Position",
+    "Step",
+    "Workbench",
+    "as_wire",
+    "cancel",
+    "carry_out",
+    "drain",
+    "enqueue",
+    "has_unfinished",
+    "list_jobs",
+    "read_job",
+    "read_rejects",
+    "resume",
+    "wake_worker",
+    "write_rejects",
+]

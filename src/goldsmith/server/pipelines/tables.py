@@ -14,6 +14,7 @@ jobs = Table(
     Column("state", String(20), nullable=False),
     Column("payload", Document, nullable=False),
     Column("attempt", BigInteger, nullable=False, server_default="1"),
+    Column("position", Document, nullable=False),
     Column("progress_done", BigInteger, nullable=False, server_default="0"),
     Column("progress_total", BigInteger),
     Column("progress_unit", String(20), nullable=False, server_default="rows"),

@@ -1,17 +1,44 @@
-"""Records: the things to judge. Import, content, state, search."""
+"""Records: what a project judges. Import, search, states; every record comes in through one door."""
 
+from goldsmith.server.features.records.add import add_drafts, add_records
 from goldsmith.server.features.records.bodies import Body, Record, excerpt_of, find_record_ids, read_bodies, record_of
+from goldsmith.server.features.records.domain import RecordState, facet_value
+from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded
+from goldsmith.server.features.records.imports import KIND as IMPORT
+from goldsmith.server.features.records.imports import import_file, start_import
+from goldsmith.server.features.records.read import RawRecord, raw_records
+from goldsmith.server.features.records.routes import router
+from goldsmith.server.features.records.schemas import Mapping, NewImport, NewRecord, NewRecords
+from goldsmith.server.features.records.sealed import holdout_fields, newest_record_id
 from goldsmith.server.features.records.states import is_sensitive, set_states
 
 __all__ = [
+    "IMPORT",
     "Body",
+    "Draft",
+    "Mapping",
+    "NewImport",
+    "NewRecord",
+    "NewRecords",
+    "RawRecord",
     "Record",
+    "RecordState",
     "RecordsAdded",
+    "add_drafts",
+    "add_records",
+    "draft",
     "excerpt_of",
+    "facet_value",
     "find_record_ids",
+    "holdout_fields",
+    "import_file",
     "is_sensitive",
+    "newest_record_id",
+    "raw_records",
     "read_bodies",
     "record_of",
+    "router",
     "set_states",
+    "start_import",
 ]

@@ -10,7 +10,12 @@ from goldsmith.server.features.records.tables import records
 
 STATES = ("new", "in_progress", "disputed", "resolved")
 
-_READ = select(records.c.id, records.c.state).where(records.c.id.in_(bindparam("ids", expanding=True)))
+_READ = (
+    select(records.c.id, records.c.state)
+    .where(records.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(records.c.id)
+    .with_for_update()
+)
 _WRITE = update(records).where(records.c.id == bindparam("record_id")).values(state=bindparam("to"))
 _SENSITIVE = select(records.c.sensitive).where(records.c.id == bindparam("record_id"))
 

@@ -96,14 +96,15 @@ record_facets = Table(
 record_texts = Table(
     "record_texts",
     metadata,
+    Column("project_id", Id, primary_key=True, autoincrement=False),
     Column("record_id", Id, ForeignKey("records.id"), primary_key=True, autoincrement=False),
-    Column("project_id", Id, nullable=False),
     Column("body", Text, nullable=False),
     info={"only": "postgresql"},
 )
 
 _POSTGRES_SEARCH = (
-    "ALTER TABLE record_texts ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('simple', body)) STORED"
+    "ALTER TABLE record_texts ADD COLUMN search tsvector GENERATED ALWAYS AS "
+    "(to_tsvector('simple', 'goldsmithproject' || CAST(project_id AS text) || ' ' || body)) STORED"
 )
 event.listen(
     record_texts,

@@ -26,18 +26,26 @@ class JsonArrayReader:
         if place.at == 0:
             window.enter_array()
         rows: list[Row] = []
-        while len(rows) < limit and window.passed < CHUNK_BYTES:
-            if window.is_at_end():
-                return Chunk(rows, None, 1.0)
-            value = window.element(self._decode, place.line + len(rows))
-            fault = None if isinstance(value, dict) else "expected a JSON object with named values"
-            rows.append(Row(place.line + len(rows), value if fault is None else {"value": value}, None, fault))
+        try:
+            while len(rows) < limit and window.passed < CHUNK_BYTES:
+                if window.is_at_end():
+                    return Chunk(rows, None, 1.0)
+                rows.append(_row(place.line + len(rows), window.element(self._decode, place.line + len(rows))))
+        except Unreadable:
+            if not rows:
+                raise
         at = window.offset()
         return Chunk(rows, Place(at, place.line + len(rows), place.rows + len(rows)), at / max(self._size, 1))
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def _row(number: int, value: Any) -> Row:
+    if isinstance(value, dict):
+        return Row(number, value)
+    return Row(number, {"value": value}, None, "expected a JSON object with named values")
 
 
 class _Window:
@@ -79,8 +87,8 @@ class _Window:
             except (json.JSONDecodeError, RecursionError) as error:
                 if len(self._text) - self._here > MAX_ROW_BYTES or not self._fill():
                     raise Unreadable(
-                        f"Element {number} of the array is not valid JSON ({error}). The file cannot be read beyond it; "
-                        "rows before it are kept. Correct it, or send the file as JSONL, where one bad line is only one row."
+                        f"Element {number} of the array is not valid JSON ({error}). The file cannot be read beyond "
+                        "it; rows before it are kept. Correct it, or send JSONL, where one bad line is only one row."
                     ) from None
                 continue
             if end < len(self._text) or not self._fill():

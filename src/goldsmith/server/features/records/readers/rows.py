@@ -5,6 +5,8 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from goldsmith.server.foundation.errors import Invalid
+
 MAX_ROW_BYTES = 4 * 1_048_576
 """A longer row is refused: it is a broken file far more often than a record."""
 CHUNK_BYTES = 4 * 1_048_576
@@ -49,8 +51,8 @@ class Chunk:
     """The share of the file that has been read now, 0 to 1."""
 
 
-class Unreadable(ValueError):
-    """The file, or the rest of it, cannot be read at all; the message says what was found and what to do."""
+class Unreadable(Invalid):
+    """The file, or the rest of it, cannot be read at all."""
 
 
 class Reader(Protocol):

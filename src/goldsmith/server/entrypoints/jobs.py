@@ -1,0 +1,85 @@
+"""Routes of jobs: long work of every kind, looked at and steered in one place."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
+from sqlalchemy import Connection
+
+from goldsmith.server import pipelines
+from goldsmith.server.features.accounts import Door, Permission, Who, audit, guard, names_of
+from goldsmith.server.foundation.paging import Cursor, Limit, Page, decode_cursor, page_of
+from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.pipelines import JobView, as_wire, read_rejects, wake_worker
+
+router = APIRouter(tags=["jobs"])
+
+JobKind = Annotated[str | None, Query(max_length=40, description="Jobs of one kind only, such as `import`.")]
+_CSV: dict[int | str, Any] = {200: {"content": {"text/csv": {}}, "description": "line, reason, row"}}
+
+
+@router.get("/projects/{project_id}/jobs")
+async def list_jobs(
+    project_id: AnyId, kind: JobKind = None, cursor: Cursor = None, limit: Limit = 100,
+    door: Door = guard(Permission.BROWSE),
+) -> Page[JobView]:  # fmt: skip
+    """The project's jobs, newest first."""
+    return await door.read(_list, cursor, limit, kind)
+
+
+@router.get("/projects/{project_id}/jobs/{job_id}")
+async def read_job(project_id: AnyId, job_id: AnyId, door: Door = guard(Permission.BROWSE)) -> JobView:
+    """One job with its progress and result."""
+    return await door.read(_read, job_id)
+
+
+@router.post("/projects/{project_id}/jobs/{job_id}/cancel")
+async def cancel_job(project_id: AnyId, job_id: AnyId, door: Door = guard(Permission.MANAGE)) -> JobView:
+    """Stop a job after its present step. What it has done stays."""
+    return await door.write(_cancel, job_id)
+
+
+@router.post("/projects/{project_id}/jobs/{job_id}/resume")
+async def resume_job(
+    project_id: AnyId, job_id: AnyId, request: Request, door: Door = guard(Permission.MANAGE)
+) -> JobView:
+    """Let a cancelled or failed job go on from where it stopped."""
+    job = await door.write(_resume, job_id)
+    wake_worker(request)
+    return job
+
+
+@router.get("/projects/{project_id}/jobs/{job_id}/rejects", response_class=StreamingResponse, responses=_CSV)
+async def download_rejects(
+    project_id: AnyId, job_id: AnyId, request: Request, door: Door = guard(Permission.BROWSE)
+) -> StreamingResponse:
+    """The rows a job refused, as CSV: line, reason, row. May be read while the job runs."""
+    await door.read(_read, job_id)
+    return StreamingResponse(
+        read_rejects(request.app.state.blobs, job_id), media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="rejects-{job_id}.csv"'},
+    )  # fmt: skip
+
+
+def _list(tx: Connection, who: Who, cursor: str | None, limit: int, kind: str | None) -> Page[JobView]:
+    (before,) = decode_cursor(cursor, tuple[int]) or (None,)
+    jobs = pipelines.list_jobs(tx, who.project, before=before, limit=limit + 1, kind=kind)
+    names = names_of(tx, {job.created_by for job in jobs})
+    return page_of(jobs, limit, key=lambda job: (job.id,), item=lambda job: as_wire(job, names))
+
+
+def _read(tx: Connection, who: Who, job_id: int) -> JobView:
+    job = pipelines.read_job(tx, who.project, job_id)
+    return as_wire(job, names_of(tx, {job.created_by}))
+
+
+def _cancel(tx: Connection, who: Who, job_id: int) -> JobView:
+    pipelines.cancel(tx, who.project, job_id, who.now)
+    audit(tx, who, action="job.cancel", subject=f"job:{job_id}")
+    return _read(tx, who, job_id)
+
+
+def _resume(tx: Connection, who: Who, job_id: int) -> JobView:
+    pipelines.resume(tx, who.project, job_id)
+    audit(tx, who, action="job.resume", subject=f"job:{job_id}")
+    return _read(tx, who, job_id)

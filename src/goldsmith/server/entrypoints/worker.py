@@ -1,0 +1,91 @@
+"""The worker: a process that carries out jobs. Killing it loses nothing; the next one goes on where it stopped.
+
+    python -m goldsmith.server.entrypoints.worker --idle-exit 60 --parent 4711
+"""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+import time
+
+import goldsmith.server.entrypoints.tables  # noqa: F401
+from goldsmith.server.entrypoints import wiring
+from goldsmith.server.foundation.blobs import open_blobs
+from goldsmith.server.foundation.clock import system_clock
+from goldsmith.server.foundation.database import Database, open_database
+from goldsmith.server.foundation.migrations import migrate
+from goldsmith.server.foundation.settings import Settings
+from goldsmith.server.foundation.telemetry import configure_logs, log
+from goldsmith.server.pipelines import Workbench
+from goldsmith.server.pipelines.durable import Engine
+from goldsmith.server.pipelines.presence import worker_lock
+
+LOOK_S = 0.25
+DONE, OCCUPIED = 0, 3
+"""Exit statuses: the work is done or a stop was asked for; another worker has this SQLite database."""
+
+
+def run_worker(settings: Settings, *, idle_exit_s: float | None = None, parent_pid: int | None = None) -> int:
+    """Carry out jobs until SIGTERM, until `idle_exit_s` without any, or until the parent process is gone."""
+    stopping = _stop_on_signals()
+    wiring.wire()
+    database = open_database(settings.database, pool=settings.database_pool)
+    lock = worker_lock(settings.database) if database.is_sqlite else None
+    if lock is not None and not lock.acquire():
+        log.error("worker_occupied", detail="Another worker serves this database. SQLite allows one.")
+        return OCCUPIED
+    migrate(database)
+    bench = Workbench(database, open_blobs(settings.blobs), system_clock)
+    engine = Engine(bench, wiring.JOB_KINDS, settings.database)
+    log.info("worker_ready", pid=os.getpid())
+    _look_until_stopped(engine, stopping, idle_exit_s, parent_pid)
+    engine.stop()
+    _end(database)
+    return DONE
+
+
+def _look_until_stopped(
+    engine: Engine, stopping: threading.Event, idle_exit_s: float | None, parent_pid: int | None
+) -> None:
+    idle_since = time.monotonic()
+    while not stopping.is_set():
+        if engine.look():
+            idle_since = time.monotonic()
+        if idle_exit_s is not None and time.monotonic() - idle_since > idle_exit_s:
+            return
+        if parent_pid is not None and os.getppid() != parent_pid:
+            return
+        stopping.wait(LOOK_S)
+
+
+def _stop_on_signals() -> threading.Event:
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+def _end(database: Database) -> None:
+    """Leave at once: no step is running, and everything worth keeping is committed."""
+    database.close()
+    log.info("worker_stopped", pid=os.getpid())
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(DONE)
+
+
+def main() -> int:
+    """The command of a supervised worker; its settings come from the environment."""
+    options = argparse.ArgumentParser(description="Carry out Goldsmith's jobs.")
+    options.add_argument("--idle-exit", type=float, default=None, help="end after so many seconds without a job")
+    options.add_argument("--parent", type=int, default=None, help="end when this parent process is gone")
+    given = options.parse_args()
+    settings = Settings()
+    configure_logs(as_json=settings.log_json, level=settings.log_level)
+    return run_worker(settings, idle_exit_s=given.idle_exit, parent_pid=given.parent)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The rules of records: their states, their limits, and which metadata makes a facet."""
+
+from enum import StrEnum
+from typing import Any
+
+MAX_EXTERNAL_ID = 200
+MAX_METADATA_KEYS = 100
+MAX_RECORD_BYTES = 2 * 1_048_576
+MAX_FACET_KEYS = 100
+MAX_FACET_VALUES = 200
+"""A metadata key with more distinct values than this tells records apart rather than grouping them: no facet."""
+MAX_KEY_LENGTH = 100
+MAX_VALUE_LENGTH = 200
+SEARCHED_CHARACTERS = 100_000
+"""Full-text search looks at this much of a record."""
+
+
+class RecordState(StrEnum):
+    """How far a record is. `new`: nobody answered; `disputed`: an expert must; `resolved`: an answer is accepted."""
+
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    DISPUTED = "disputed"
+    RESOLVED = "resolved"
+
+
+def facet_value(value: Any) -> str | None:
+    """A metadata value as a facet shows it; None for one that makes no facet."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int):
+        told = str(value)
+        return told if 0 < len(told) <= MAX_VALUE_LENGTH else None
+    return None
+
+
+def searched_text(external_id: str, fields: dict[str, Any]) -> str:
+    """What full-text search knows of a record."""
+    return "\n".join((external_id, *(_all_words(value) for value in fields.values())))[:SEARCHED_CHARACTERS]
+
+
+def _all_words(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return "\n".join(one.get("content") or one.get("text") or "" for one in value)

@@ -1,0 +1,74 @@
+"""Which records somebody wants to see, as conditions that the indexes can answer.
+
+Every condition can do two things: walk its records in id order (`walk`), and say of one record whether it fits
+(`check`). A page walks the condition that fits fewest records and checks the others. How much one request walks is
+bounded, so that a filter that fits almost nothing among millions costs many short requests instead of one long one.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from goldsmith.server.features.records.domain import RecordState
+from goldsmith.server.features.records.words import Term, fts5_query, tsquery
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`walk` selects `id`s beyond `:after` (`{beyond}` stands for the comparison); `check` is true of `d.id`."""
+
+    walk: str
+    check: str
+    count: int
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+def whole_project(count: int) -> Condition:
+    """Every record of the project."""
+    return Condition("SELECT id FROM records WHERE project_id = :project AND id {beyond}", "TRUE", count)
+
+
+def in_states(states: list[RecordState], counts: dict[str, int]) -> Condition:
+    """Records in one of these states."""
+    names = {f"state_{number}": str(state) for number, state in enumerate(states)}
+    walk = "SELECT id FROM records WHERE project_id = :project AND state = :{name} AND id {{beyond}}"
+    walks = [walk.format(name=name) for name in names]
+    listed = ", ".join(f":{name}" for name in names)
+    check = f"(SELECT state FROM records WHERE id = d.id) IN ({listed})"
+    return Condition(_union(walks), check, sum(counts.get(str(state), 0) for state in states), names)
+
+
+def with_facet(number: int, facets: list[tuple[int, int]]) -> Condition:
+    """Records under one of these facets, given as (id, record count)."""
+    names = {f"facet_{number}_{at}": facet_id for at, (facet_id, _) in enumerate(facets)}
+    walk = "SELECT record_id AS id FROM record_facets WHERE facet_id = :{name} AND record_id {{beyond}}"
+    walks = [walk.format(name=name) for name in names]
+    listed = ", ".join(f":{name}" for name in names)
+    check = f"EXISTS (SELECT 1 FROM record_facets WHERE facet_id IN ({listed}) AND record_id = d.id)"
+    return Condition(_union(walks), check, sum(count for _, count in facets), names)
+
+
+def with_words(terms: list[Term], project_id: int, dialect: str) -> Condition:
+    """Records whose text has every term. How many is not known beforehand, and on SQLite one check is dear."""
+    if dialect == "sqlite":
+        return Condition(
+            "SELECT rowid AS id FROM record_search WHERE record_search MATCH :words AND rowid {beyond}",
+            "EXISTS (SELECT 1 FROM record_search WHERE record_search MATCH :words AND rowid = d.id)",
+            _DEAR_CHECK, {"words": fts5_query(terms, project_id)},
+        )  # fmt: skip
+    query, parameters = tsquery(terms)
+    project = "to_tsquery('simple', :project_word)"
+    return Condition(
+        f"SELECT record_id AS id FROM record_texts WHERE project_id = :project AND search @@ ({project} && {query}) "
+        "AND record_id {beyond}",
+        f"EXISTS (SELECT 1 FROM record_texts WHERE project_id = :project AND record_id = d.id AND search @@ ({query}))",
+        _CHEAP_CHECK, {**parameters, "project_word": f"goldsmithproject{project_id}"},
+    )  # fmt: skip
+
+
+_DEAR_CHECK = 1_000
+_CHEAP_CHECK = 20_000
+"""Words are walked unless another condition fits fewer records than this."""
+
+
+def _union(walks: list[str]) -> str:
+    return " UNION ALL ".join(walks) if walks else "SELECT 0 AS id WHERE FALSE AND 0 {beyond}"

@@ -1,0 +1,140 @@
+"""A page of records under any filter, at any depth, in bounded time."""
+
+import time
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from sqlalchemy import Connection, text
+
+from goldsmith.server.features.accounts import Who
+from goldsmith.server.features.projects import counter_values
+from goldsmith.server.features.records import filters, store
+from goldsmith.server.features.records.bodies import Record
+from goldsmith.server.features.records.domain import RecordState
+from goldsmith.server.features.records.filters import Condition
+from goldsmith.server.features.records.schemas import Facet, FacetValue, RecordPage
+from goldsmith.server.features.records.words import terms_of
+from goldsmith.server.foundation.errors import Invalid
+from goldsmith.server.foundation.paging import decode_cursor, encode_cursor
+
+Sort = Literal["id", "-id"]
+_BUDGET_S = 0.02
+_LARGEST_WINDOW = 4_000
+_BEGINNING = {"id": 0, "-id": 2**62}
+
+
+def list_records(
+    tx: Connection,
+    who: Who,
+    *,
+    q: str | None,
+    states: list[RecordState],
+    facets: list[str],
+    sort: Sort,
+    cursor: str | None,
+    limit: int,
+) -> RecordPage:
+    """The records that fit every filter, by id either way."""
+    counts = counter_values(tx, who.project)
+    conditions = _conditions(tx, who.project, counts, q=q, states=states, facets=facets)
+    (after,) = decode_cursor(cursor, tuple[int]) or (_BEGINNING[sort],)
+    ids, following = _walk(tx, who.project, conditions, after=after, sort=sort, limit=limit)
+    rows = {row.id: row for row in store.list_records(tx, ids)}
+    return RecordPage(
+        items=[Record.model_validate(dict(rows[one]._mapping)) for one in ids],
+        next_cursor=None if following is None else encode_cursor(following),
+        total=_total(conditions, counts, has_words=bool(q)),
+    )
+
+
+def read_facets(tx: Connection, who: Who) -> list[Facet]:
+    """What the project's records can be filtered by, with counts that are kept as they change."""
+    counts = counter_values(tx, who.project)
+    values: dict[str, list[FacetValue]] = {}
+    for row in store.open_facets(tx, who.project):
+        values.setdefault(row.key, []).append(FacetValue(value=row.value, count=row.n_records))
+    states = [FacetValue(value=str(state), count=counts.get(str(state), 0)) for state in RecordState]
+    metadata = [Facet(kind="metadata", key=key, values=found) for key, found in values.items()]
+    return [Facet(kind="state", key="state", values=states), *metadata]
+
+
+def _conditions(
+    tx: Connection, project_id: int, counts: dict[str, int], *, q: str | None, states: list[RecordState],
+    facets: list[str],
+) -> list[Condition]:  # fmt: skip
+    found = []
+    if states:
+        found.append(filters.in_states(list(dict.fromkeys(states)), counts))
+    for number, wanted in enumerate(_facets_by_key(tx, project_id, facets).values()):
+        found.append(filters.with_facet(number, wanted))
+    if q:
+        terms = terms_of(q)
+        nothing = filters.with_facet(len(found), [])
+        found.append(filters.with_words(terms, project_id, tx.dialect.name) if terms else nothing)
+    return found or [filters.whole_project(counts.get("records", 0))]
+
+
+def _facets_by_key(tx: Connection, project_id: int, asked: list[str]) -> dict[str, list[tuple[int, int]]]:
+    """The facets asked for, by key: values of one key are alternatives."""
+    if not asked:
+        return {}
+    keys = {key for key, known in store.facet_keys_of(tx, project_id).items() if not known.closed}
+    found: dict[str, list[tuple[int, int]]] = {}
+    for one in dict.fromkeys(asked):
+        key, value = _key_and_value(one, keys)
+        facet = store.find_facet(tx, project_id, key, value)
+        found.setdefault(key, []).extend([(facet.id, facet.n_records)] if facet else [])
+    return found
+
+
+def _key_and_value(asked: str, keys: set[str]) -> tuple[str, str]:
+    parts = asked.split(":")
+    for at in range(1, len(parts)):
+        key = ":".join(parts[:at])
+        if key in keys:
+            return key, ":".join(parts[at:])
+    known = ", ".join(sorted(keys)) or "none yet"
+    raise Invalid(
+        f"'{asked[:100]}' is no facet. Expected key:value with a key among: {known}. "
+        "A metadata key with more than 200 distinct values is no facet; search for its value instead."
+    )
+
+
+def _walk(
+    tx: Connection, project_id: int, conditions: list[Condition], *, after: int, sort: Sort, limit: int
+) -> tuple[list[int], int | None]:
+    """Up to `limit` ids that fit, and where to go on: None once every record was looked at."""
+    leading, *others = sorted(conditions, key=lambda condition: condition.count)
+    window = limit + 1 if not others else min(limit * 4, _LARGEST_WINDOW)
+    statement = _statement(leading, others, sort)
+    parameters = {"project": project_id} | {k: v for one in conditions for k, v in one.parameters.items()}
+    ids: list[int] = []
+    ends_at = time.monotonic() + _BUDGET_S
+    while True:
+        seen = tx.execute(statement, parameters | {"after": after, "window": window}).all()
+        for row in seen:
+            if len(ids) == limit:
+                return ids, ids[-1]
+            if row.fits:
+                ids.append(row.id)
+            after = row.id
+        if len(seen) < window:
+            return ids, None
+        if time.monotonic() > ends_at:
+            return ids, after
+        window = min(window * 2, _LARGEST_WINDOW) if others else window
+
+
+def _statement(leading: Condition, others: Sequence[Condition], sort: Sort) -> Any:
+    beyond, order = ("> :after", "ASC") if sort == "id" else ("< :after", "DESC")
+    walk = leading.walk.replace("{beyond}", beyond)
+    fits = " AND ".join(other.check for other in others) or "TRUE"
+    return text(
+        f"SELECT d.id, ({fits}) AS fits FROM ({walk} ORDER BY id {order} LIMIT :window) d ORDER BY d.id {order}"
+    )
+
+
+def _total(conditions: list[Condition], counts: dict[str, int], *, has_words: bool) -> int | None:
+    if has_words or len(conditions) > 1:
+        return None
+    return conditions[0].count

@@ -1,0 +1,106 @@
+"""Routes of uploads, imports, records and facets."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from goldsmith.server.features.accounts import Door, Permission, Who, guard, names_of
+from goldsmith.server.features.records import add, imports, page, read, uploads
+from goldsmith.server.features.records.bodies import Record
+from goldsmith.server.features.records.domain import RecordState
+from goldsmith.server.features.records.page import Sort
+from goldsmith.server.features.records.schemas import (
+    Added,
+    Facet,
+    MappingChoice,
+    NewImport,
+    NewRecords,
+    Preview,
+    RecordPage,
+    Upload,
+)
+from goldsmith.server.foundation.paging import Cursor, Limit
+from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.pipelines import JobView, as_wire, read_job, wake_worker
+
+router = APIRouter(tags=["records"])
+
+Filename = Annotated[str, Query(min_length=1, max_length=1000, description="The file's name, to show and as a hint.")]
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "description": "The file itself: CSV, TSV, JSON, JSONL or Parquet.",
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
+
+
+@router.post("/projects/{project_id}/uploads", status_code=201, openapi_extra=_BODY)
+async def upload_file(
+    project_id: AnyId, filename: Filename, request: Request, door: Door = guard(Permission.MANAGE)
+) -> Upload:
+    """Send a file; the answer says what it seems to be and guesses what its columns mean."""
+    return await uploads.receive(door, request.app.state.blobs, filename, request.stream())
+
+
+@router.post("/projects/{project_id}/uploads/{upload_id}/preview")
+async def preview_upload(
+    project_id: AnyId, upload_id: AnyId, body: MappingChoice, request: Request, door: Door = guard(Permission.MANAGE)
+) -> Preview:
+    """The first rows as records under a mapping, each with the reason if it cannot be one."""
+    return await door.read(imports.preview, upload_id, body.mapping, request.app.state.blobs)
+
+
+@router.post("/projects/{project_id}/imports", status_code=202)
+async def start_import(
+    project_id: AnyId, body: NewImport, request: Request, door: Door = guard(Permission.MANAGE)
+) -> JobView:
+    """Import an uploaded file in the background; follow the job for progress."""
+    job = await door.write(_import, body)
+    wake_worker(request)
+    return job
+
+
+@router.post("/projects/{project_id}/records", status_code=201)
+async def add_records(project_id: AnyId, body: NewRecords, door: Door = guard(Permission.MANAGE)) -> Added:
+    """Add records. Sending the same ones again changes nothing; a bad one does not hold up the others."""
+    return await door.write(add.add_records, body)
+
+
+@router.get("/projects/{project_id}/records")
+async def list_records(
+    project_id: AnyId,
+    q: Annotated[
+        str | None, Query(max_length=500, description='Words that must all occur; `"a phrase"`, `begin*`.')
+    ] = None,
+    state: Annotated[list[RecordState] | None, Query(max_length=10, description="Any of these states.")] = None,
+    facet: Annotated[
+        list[str] | None,
+        Query(max_length=20, description="`key:value`; several of one key are alternatives, keys must all fit."),
+    ] = None,
+    sort: Sort = "id",
+    cursor: Cursor = None,
+    limit: Limit = 100,
+    door: Door = guard(Permission.BROWSE),
+) -> RecordPage:
+    """Records that fit every filter. A page may be short and still not the last: follow `next_cursor`."""
+    return await door.read(
+        page.list_records, q=q, states=state or [], facets=facet or [], sort=sort, cursor=cursor, limit=limit
+    )
+
+
+@router.get("/projects/{project_id}/records/{record_id}")
+async def read_record(project_id: AnyId, record_id: AnyId, door: Door = guard(Permission.BROWSE)) -> Record:
+    """One record."""
+    return await door.read(read.read_record, record_id)
+
+
+@router.get("/projects/{project_id}/facets")
+async def read_facets(project_id: AnyId, door: Door = guard(Permission.BROWSE)) -> list[Facet]:
+    """What records can be filtered by, with counts."""
+    return await door.read(page.read_facets)
+
+
+def _import(tx, who: Who, asked: NewImport) -> JobView:  # type: ignore[no-untyped-def]
+    job_id = imports.start_import(tx, who, asked)
+    return as_wire(read_job(tx, who.project, job_id), names_of(tx, {who.person_id}))

@@ -1,0 +1,34 @@
+"""The file of rows that a job refused, written part by part as it goes on: line, reason, row.
+
+A part is named after the position it belongs to. A step that is repeated writes the same part again.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from goldsmith.server.foundation.blobs import Blobs
+
+HEADER = b"line,reason,row\r\n"
+_PIECE = 1 << 16
+
+
+def write_rejects(blobs: Blobs, job_id: int, part: int, rows: Iterable[tuple[int, str, str]]) -> None:
+    """Store one step's refused rows as (line, reason, raw row)."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    with blobs.write(f"{_prefix(job_id)}/{part:016d}.csv") as file:
+        file.write(text.getvalue().encode("utf-8", "backslashreplace"))
+
+
+def read_rejects(blobs: Blobs, job_id: int) -> Iterator[bytes]:
+    """The whole file as it stands now, in the order of the input."""
+    yield HEADER
+    for key in blobs.keys(_prefix(job_id)):
+        with blobs.read(key) as file:
+            while piece := file.read(_PIECE):
+                yield piece
+
+
+def _prefix(job_id: int) -> str:
+    return f"jobs/{job_id}/rejects"

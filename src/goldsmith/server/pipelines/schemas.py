@@ -1,0 +1,47 @@
+"""The wire shape of jobs."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from goldsmith.server.pipelines import domain
+from goldsmith.server.pipelines.domain import JobState
+
+
+class Asker(BaseModel):
+    id: int
+    name: str
+
+
+class Progress(BaseModel):
+    done: int
+    total: int | None = Field(description="An estimate until the job is done; null while unknown.")
+    unit: str = Field(examples=["rows"])
+
+
+class Job(BaseModel):
+    """A piece of long work: it survives restarts, can be cancelled, and resumed from where it stopped."""
+
+    id: int
+    project_id: int
+    kind: str = Field(examples=["import"])
+    state: JobState
+    progress: Progress
+    result: dict[str, Any] = Field(examples=[{"created": 200, "unchanged": 0, "rejected": 1}])
+    error: str | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    created_by: Asker
+
+
+def as_wire(job: domain.Job, names: Mapping[int, str]) -> Job:
+    """A stored job as the API shows it; `names` tells who asked."""
+    return Job(
+        id=job.id, project_id=job.project_id, kind=job.kind, state=job.state,
+        progress=Progress(done=job.progress_done, total=job.progress_total, unit=job.progress_unit),
+        result=job.result, error=job.error, created_at=job.created_at, started_at=job.started_at,
+        finished_at=job.finished_at, created_by=Asker(id=job.created_by, name=names.get(job.created_by, "")),
+    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""Every query about jobs."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from goldsmith.server.pipelines.domain import Job, JobState
+from goldsmith.server.pipelines.tables import jobs
+
+
+def insert_job(tx: Connection, **values: Any) -> int:
+    return tx.execute(insert(jobs).values(**values).returning(jobs.c.id)).scalar_one()
+
+
+def find_job(tx: Connection, job_id: int) -> Job | None:
+    return _job(tx.execute(select(jobs).where(jobs.c.id == job_id)).first())
+
+
+def lock_job(tx: Connection, job_id: int) -> Job | None:
+    """The job, held until the transaction ends."""
+    return _job(tx.execute(select(jobs).where(jobs.c.id == job_id).with_for_update()).first())
+
+
+def update_job(tx: Connection, job_id: int, **values: Any) -> None:
+    tx.execute(update(jobs).where(jobs.c.id == job_id).values(**values))
+
+
+def list_jobs(tx: Connection, project_id: int, *, before: int | None, limit: int, kind: str | None) -> list[Job]:
+    """The project's jobs, newest first."""
+    query = select(jobs).where(jobs.c.project_id == project_id)
+    if before is not None:
+        query = query.where(jobs.c.id < before)
+    if kind is not None:
+        query = query.where(jobs.c.kind == kind)
+    return [job for row in tx.execute(query.order_by(jobs.c.id.desc()).limit(limit)) if (job := _job(row))]
+
+
+def unfinished(tx: Connection) -> list[tuple[int, int]]:
+    """The id and attempt of every job that still has work to do."""
+    rows = tx.execute(select(jobs.c.id, jobs.c.attempt).where(jobs.c.finished_at.is_(None)).order_by(jobs.c.id))
+    return [(row.id, row.attempt) for row in rows]
+
+
+def has_unfinished(tx: Connection) -> bool:
+    return tx.execute(select(jobs.c.id).where(jobs.c.finished_at.is_(None)).limit(1)).first() is not None
+
+
+def _job(row: Row[Any] | None) -> Job | None:
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    return Job(**values | {"state": JobState(row.state), "result": row.result or {}})
