@@ -9,6 +9,7 @@ from goldsmith.client.accounts import Audit, Invitations, Keys, Me, People
 from goldsmith.client.errors import Invalid
 from goldsmith.client.exchange import Retries
 from goldsmith.client.projects import Projects
+from goldsmith.client.queue import Queue
 from goldsmith.client.steps import Async, Bound, Mode, Session, Steps, Sync, deed
 from goldsmith.client.transports import AsyncTransport, SyncTransport
 
@@ -25,6 +26,10 @@ class _Workspace(Bound[Mode]):
         self.keys: Keys[Mode] = Keys(session, "/keys")
         self.invitations: Invitations[Mode] = Invitations(session, "/invitations")
         self.audit: Audit[Mode] = Audit(session, "/audit")
+
+    def queue_of(self, project_id: int) -> Queue[Mode]:
+        """A project's queue without reading the project first."""
+        return Queue(self._session, f"/projects/{project_id}")
 
     @deed
     def me(self) -> Steps[Me]:
@@ -72,6 +77,11 @@ class Client(_Workspace[Sync]):
         self.close()
 
     @property
+    def url(self) -> str:
+        """The server's address."""
+        return str(self._transport.http.base_url).rstrip("/")
+
+    @property
     def _transport(self) -> SyncTransport:
         assert isinstance(self._session, SyncTransport)
         return self._session
@@ -107,6 +117,11 @@ class AsyncClient(_Workspace[Async]):
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+    @property
+    def url(self) -> str:
+        """The server's address."""
+        return str(self._transport.http.base_url).rstrip("/")
 
     @property
     def _transport(self) -> AsyncTransport:

@@ -30,9 +30,15 @@ def read_settings(**given: Any) -> "Settings":
 @contextmanager
 def telling_problems() -> Iterator[None]:
     """Tell a server's refusal in this process as a command's failure."""
+    from pydantic import ValidationError
+
     from goldsmith.server.foundation.errors import Problem
 
     try:
         yield
     except Problem as problem:
         raise error_of(problem.status, {"title": problem.title, "detail": problem.detail}, None) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = " ".join(str(part) for part in first["loc"])
+        raise Invalid(f"{where}: {first['msg']}, got {first['input']!r}.", title="An option is not valid") from None

@@ -9,6 +9,7 @@ from typing import IO
 from fsspec.core import url_to_fs
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
+_UNFINISHED = re.compile(r"\.[0-9a-f]{12}$")
 
 
 class Blobs:
@@ -61,6 +62,13 @@ class Blobs:
         root = self.path(prefix)
         found = self._fs.find(root) if self._fs.exists(root) else []
         return sorted(f"{prefix}{path[path.index(root) + len(root) :]}" for path in found)
+
+    def every_key(self) -> list[str]:
+        """The key of every finished file, sorted."""
+        found = self._fs.find(self._root) if self._fs.exists(self._root) else []
+        root = self._root.rstrip("/")
+        keys = (path[path.index(root) + len(root) + 1 :] for path in found)
+        return sorted(key for key in keys if _KEY.fullmatch(key) and not _UNFINISHED.search(key))
 
     def remove(self, key: str) -> None:
         """Delete a file or everything below a prefix; a missing one is fine."""

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
 
 from goldsmith.server.foundation.database import Database
 
@@ -16,3 +18,8 @@ def migrate(database: Database, revision: str = "head") -> None:
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["engine"] = database.writer
     command.upgrade(config, revision)
+
+
+def revision_of(tx: Connection) -> str | None:
+    """The migration the database stands at; None before the first."""
+    return MigrationContext.configure(tx).get_current_revision()

@@ -4,6 +4,7 @@ from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import GRANTS, WORKSPACE_GRANTS, Permission, Role, Who, WorkspaceRole
 from goldsmith.server.features.accounts.door import COOKIE, CSRF_HEADER, Door, credentials_of, guard
 from goldsmith.server.features.accounts.founding import (
+    acting_as,
     create_owner,
     ensure_owner_key,
     invite_first_owner,
@@ -14,7 +15,8 @@ from goldsmith.server.features.accounts.keys import create_key
 from goldsmith.server.features.accounts.members import create_person, create_workspace
 from goldsmith.server.features.accounts.roles import Member, drop_member, list_members, names_of, put_member, roles_of
 from goldsmith.server.features.accounts.routes import router
-from goldsmith.server.features.accounts.schemas import NewKey, PersonRef, Wire
+from goldsmith.server.features.accounts.schemas import IssuedKey, NewKey, PersonRef, Wire
+from goldsmith.server.features.accounts.secrets import hash_new_password
 
 __all__ = [
     "COOKIE",
@@ -22,6 +24,7 @@ __all__ = [
     "GRANTS",
     "WORKSPACE_GRANTS",
     "Door",
+    "IssuedKey",
     "Member",
     "NewKey",
     "Permission",
@@ -30,6 +33,7 @@ __all__ = [
     "Who",
     "Wire",
     "WorkspaceRole",
+    "acting_as",
     "audit",
     "authorise",
     "create_key",
@@ -40,6 +44,7 @@ __all__ = [
     "drop_member",
     "ensure_owner_key",
     "guard",
+    "hash_new_password",
     "identify",
     "invite_first_owner",
     "list_members",

@@ -1,0 +1,70 @@
+"""`goldsmith export`: freeze what is resolved, and download it."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from goldsmith.client import Client, NotFound, Release
+from goldsmith.client.cli.options import ApiKey, AsJson, Url, WhichProject
+from goldsmith.client.cli.output import show
+from goldsmith.client.cli.progress import progress_bar
+
+app = typer.Typer()
+_ENDINGS = {"csv": "csv", "parquet": "parquet"}
+
+
+@app.command()
+def export(
+    which: WhichProject,
+    format: Annotated[
+        str, typer.Option(help="jsonl, csv, parquet, trl_sft or trl_preference.", show_default=True)
+    ] = "jsonl",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File; - for standard output.  [default: SLUG-NUMBER.FORMAT]")
+    ] = None,
+    part: Annotated[str, typer.Option(help="data, provenance, skipped, card or manifest.", show_default=True)] = "data",
+    number: Annotated[int | None, typer.Option("--release", help="Its number.  [default: the newest]")] = None,
+    new: Annotated[bool, typer.Option("--new", help="Make a new release first.")] = False,
+    name: Annotated[str | None, typer.Option(help="Name of a new release.")] = None,
+    licence: Annotated[str, typer.Option(help="Licence of a new release, such as CC-BY-4.0.")] = "unspecified",
+    url: Url = None,
+    api_key: ApiKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Download a release; the first is made by itself, a later one with --new."""
+    with Client(url, api_key) as client:
+        project = client.projects.get(which)
+        release = _release(project, number, new, name, licence)
+        with progress_bar("Building", as_json=as_json) as on_progress:
+            release.wait(on_progress)
+        if str(output) == "-":
+            release.write_to(sys.stdout.buffer, format, part=part)
+            return
+        path = output or Path(f"{project.slug}-{release.number}{_ending(format, part)}")
+        with progress_bar("Downloading", as_json=as_json) as on_progress:
+            release.download(path, format, part=part, on_progress=on_progress)
+    value = {
+        "path": str(path), "format": format, "part": part, "release": release.number, "rows": release.n_rows,
+        "content_hash": release.content_hash,
+    }  # fmt: skip
+    show(value, [f"{path}: release {release.number}, {release.n_rows or 0:,} rows, {release.content_hash}"],
+         as_json=as_json)  # fmt: skip
+
+
+def _release(project: Any, number: int | None, new: bool, name: str | None, licence: str) -> Release[Any]:
+    every = [] if new else [one for one in project.releases.list() if one.state != "failed"]
+    if number is not None:
+        every = [one for one in every if one.number == number]
+        if not every:
+            raise NotFound(f"Project '{project.slug}' has no release {number}.", title="Not found")
+    if every:
+        return max(every, key=lambda one: one.number)
+    return project.releases.create(name or f"{project.name}", licence=licence)
+
+
+def _ending(format: str, part: str) -> str:
+    if part == "data":
+        return f".{_ENDINGS.get(format, 'jsonl')}" if format in _ENDINGS or format == "jsonl" else f".{format}.jsonl"
+    return {"card": ".md", "manifest": ".manifest.json"}.get(part, f".{part}.jsonl")

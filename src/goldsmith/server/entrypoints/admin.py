@@ -1,0 +1,79 @@
+"""`goldsmith admin`: what an operator does beside a server, on its database, whether the server runs or not."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from goldsmith.server.entrypoints import tables  # noqa: F401  (every table, for migrations)
+from goldsmith.server.features import accounts
+from goldsmith.server.features.accounts import IssuedKey, NewKey, hash_new_password
+from goldsmith.server.foundation.clock import system_clock
+from goldsmith.server.foundation.database import Database, open_database
+from goldsmith.server.foundation.migrations import migrate, revision_of
+from goldsmith.server.foundation.settings import Settings
+
+Result = TypeVar("Result")
+
+
+def create_owner(settings: Settings, *, email: str, name: str, password: str, workspace: str) -> int:
+    """Make an owner of the first workspace (made if there is none); returns the person's id."""
+    password_hash = hash_new_password(password)
+
+    def deed(tx: Connection) -> int:
+        return accounts.create_owner(
+            tx, email=email, name=name, password_hash=password_hash, workspace=workspace, now=system_clock()
+        ).person_id
+
+    return _write(settings, deed)
+
+
+def create_key(
+    settings: Settings,
+    *,
+    email: str,
+    name: str,
+    scopes: list[str],
+    project_id: int | None = None,
+    expires_in_days: int | None = None,
+) -> IssuedKey:
+    """Issue an API key in a person's name."""
+    new = NewKey(name=name, scopes=scopes, project_id=project_id, expires_in_days=expires_in_days)
+
+    def deed(tx: Connection) -> IssuedKey:
+        return accounts.create_key(tx, accounts.acting_as(tx, email=email, now=system_clock()), new)
+
+    return _write(settings, deed)
+
+
+def reset_password(settings: Settings, *, email: str, password: str) -> None:
+    """Set a person's password and end their sessions."""
+    password_hash = hash_new_password(password)
+    _write(
+        settings,
+        lambda tx: accounts.reset_password(tx, email=email, password_hash=password_hash, now=system_clock()),
+    )
+
+
+def bring_up_to_date(settings: Settings) -> tuple[str | None, str]:
+    """Bring the database to this version's tables; returns the revision before and after."""
+    with _opened(settings) as database:
+        before = database.read_now(revision_of)
+        migrate(database)
+        return before, database.read_now(revision_of) or ""
+
+
+def _write(settings: Settings, deed: Callable[[Connection], Result]) -> Result:
+    with _opened(settings) as database:
+        migrate(database)
+        return database.write_now(deed)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Database]:
+    database = open_database(settings.database, pool=2)
+    try:
+        yield database
+    finally:
+        database.close()
