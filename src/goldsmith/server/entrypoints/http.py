@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 import goldsmith.server.entrypoints.tables  # noqa: F401  (every table must be known before a query joins two slices)
 from goldsmith.server.entrypoints import contract, gate, operations, problems, screens, wiring
+from goldsmith.server.entrypoints.supervisor import WorkerSupervisor
 from goldsmith.server.features.accounts import ensure_owner_key
 from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.clock import Clock, system_clock
@@ -38,8 +39,13 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
         app.state.database = database
         app.state.blobs = open_blobs(settings.blobs)
         app.state.stopping = False
+        supervisor = WorkerSupervisor(settings, database)
+        if settings.run_jobs:
+            supervisor.start()
+            app.state.wake_worker = supervisor.wake
         yield
         app.state.stopping = True
+        await supervisor.stop()
         database.close()
 
     app = FastAPI(title="Goldsmith", version="1", description=DESCRIPTION, lifespan=lifespan, redoc_url=None,

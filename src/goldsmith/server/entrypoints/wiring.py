@@ -1,16 +1,22 @@
 """Who listens to whom: the one place where news from a lower slice meets the slices above it."""
 
-from goldsmith.server.features import accounts, annotation, assignment, projects, quality, records, review
+from goldsmith.server.entrypoints import jobs
+from goldsmith.server.features import accounts, annotation, assignment, projects, quality, records, releases, review
 from goldsmith.server.foundation.events import events
+from goldsmith.server.pipelines import JobEnded, Kinds
 
 ROUTERS = (
     accounts.router,
     projects.router,
+    records.router,
     assignment.router,
     annotation.router,
     review.router,
     quality.router,
+    releases.router,
+    jobs.router,
 )
+JOB_KINDS: Kinds = {records.IMPORT: records.import_file, releases.KIND: releases.freezing}
 
 
 def wire() -> None:
@@ -19,3 +25,4 @@ def wire() -> None:
     events.subscribe(annotation.AnswersChanged, review.on_answers_changed)
     events.subscribe(annotation.RecordFlagged, review.on_record_flagged)
     events.subscribe(annotation.FlagWithdrawn, review.on_flag_withdrawn)
+    events.subscribe(JobEnded, releases.on_job_ended)
