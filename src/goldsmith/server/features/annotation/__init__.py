@@ -1,6 +1,7 @@
 """Annotation: people's answers and their revisions, drafts, and days of work."""
 
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
+from goldsmith.server.features.annotation.raw import RawAnswer, raw_answers
 from goldsmith.server.features.annotation.routes import router
 from goldsmith.server.features.annotation.schemas import ActiveMs, GivenAnswers
 from goldsmith.server.features.annotation.store import opinions, present_answers, work_by_day, work_by_person
@@ -10,9 +11,11 @@ __all__ = [
     "AnswersChanged",
     "FlagWithdrawn",
     "GivenAnswers",
+    "RawAnswer",
     "RecordFlagged",
     "opinions",
     "present_answers",
+    "raw_answers",
     "router",
     "work_by_day",
     "work_by_person",

@@ -118,7 +118,8 @@ def _document(frozen: Frozen, choice: Choice) -> Stream:
 
 def _stated(frozen: Frozen, choice: Choice) -> dict[str, Any] | None:
     """What the manifest says about the bytes that the file is made from."""
-    return frozen.manifest.get({"data": "content"}.get(choice.part, choice.part))
+    told = {"data": "content", "provenance": "provenance"}.get(choice.part)
+    return frozen.manifest[told] if told else None
 
 
 def _is_as_frozen(choice: Choice) -> bool:

@@ -6,13 +6,14 @@ may die anywhere: what it left without a name is never read, and nothing is froz
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
+from goldsmith.server.features.records import RawRecord, holdout_fields, raw_records
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, count_answers, stored
 from goldsmith.server.features.releases.domain import Excluded, Pseudonyms, State
@@ -20,13 +21,14 @@ from goldsmith.server.features.releases.finish import finish
 from goldsmith.server.features.releases.formats.lines import records_in
 from goldsmith.server.features.releases.frozen import PartName, PartWriter
 from goldsmith.server.features.releases.plan import Plan, plan_of, possible_converters
-from goldsmith.server.features.releases.provenance import Stories
+from goldsmith.server.features.releases.provenance import Settled, Stories
 from goldsmith.server.features.releases.rows import RowMaker, SealedContents, Skip, encoder
+from goldsmith.server.features.review import RawResolution, raw_resolutions
 from goldsmith.server.pipelines import Advance, Job, Position, Step, Workbench
 
 KIND = "release"
 STRETCH = 10_000
-_BATCH = 500
+_BATCH = 1_000
 
 
 @contextmanager
@@ -45,7 +47,7 @@ def _take_up(tx: Connection, job_id: int) -> Plan:
 
 
 def _sealed_contents(tx: Connection, plan: Plan) -> SealedContents:
-    texts = store.holdout_fields(tx, plan.release.project_id) if Excluded.HOLDOUT in plan.reasons else ()
+    texts = holdout_fields(tx, plan.release.project_id) if plan.sieve.seals else ()
     return SealedContents(plan.layout, texts)
 
 
@@ -73,41 +75,63 @@ class Freezer:
         return Step(next={"after": through, "seen": seen}, write=write, done=seen, total=max(seen, self._plan.total))
 
     def _freeze(self, tx: Connection, after: int, writer: PartWriter) -> tuple[int, Counts]:
-        plan, project_id = self._plan, self._plan.release.project_id
+        counts: Counts = Counter()
         store.look_once(tx)
-        through = store.end_of_stretch(tx, project_id, after, plan.upto, STRETCH)
-        verdicts = store.count_stretch(tx, project_id, after, through, plan.reasons)
-        counts: Counts = Counter({("seen",): sum(verdicts.values())})
-        counts.update({("excluded", why): n for why, n in verdicts.items() if why != store.INCLUDED})
-        for batch in store.included_rows(tx, project_id, after, through, plan.reasons, _BATCH):
+        while counts["seen",] < STRETCH:
+            batch = raw_records(tx, self._plan.release.project_id, after=after, limit=_BATCH)
+            batch = [record for record in batch if record.id <= self._plan.upto]
+            if not batch:
+                return self._plan.upto, counts
             counts.update(self._freeze_batch(tx, batch, writer))
-        return through, counts
+            after = batch[-1].id
+        return after, counts
 
-    def _freeze_batch(self, tx: Connection, batch: Sequence[Row[Any]], writer: PartWriter) -> Counts:
-        open_to_all = [source for source in batch if not self._sealed.hold(source.fields)]
-        counts: Counts = Counter({("excluded", Excluded.SEALED_COPY.value): len(batch) - len(open_to_all)})
-        made = [(source, self._rows.make(source)) for source in open_to_all]
-        kept = [(source, row) for source, row in made if not isinstance(row, Skip)]
-        skipped = [(source, skip) for source, skip in made if isinstance(skip, Skip)]
+    def _freeze_batch(self, tx: Connection, batch: list[RawRecord], writer: PartWriter) -> Counts:
+        resolutions = raw_resolutions(tx, self._plan.release.project_id, batch[0].id, batch[-1].id)
+        counts: Counts = Counter({("seen",): len(batch)})
+        kept: list[Settled] = []
+        rows: list[Any] = []
+        skipped: list[tuple[RawRecord, Skip]] = []
+        for record in batch:
+            resolution = resolutions.get(record.id)
+            why = self._why_not(record, resolution)
+            if why is not None or resolution is None:
+                counts["excluded", str(why)] += 1
+                continue
+            row = self._rows.make(record, resolution)
+            if isinstance(row, Skip):
+                skipped.append((record, row))
+            else:
+                kept.append((record, resolution))
+                rows.append(row)
         counts.update(_write_skipped(writer, skipped))
         if kept:
-            text = encoder.encode_lines([row for _, row in kept])
-            writer.write("rows", text)
-            counts.update(self._count(text))
-            counts.update(self._tell(tx, [source for source, _ in kept], writer))
+            counts.update(self._write_rows(writer, rows))
+            counts.update(self._write_stories(tx, writer, kept))
         return counts
 
-    def _tell(self, tx: Connection, sources: list[Row[Any]], writer: PartWriter) -> Counts:
-        stories = Stories(tx, self._plan.release.project_id, sources, self._people)
-        told = [stories.tell(source) for source in sources]
+    def _why_not(self, record: RawRecord, resolution: RawResolution | None) -> Excluded | None:
+        why = self._plan.sieve.why_not(record, resolution)
+        if why is None and not record.holdout and self._sealed.hold(record.fields):
+            return Excluded.SEALED_COPY
+        return why
+
+    def _write_rows(self, writer: PartWriter, rows: list[Any]) -> Counts:
+        text = encoder.encode_lines(rows)
+        writer.write("rows", text)
+        return self._count(text)
+
+    def _write_stories(self, tx: Connection, writer: PartWriter, kept: list[Settled]) -> Counts:
+        stories = Stories(tx, self._plan.release.project_id, kept, self._people)
+        told = [stories.tell(record, resolution) for record, resolution in kept]
         text = encoder.encode_lines(told)
         writer.write("provenance", text)
         counts: Counts = Counter({("story_bytes",): len(text)})
         counts["annotations",] = sum(len(story.annotations) for story in told)
         counts["active_ms",] = sum(story.active_ms for story in told)
-        counts.update(("methods", source.method) for source in sources)
-        counts.update(("schema_versions", str(source.schema_version)) for source in sources)
-        counts.update(("guideline_versions", str(source.guideline_version)) for source in sources)
+        counts.update(("methods", story.method or "") for story in told)
+        counts.update(("schema_versions", str(story.schema_version)) for story in told)
+        counts.update(("guideline_versions", str(story.guideline_version)) for story in told)
         return counts
 
     def _count(self, text: bytes) -> Counts:
@@ -120,8 +144,8 @@ class Freezer:
         return counts
 
 
-def _write_skipped(writer: PartWriter, skipped: list[tuple[Row[Any], Skip]]) -> Counts:
-    lines = [{"id": source.external_id, "reason": skip.reason, "detail": skip.detail} for source, skip in skipped]
+def _write_skipped(writer: PartWriter, skipped: list[tuple[RawRecord, Skip]]) -> Counts:
+    lines = [{"id": record.external_id, "reason": skip.reason, "detail": skip.detail} for record, skip in skipped]
     writer.write("skipped", encoder.encode_lines(lines))
     return Counter(("skipped", skip.reason) for _, skip in skipped)
 

@@ -6,13 +6,18 @@ place of moments, so that the files do not lead back to them.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
-from goldsmith.server.features.releases import store
+from goldsmith.server.features.annotation import RawAnswer, raw_answers
+from goldsmith.server.features.records import RawRecord
 from goldsmith.server.features.releases.domain import Pseudonyms
+from goldsmith.server.features.review import RawDecision, RawResolution, raw_decisions
+
+Settled = tuple[RawRecord, RawResolution]
 
 
 class Opinion(msgspec.Struct):
@@ -63,33 +68,38 @@ _decode = msgspec.json.Decoder().decode
 class Stories:
     """Tells the stories of a batch of records, read from the database in two queries."""
 
-    def __init__(self, tx: Connection, project_id: int, batch: Sequence[Row[Any]], people: Pseudonyms) -> None:
+    def __init__(self, tx: Connection, project_id: int, batch: Sequence[Settled], people: Pseudonyms) -> None:
         self._people = people
         self._opinions: dict[int, list[Opinion]] = defaultdict(list)
-        for row in store.annotations_between(tx, project_id, batch[0].id, batch[-1].id):
-            self._opinions[row.record_id].append(self._opinion(row))
-        decided = [row.decision_id for row in batch if row.decision_id is not None]
-        self._decisions = store.decisions_by_id(tx, decided)
+        for answer in raw_answers(tx, project_id, batch[0][0].id, batch[-1][0].id):
+            self._opinions[answer.record_id].append(self._opinion(answer))
+        self._decisions = raw_decisions(tx, [one.decision_id for _, one in batch if one.decision_id is not None])
 
-    def tell(self, source: Row[Any]) -> Story:
+    def tell(self, record: RawRecord, resolution: RawResolution) -> Story:
         """The story of one record."""
-        opinions = self._opinions.get(source.id, [])
-        decided = self._decisions.get(source.decision_id)
+        opinions = self._opinions.get(record.id, [])
+        decided = self._decisions.get(resolution.decision_id or 0)
         decision = self._decision(decided) if decided is not None else None
         spent = sum(one.active_ms for one in opinions) + (decision.active_ms if decision else 0)
         return Story(
-            source.external_id, source.method, source.confidence, source.n_annotators, source.schema_version,
-            source.guideline_version, _decode(source.questions), opinions, decision, [], spent,
+            record.external_id, resolution.method, resolution.confidence, resolution.n_annotators,
+            resolution.schema_version, resolution.guideline_version, _decode(resolution.outcomes), opinions, decision,
+            [], spent,
         )  # fmt: skip
 
-    def _opinion(self, row: Row[Any]) -> Opinion:
+    def _opinion(self, answer: RawAnswer) -> Opinion:
         return Opinion(
-            self._people.of(row.person_id), _decode(row.answers), row.revision, row.active_ms, row.swapped,
-            row.submitted_at.date().isoformat(), row.schema_version, row.guideline_version,
+            self._people.of(answer.person_id), _decode(answer.answers), answer.revision, answer.active_ms,
+            answer.swapped, _day(answer.submitted_at), answer.schema_version, answer.guideline_version,
         )  # fmt: skip
 
-    def _decision(self, row: Row[Any]) -> Decision:
+    def _decision(self, decision: RawDecision) -> Decision:
         return Decision(
-            self._people.of(row.person_id), _decode(row.answers), row.reason, row.guideline_anchor, row.active_ms,
-            row.decided_at.date().isoformat(), row.schema_version, row.guideline_version,
+            self._people.of(decision.person_id), _decode(decision.answers), decision.reason,
+            decision.guideline_anchor, decision.active_ms, _day(decision.decided_at), decision.schema_version,
+            decision.guideline_version,
         )  # fmt: skip
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()

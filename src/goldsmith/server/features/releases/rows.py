@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row
 
 from goldsmith.server.features.projects import check_answers
+from goldsmith.server.features.records import RawRecord
 from goldsmith.server.features.releases.columns import Layout
+from goldsmith.server.features.review import RawResolution
 from goldsmith.server.foundation.errors import Invalid
 
 encoder = msgspec.json.Encoder(order="deterministic")
@@ -38,26 +39,26 @@ class RowMaker:
         self._decode_answers = msgspec.json.Decoder(layout.answers_type).decode
         self._row = layout.row_type
 
-    def make(self, source: Row[Any]) -> Any:
+    def make(self, record: RawRecord, resolution: RawResolution) -> Any:
         """The row, or the `Skip` that says why the record does not fit the release's schema."""
         try:
-            fields = self._decode_fields(source.fields)
+            fields = self._decode_fields(record.fields)
         except msgspec.ValidationError as error:
             return Skip("fields_do_not_fit", str(error))
         try:
-            answers = self._decode_answers(self._answers(source))
+            answers = self._decode_answers(self._answers(resolution))
         except (msgspec.ValidationError, Invalid) as error:
             return Skip("answers_do_not_fit", str(error))
-        ours = (_decode_any(source.metadata), source.method, source.confidence, source.n_annotators)
-        row = (source.external_id, *_astuple(fields), *_astuple(answers), *ours)
-        return self._row(*row, source.holdout) if self._layout.with_holdout else self._row(*row)
+        ours = (_decode_any(record.metadata), resolution.method, resolution.confidence, resolution.n_annotators)
+        row = (record.external_id, *_astuple(fields), *_astuple(answers), *ours)
+        return self._row(*row, record.holdout) if self._layout.with_holdout else self._row(*row)
 
-    def _answers(self, source: Row[Any]) -> str | bytes:
+    def _answers(self, resolution: RawResolution) -> str | bytes:
         """The accepted answers; those given under another schema version are judged by the release's own."""
-        if source.schema_version == self._schema_version:
-            return source.answers
+        if resolution.schema_version == self._schema_version:
+            return resolution.answers
         asked = {question.name for question in self._layout.questions}
-        kept = {name: value for name, value in _decode_any(source.answers).items() if name in asked}
+        kept = {name: value for name, value in _decode_any(resolution.answers).items() if name in asked}
         return encoder.encode(check_answers(list(self._layout.questions), kept))
 
 

@@ -4,10 +4,10 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who, audit
 from goldsmith.server.features.projects import read_project
+from goldsmith.server.features.records import newest_record_id
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.domain import State, new_salt
 from goldsmith.server.features.releases.freeze import KIND
-from goldsmith.server.features.releases.plan import facet_groups
 from goldsmith.server.features.releases.read import read_release
 from goldsmith.server.features.releases.schemas import NewRelease, Release
 from goldsmith.server.pipelines import JobEnded, JobState, enqueue
@@ -16,16 +16,14 @@ from goldsmith.server.pipelines import JobEnded, JobState, enqueue
 def start_release(tx: Connection, who: Who, new: NewRelease) -> Release:
     """Number the release, write down its plan and ask for the job that builds it."""
     project = read_project(tx, who)
-    groups = facet_groups(tx, who.project, new.filter.facets)
     number = store.next_number(tx, who.project)
     plan = {
         "project": {"slug": project.slug, "name": project.name},
         "schema": project.schema_.model_dump(mode="json", exclude_none=True),
         "guideline": {"version": project.guideline.version, "body": project.guideline.body},
         "policy": project.policy.model_dump(mode="json"),
-        "upto": store.last_record_id(tx, who.project),
+        "upto": newest_record_id(tx, who.project),
         "total": project.counts.records,
-        "facet_groups": groups,
     }
     job_id = enqueue(
         tx, KIND, {"number": number}, workspace_id=who.workspace_id, project_id=who.project,

@@ -1,7 +1,18 @@
 """Review: what the answers to a record come to, and the experts who decide where people do not agree."""
 
+from goldsmith.server.features.review.raw import RawDecision, RawResolution, raw_decisions, raw_resolutions
 from goldsmith.server.features.review.resolve import on_answers_changed, on_flag_withdrawn, on_record_flagged
 from goldsmith.server.features.review.routes import router
 from goldsmith.server.features.review.schemas import Resolution
 
-__all__ = ["Resolution", "on_answers_changed", "on_flag_withdrawn", "on_record_flagged", "router"]
+__all__ = [
+    "RawDecision",
+    "RawResolution",
+    "Resolution",
+    "on_answers_changed",
+    "on_flag_withdrawn",
+    "on_record_flagged",
+    "raw_decisions",
+    "raw_resolutions",
+    "router",
+]
