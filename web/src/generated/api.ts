@@ -85,7 +85,31 @@ export interface paths {
          */
         get: operations["list_people"];
         put?: never;
-        post?: never;
+        /**
+         * Add Person
+         * @description Add a person who works through API keys alone. People who sign in are invited instead.
+         */
+        post: operations["add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person_id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Key For
+         * @description Issue an API key for a person without a password; its secret is shown once.
+         */
+        post: operations["create_key_for"];
         delete?: never;
         options?: never;
         head?: never;
@@ -435,6 +459,130 @@ export interface paths {
          * @description Take a person's role in the project away; what they did stays.
          */
         delete: operations["drop_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload File
+         * @description Send a file; the answer says what it seems to be and guesses what its columns mean.
+         */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/uploads/{upload_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Upload
+         * @description The first rows as records under a mapping, each with the reason if it cannot be one.
+         */
+        post: operations["preview_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Import
+         * @description Import an uploaded file in the background; follow the job for progress.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Records
+         * @description Records that fit every filter. A page may be short and still not the last: follow `next_cursor`.
+         */
+        get: operations["list_records"];
+        put?: never;
+        /**
+         * Add Records
+         * @description Add records. Sending the same ones again changes nothing; a bad one does not hold up the others.
+         */
+        post: operations["add_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Record
+         * @description One record.
+         */
+        get: operations["read_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Facets
+         * @description What records can be filtered by, with counts.
+         */
+        get: operations["read_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -880,6 +1028,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Releases
+         * @description The project's releases, newest first.
+         */
+        get: operations["list_releases"];
+        put?: never;
+        /**
+         * Create Release
+         * @description Freeze the project's resolved records into a new release. A job builds it; see `job_id`.
+         */
+        post: operations["create_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Release
+         * @description One release with its manifest and the formats it offers.
+         */
+        get: operations["read_release"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Release
+         * @description Stream one file of a release, as it was frozen.
+         */
+        get: operations["download_release"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Jobs
+         * @description The project's jobs, newest first.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Job
+         * @description One job with its progress and result.
+         */
+        get: operations["read_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Job
+         * @description Stop a job after its present step. What it has done stays.
+         */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/jobs/{job_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Job
+         * @description Let a cancelled or failed job go on from where it stopped.
+         */
+        post: operations["resume_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/jobs/{job_id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Rejects
+         * @description The rows a job refused, as CSV: line, reason, row. May be read while the job runs.
+         */
+        get: operations["download_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -963,6 +1275,18 @@ export interface components {
             password: string;
         };
         /**
+         * Added
+         * @description What became of the records given: `unchanged` ones were known already with the same content.
+         */
+        Added: {
+            /** Created */
+            created: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Rejected */
+            rejected: components["schemas"]["Rejection"][];
+        };
+        /**
          * Annotation
          * @description One revision of one person's answer.
          */
@@ -1002,6 +1326,13 @@ export interface components {
             schema_version: number;
             /** Guideline Version */
             guideline_version: number;
+        };
+        /** Asker */
+        Asker: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /** AuditEntry */
         AuditEntry: {
@@ -1237,6 +1568,28 @@ export interface components {
             n_ratings: number;
         };
         /**
+         * Facet
+         * @description Something to filter records by: their state, or a metadata key that has at most 200 distinct values.
+         */
+        Facet: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "state" | "metadata";
+            /** Key */
+            key: string;
+            /** Values */
+            values: components["schemas"]["FacetValue"][];
+        };
+        /** FacetValue */
+        FacetValue: {
+            /** Value */
+            value: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * FieldSpec
          * @description One field of every record: a text, a chat, or context documents.
          */
@@ -1269,6 +1622,33 @@ export interface components {
              * @example The message is in two languages.
              */
             reason: string;
+        };
+        /**
+         * FormatOffer
+         * @description A format and what it holds when nothing is chosen.
+         */
+        FormatOffer: {
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference";
+            /** Filename */
+            filename: string;
+            /** Rows */
+            rows: number;
+            /**
+             * Skipped
+             * @description Rows this format leaves out, by reason.
+             */
+            skipped: {
+                [key: string]: number;
+            };
+            /**
+             * Unavailable
+             * @description Why the schema cannot make it, and what it would need.
+             */
+            unavailable: string | null;
         };
         /** Guideline */
         Guideline: {
@@ -1506,6 +1886,52 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /**
+         * Job
+         * @description A piece of long work: it survives restarts, can be cancelled, and resumed from where it stopped.
+         */
+        Job: {
+            /** Id */
+            id: number;
+            /** Project Id */
+            project_id: number;
+            /**
+             * Kind
+             * @example import
+             */
+            kind: string;
+            state: components["schemas"]["JobState"];
+            progress: components["schemas"]["Progress"];
+            /**
+             * Result
+             * @example {
+             *       "created": 200,
+             *       "rejected": 1,
+             *       "unchanged": 0
+             *     }
+             */
+            result: {
+                [key: string]: unknown;
+            };
+            /** Error */
+            error: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            created_by: components["schemas"]["Asker"];
+        };
+        /**
+         * JobState
+         * @description Where a job stands.
+         * @enum {string}
+         */
+        JobState: "queued" | "running" | "cancelling" | "cancelled" | "failed" | "done";
         /** Key */
         Key: {
             /** Id */
@@ -1566,6 +1992,33 @@ export interface components {
              * Format: date-time
              */
             lease_expires_at: string;
+        };
+        /**
+         * Mapping
+         * @description Which column of a file becomes which part of a record. `a.b` names a key inside an object.
+         */
+        Mapping: {
+            /** External Id */
+            external_id?: string | null;
+            /**
+             * Fields
+             * @description Field of the schema → column.
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Metadata */
+            metadata?: string[];
+            /** Attributes */
+            attributes?: string[];
+            /** Sensitive */
+            sensitive?: string | null;
+            /** Holdout */
+            holdout?: string | null;
+        };
+        /** MappingChoice */
+        MappingChoice: {
+            mapping: components["schemas"]["Mapping"];
         };
         /**
          * Me
@@ -1724,6 +2177,23 @@ export interface components {
              */
             active_ms: number;
         };
+        /** NewImport */
+        NewImport: {
+            /** Upload Id */
+            upload_id: number;
+            mapping: components["schemas"]["Mapping"];
+            /**
+             * Dry Run
+             * @description Check every row and write nothing.
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * Batch
+             * @description A name for these records, kept as metadata `batch`.
+             */
+            batch?: string | null;
+        };
         /**
          * NewInvitation
          * @description An invitation to the workspace and, with `project_id` and `role`, to one of its projects.
@@ -1769,6 +2239,24 @@ export interface components {
             expires_in_days?: number | null;
         };
         /**
+         * NewPerson
+         * @description A person without a password, who works through API keys alone.
+         */
+        NewPerson: {
+            /**
+             * Name
+             * @example Ada Lovelace
+             */
+            name: string;
+            /**
+             * Email
+             * @example ada@example.com
+             */
+            email: string;
+            /** @default member */
+            workspace_role: components["schemas"]["WorkspaceRole"];
+        };
+        /**
          * NewProject
          * @description A project from a template, from a schema of its own, or from both (the schema wins).
          */
@@ -1800,6 +2288,89 @@ export interface components {
             /** Guideline */
             guideline?: string | null;
             policy?: components["schemas"]["Policy"] | null;
+        };
+        /**
+         * NewRecord
+         * @description One thing to judge.
+         */
+        NewRecord: {
+            /**
+             * External Id
+             * @description Your own name for it, unique in the project. Made from the content if left out.
+             */
+            external_id?: string | null;
+            /**
+             * Fields
+             * @example {
+             *       "text": "Where is my parcel?"
+             *     }
+             */
+            fields: {
+                [key: string]: unknown;
+            };
+            /**
+             * Metadata
+             * @example {
+             *       "channel": "mail"
+             *     }
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Attributes
+             * @description Sensitive: hidden from annotators and models.
+             */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Sensitive
+             * @description An expert always decides about it.
+             * @default false
+             */
+            sensitive: boolean;
+            /**
+             * Holdout
+             * @description Sealed from training releases.
+             * @default false
+             */
+            holdout: boolean;
+        };
+        /** NewRecords */
+        NewRecords: {
+            /** Records */
+            records: components["schemas"]["NewRecord"][];
+        };
+        /** NewRelease */
+        NewRelease: {
+            /**
+             * Name
+             * @example First training set
+             */
+            name: string;
+            /**
+             * Licence
+             * @description An SPDX identifier, or the name of your own licence.
+             * @example CC-BY-4.0
+             */
+            licence: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+            /**
+             * @default {
+             *       "states": [
+             *         "resolved"
+             *       ],
+             *       "methods": [],
+             *       "facets": [],
+             *       "include_holdout": false
+             *     }
+             */
+            filter: components["schemas"]["ReleaseFilter"];
         };
         /** NextRequest */
         NextRequest: {
@@ -1903,6 +2474,16 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[Job] */
+        Page_Job_: {
+            /** Items */
+            items: components["schemas"]["Job"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
         /** Page[Person] */
         Page_Person_: {
             /** Items */
@@ -1917,6 +2498,16 @@ export interface components {
         Page_ProjectSummary_: {
             /** Items */
             items: components["schemas"]["ProjectSummary"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[ReleaseSummary] */
+        Page_ReleaseSummary_: {
+            /** Items */
+            items: components["schemas"]["ReleaseSummary"][];
             /**
              * Next Cursor
              * @description Pass as `cursor` for the next page.
@@ -2129,6 +2720,19 @@ export interface components {
              */
             swapped: boolean;
         };
+        /** Preview */
+        Preview: {
+            /** Rows */
+            rows: components["schemas"]["PreviewRow"][];
+        };
+        /** PreviewRow */
+        PreviewRow: {
+            /** Line */
+            line: number;
+            record: components["schemas"]["NewRecord"] | null;
+            /** Error */
+            error: string | null;
+        };
         /**
          * Priorities
          * @description One priority for several records: higher comes sooner; 0 is where records start.
@@ -2192,6 +2796,21 @@ export interface components {
              * @example String should have at least 1 character
              */
             detail: string;
+        };
+        /** Progress */
+        Progress: {
+            /** Done */
+            done: number;
+            /**
+             * Total
+             * @description An estimate until the job is done; null while unknown.
+             */
+            total: number | null;
+            /**
+             * Unit
+             * @example rows
+             */
+            unit: string;
         };
         /** Project */
         Project: {
@@ -2391,6 +3010,162 @@ export interface components {
             created_at: string;
         };
         /**
+         * RecordPage
+         * @description A page of records. Under a filter that few records fit, a page may be short or empty and not be the last.
+         */
+        RecordPage: {
+            /** Items */
+            items: components["schemas"]["Record"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+            /**
+             * Total
+             * @description How many records fit, where that is known without counting.
+             */
+            total: number | null;
+        };
+        /**
+         * RecordState
+         * @description How far a record is. `new`: nobody answered; `disputed`: an expert must; `resolved`: an answer is accepted.
+         * @enum {string}
+         */
+        RecordState: "new" | "in_progress" | "disputed" | "resolved";
+        /** Rejection */
+        Rejection: {
+            /** Index */
+            index: number;
+            /** Reason */
+            reason: string;
+        };
+        /** Release */
+        Release: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string;
+            /** Licence */
+            licence: string;
+            filter: components["schemas"]["ReleaseFilter"];
+            state: components["schemas"]["State"];
+            /**
+             * Content Hash
+             * @description SHA-256 of the JSONL file: `sha256sum` of the download gives it.
+             */
+            content_hash: string | null;
+            /** N Rows */
+            n_rows: number | null;
+            /**
+             * N Excluded
+             * @description Records of the project that are not in the release.
+             */
+            n_excluded: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            created_by: components["schemas"]["PersonRef"];
+            /** Job Id */
+            job_id: number | null;
+            /**
+             * Error
+             * @description Why building it failed.
+             */
+            error: string | null;
+            /** Manifest */
+            manifest: {
+                [key: string]: unknown;
+            } | null;
+            /** Formats */
+            formats: components["schemas"]["FormatOffer"][];
+        };
+        /**
+         * ReleaseFilter
+         * @description Which records a release takes.
+         */
+        ReleaseFilter: {
+            /**
+             * States
+             * @description Only resolved records have an answer to release.
+             * @default [
+             *       "resolved"
+             *     ]
+             */
+            states: "resolved"[];
+            /**
+             * Methods
+             * @description How the answer was accepted; empty for every way.
+             * @default []
+             */
+            methods: ("consensus" | "adjudication" | "expert")[];
+            /**
+             * Facets
+             * @description Metadata pairs `key:value`: any of the values of a key, and every key named.
+             * @default []
+             * @example [
+             *       "source:email"
+             *     ]
+             */
+            facets: string[];
+            /**
+             * Include Holdout
+             * @description Take sealed holdout records too. Never train on such a release; asking is audited.
+             * @default false
+             */
+            include_holdout: boolean;
+        };
+        /** ReleaseSummary */
+        ReleaseSummary: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string;
+            /** Licence */
+            licence: string;
+            filter: components["schemas"]["ReleaseFilter"];
+            state: components["schemas"]["State"];
+            /**
+             * Content Hash
+             * @description SHA-256 of the JSONL file: `sha256sum` of the download gives it.
+             */
+            content_hash: string | null;
+            /** N Rows */
+            n_rows: number | null;
+            /**
+             * N Excluded
+             * @description Records of the project that are not in the release.
+             */
+            n_excluded: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+            created_by: components["schemas"]["PersonRef"];
+            /** Job Id */
+            job_id: number | null;
+            /**
+             * Error
+             * @description Why building it failed.
+             */
+            error: string | null;
+        };
+        /**
          * Reservations
          * @description Records kept for people: they get these before anything else.
          */
@@ -2521,6 +3296,12 @@ export interface components {
             /** Reason */
             reason?: string | null;
         };
+        /**
+         * State
+         * @description A release is built once and never changes afterwards.
+         * @enum {string}
+         */
+        State: "building" | "ready" | "failed" | "cancelled";
         /** Submitted */
         Submitted: {
             /** Task Id */
@@ -2587,6 +3368,43 @@ export interface components {
         Touched: {
             /** Count */
             count: number;
+        };
+        /**
+         * Upload
+         * @description A file that was sent and not yet imported, with a first guess at what its columns mean.
+         */
+        Upload: {
+            /** Id */
+            id: number;
+            /** Filename */
+            filename: string;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "csv" | "tsv" | "json" | "jsonl" | "parquet";
+            /** Size Bytes */
+            size_bytes: number;
+            /** Columns */
+            columns: components["schemas"]["UploadColumn"][];
+            mapping: components["schemas"]["Mapping"];
+            /** Row Estimate */
+            row_estimate: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** UploadColumn */
+        UploadColumn: {
+            /** Name */
+            name: string;
+            /**
+             * Samples
+             * @description The first few values, shortened.
+             */
+            samples: string[];
         };
         /** Waiting */
         Waiting: {
@@ -2842,6 +3660,67 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    create_key_for: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedKey"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };
@@ -3487,6 +4366,233 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    upload_file: {
+        parameters: {
+            query: {
+                /** @description The file's name, to show and as a hint. */
+                filename: string;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        /** @description The file itself: CSV, TSV, JSON, JSONL or Parquet. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    preview_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                upload_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChoice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_records: {
+        parameters: {
+            query?: {
+                /** @description Words that must all occur; `"a phrase"`, `begin*`. */
+                q?: string | null;
+                /** @description Any of these states. */
+                state?: components["schemas"]["RecordState"][] | null;
+                /** @description `key:value`; several of one key are alternatives, keys must all fit. */
+                facet?: string[] | null;
+                sort?: "id" | "-id";
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    add_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_facets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facet"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };
@@ -4154,6 +5260,301 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_releases: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReleaseSummary_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    create_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelease"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    download_release: {
+        parameters: {
+            query?: {
+                format?: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference";
+                /** @description `data`; `provenance` (the story of each row); `skipped` (records that the release or the format leaves out, with reasons); `card` (README.md for Hugging Face); `manifest`. */
+                part?: "data" | "provenance" | "skipped" | "card" | "manifest";
+                /** @description trl_sft: the chat field that becomes `messages`. */
+                messages?: string | null;
+                /** @description trl_sft, trl_preference: the field that becomes `prompt`; `none` for no prompt. */
+                prompt?: string | null;
+                /** @description trl_sft: the question or field that becomes `completion`. */
+                completion?: string | null;
+                /** @description trl_preference: the question that chooses. */
+                question?: string | null;
+                /** @description trl_sft, trl_preference: only rows that meet this condition. Repeatable. */
+                keep?: string[];
+                /** @description csv: put an apostrophe before texts that a spreadsheet would run as a formula. */
+                formula_safe?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, streamed. `ETag` is the content hash. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                    "application/vnd.apache.parquet": string;
+                    "text/markdown": string;
+                    "application/json": string;
+                };
+            };
+            /** @description `If-None-Match` names the file as it is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description Jobs of one kind only, such as `import`. */
+                kind?: string | null;
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Job_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    resume_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    download_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description line, reason, row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
             401: components["responses"]["Problem401"];

@@ -9,6 +9,7 @@ import {
   InputWrapper,
   Menu,
   Modal,
+  PasswordInput,
   Tooltip,
   type VariantColorsResolver,
 } from "@mantine/core";
@@ -76,6 +77,9 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: "sm", variant: "filled" } }),
     InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 }, description: { marginBottom: 6 } } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle" } }),
+    PasswordInput: PasswordInput.extend({
+      defaultProps: { visibilityToggleButtonProps: { "aria-label": "Show or hide what is typed" } },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, transitionProps: { duration: 80 } } }),
     Modal: Modal.extend({
       styles: { title: { fontSize: 16, fontWeight: 600, letterSpacing: "-0.01em" } },

@@ -10,7 +10,7 @@ import { Loading, ProblemNote } from "@/ui";
 import classes from "./AnnotatePage.module.css";
 import { Deeds } from "./Deeds";
 import { Finished } from "./Finished";
-import { FlagDialog } from "./FlagDialog";
+import { FlagForm } from "./FlagForm";
 import { Notices } from "./Notices";
 import { AnswerForm } from "./questions/AnswerForm";
 import { type QueueAtHand, useQueue } from "./queue/useQueue";
@@ -26,7 +26,7 @@ export function AnnotatePage() {
   const [rail, setRail] = useKept<RailTab | "">("annotate:rail", "");
   const settings = useSettings();
   const [said, say] = useState("");
-  const show = (tab: RailTab) => setRail(rail === tab ? "" : tab);
+  const show = useCallback((tab: RailTab) => setRail(rail === tab ? "" : tab), [rail, setRail]);
 
   useKeys([
     { keys: "g", title: "Guideline", group: "Beside", run: () => show("guideline") },
@@ -44,7 +44,14 @@ export function AnnotatePage() {
 
   return (
     <div className={classes.screen} data-rail={rail ? "open" : undefined}>
-      <TopLine project={project} queue={queue} rail={rail} onRail={show} settings={settings} />
+      <TopLine
+        title={project.name}
+        which={queue.work?.item.record.external_id}
+        progress={queue.progress}
+        rail={rail}
+        onRail={show}
+        settings={settings}
+      />
       <div className={classes.work}>
         <Notices queue={queue} />
         <Middle queue={queue} settings={settings} onSay={say} />
@@ -73,12 +80,17 @@ function AtWork({ queue, work, settings, onSay }: AtWorkProps) {
   const { item, schema, answers, at } = work;
   const again = work.visit === "again";
   const top = useRecordTop(onSay, again);
-  const undo = useCallback(() => queue.undo(), [queue.undo]);
 
   useKeys([
     { keys: "s", title: "Skip", group: "Record", disabled: again, run: queue.skip },
     { keys: "f", title: "Flag a problem", group: "Record", disabled: again, run: () => setFlagging(true) },
-    { keys: "mod+z", title: "Undo: back to the record before", group: "Record", disabled: !queue.canUndo, run: undo },
+    {
+      keys: "mod+z",
+      title: "Undo: back to the record before",
+      group: "Record",
+      disabled: !queue.canUndo,
+      run: queue.undo,
+    },
     { keys: "Escape", title: "Leave it as it was", group: "Record", disabled: !again, run: queue.putAside },
   ]);
 
@@ -96,21 +108,24 @@ function AtWork({ queue, work, settings, onSay }: AtWorkProps) {
         {item.record.metadata && <Metadata metadata={item.record.metadata} />}
       </article>
       <section className={classes.dock} data-wide={comparesTwo(schema) || undefined} aria-label="Your answer">
-        <AnswerForm
-          questions={schema.questions}
-          answers={answers}
-          at={at}
-          swapped={item.presentation.swapped}
-          onChange={queue.answer}
-          onSubmit={queue.submit}
-          submitTitle={again ? "Submit revision" : "Submit"}
-          bySelf={isOn(settings, "by-self")}
-          brief={isOn(settings, "brief")}
-          onSay={onSay}
-          deeds={<Deeds queue={queue} again={again} onFlag={() => setFlagging(true)} />}
-        />
+        {flagging ? (
+          <FlagForm onCancel={() => setFlagging(false)} onFlag={queue.flag} />
+        ) : (
+          <AnswerForm
+            questions={schema.questions}
+            answers={answers}
+            at={at}
+            swapped={item.presentation.swapped}
+            onChange={queue.answer}
+            onSubmit={queue.submit}
+            submitTitle={again ? "Submit revision" : "Submit"}
+            bySelf={isOn(settings, "by-self")}
+            brief={isOn(settings, "brief")}
+            onSay={onSay}
+            deeds={<Deeds queue={queue} again={again} onFlag={() => setFlagging(true)} />}
+          />
+        )}
       </section>
-      <FlagDialog open={flagging} onClose={() => setFlagging(false)} onFlag={queue.flag} />
     </>
   );
 }

@@ -1,5 +1,4 @@
 /** What else one can do with the record on screen. */
-import { ActionIcon, Tooltip } from "@mantine/core";
 import { Flag, type LucideIcon, SkipForward, Undo2, X } from "lucide-react";
 import type { KeyName } from "@/lib/keys";
 import { Key } from "@/ui";
@@ -21,17 +20,12 @@ type DeedProps = { icon: LucideIcon; title: string; keyName: KeyName; onDo: () =
 
 function Deed({ icon: Icon, title, keyName, onDo, disabled = false }: DeedProps) {
   return (
-    <>
-      <button type="button" className={classes.deed} onClick={onDo} disabled={disabled} aria-keyshortcuts={keyName}>
-        <Icon size={15} aria-hidden="true" />
-        <span>{title}</span>
+    <button type="button" className={classes.deed} onClick={onDo} disabled={disabled} title={title}>
+      <Icon size={16} aria-hidden="true" />
+      <span className={classes.title}>{title}</span>
+      <span className={classes.key}>
         <Key name={keyName} tone="quiet" />
-      </button>
-      <Tooltip label={title}>
-        <ActionIcon className={classes.small} size={40} onClick={onDo} disabled={disabled} aria-label={title}>
-          <Icon size={18} />
-        </ActionIcon>
-      </Tooltip>
-    </>
+      </span>
+    </button>
   );
 }

@@ -1,25 +1,27 @@
 /** The slim line on top: how far the project is, what I did today, whether everything has left, and the side rail. */
 import { ActionIcon, Menu, Switch, Tooltip } from "@mantine/core";
 import { BookOpen, CloudOff, History, Keyboard, SlidersHorizontal } from "lucide-react";
-import type { Project } from "@/features/projects";
+import { memo, type ReactNode } from "react";
 import { count } from "@/lib/format";
 import { Key } from "@/ui";
 import { useOutboxState } from "./outbox";
-import type { QueueAtHand } from "./queue/useQueue";
 import type { RailTab } from "./Rail";
 import type { Settings } from "./settings";
+import type { Progress } from "./shapes";
 import classes from "./TopLine.module.css";
 
 type TopLineProps = {
-  project: Project;
-  queue: QueueAtHand;
+  title: string;
+  /** The record on screen, by the name its project gave it. */
+  which: string | undefined;
+  progress: Progress | null;
   rail: RailTab | "";
   onRail: (tab: RailTab) => void;
   settings: Settings;
 };
 
-export function TopLine({ project, queue, rail, onRail, settings }: TopLineProps) {
-  const { progress } = queue;
+/** Memoised: it must not cost anything when an answer is chosen. */
+export const TopLine = memo(function TopLine({ title, which, progress, rail, onRail, settings }: TopLineProps) {
   const share = progress?.project_total ? progress.project_done / progress.project_total : 0;
   return (
     <header className={classes.top}>
@@ -33,10 +35,8 @@ export function TopLine({ project, queue, rail, onRail, settings }: TopLineProps
       >
         <span style={{ transform: `scaleX(${share})` }} />
       </div>
-      <h1 className={classes.name}>{project.name}</h1>
-      {queue.work?.item.record.external_id && (
-        <span className={classes.which}>{queue.work.item.record.external_id}</span>
-      )}
+      <h1 className={classes.name}>{title}</h1>
+      {which && <span className={classes.which}>{which}</span>}
       <div className={classes.rest} />
       <Leaving />
       {progress && (
@@ -81,13 +81,13 @@ export function TopLine({ project, queue, rail, onRail, settings }: TopLineProps
       </Menu>
     </header>
   );
-}
+});
 
 type RailButtonProps = {
   tab: RailTab;
   title: string;
   keyName: string;
-  icon: React.ReactNode;
+  icon: ReactNode;
   open: RailTab | "";
   onRail: (tab: RailTab) => void;
 };

@@ -39,10 +39,10 @@ function Documents({ value }: { value: unknown }) {
   return (
     <div className={classes.documents}>
       {documentsOf(value).map((document) => (
-        <article key={`${document.title}${document.text}`} className={classes.document}>
+        <div key={`${document.title}${document.text}`} className={classes.document}>
           <DocumentTitle title={document.title} url={document.url} />
           <p className={classes.documentText}>{document.text}</p>
-        </article>
+        </div>
       ))}
     </div>
   );
