@@ -117,7 +117,7 @@ $(VENV)/.node: constraints.txt | $(BIN)/python
 	@touch $@
 
 web/node_modules/.ready: web/package-lock.json web/package.json $(VENV)/.node
-	$(NPM) ci --silent
+	$(NPM) ci --loglevel=error
 	@touch $@
 
 $(STATIC)/index.html: $(WEB) web/node_modules/.ready
