@@ -3,6 +3,7 @@ import { ActionIcon, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Link, Outlet, useParams, useRouterState } from "@tanstack/react-router";
 import { Menu as MenuIcon } from "lucide-react";
+import { useEffect } from "react";
 import { useMe } from "@/features/accounts";
 import { OutboxProvider } from "@/features/annotation/outbox";
 import { Mark } from "@/ui";
@@ -17,6 +18,8 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { projectId } = useParams({ strict: false });
   const [open, { open: show, close }] = useDisclosure(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: somebody went somewhere, so the drawer has done its work
+  useEffect(() => close(), [path, close]);
   const me = useMe();
   const focused = FOCUSED.test(path);
   return (
@@ -36,7 +39,7 @@ export function Shell() {
         </Link>
       </nav>
       <Drawer opened={open} onClose={close} size={280} withCloseButton={false} padding={0} title={undefined}>
-        <div className={classes.drawer} onClickCapture={close}>
+        <div className={classes.drawer}>
           <Navigation projectId={projectId} narrow={false} />
         </div>
       </Drawer>
