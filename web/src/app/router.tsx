@@ -80,7 +80,7 @@ const project = createRoute({
 const overview = createRoute({
   getParentRoute: () => project,
   path: "/",
-  component: lazyRouteComponent(() => import("@/features/projects/OverviewPage"), "OverviewPage"),
+  component: lazyRouteComponent(() => import("@/features/quality/OverviewPage"), "OverviewPage"),
 });
 
 const annotate = createRoute({
@@ -170,6 +170,7 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultPreloadStaleTime: 0,
     defaultPendingComponent: Loading,
     defaultPendingMs: 200,
+    defaultPendingMinMs: 150,
     defaultErrorComponent: Trouble,
     defaultNotFoundComponent: NotFound,
     scrollRestoration: true,

@@ -12,7 +12,6 @@ type TableFrameProps = {
 /** Children are `<thead>` and `<tbody>`; cells of numbers carry `data-number`, rows that open something `data-opens`. */
 export function TableFrame({ label, children, bare = false }: TableFrameProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     // biome-ignore lint/a11y/useSemanticElements: a group of nothing but one table, so that it can scroll
     <div className={classes.frame} data-bare={bare || undefined} role="group" aria-label={label} tabIndex={0}>
       <table className={classes.table} aria-label={label}>

@@ -1,9 +1,69 @@
-import { EmptyState, Page } from "@/ui";
+/** The guideline: to read, to look back in, and, for those who lead the project, to rewrite. */
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { PencilLine } from "lucide-react";
+import { useState } from "react";
+import { useKeys } from "@/lib/keys";
+import { Card, EmptyState, Key, Loading, Markdown, Page, ProblemNote } from "@/ui";
+import { guidelineQuery } from "./api/guidelines";
+import { GuidelineReader } from "./GuidelineReader";
+import { GuidelineEditor } from "./guideline/GuidelineEditor";
+import classes from "./guideline/guideline.module.css";
+import { VersionDiff } from "./guideline/VersionDiff";
+import { Versions } from "./guideline/Versions";
+import { can } from "./permissions";
+import { type Project, useProject } from "./queries";
+import { useProjectId } from "./useProjectId";
+
+/** What is looked at: the present version, an earlier one, or what changed between two. */
+export type View = { version: number; against?: number };
 
 export function GuidelinePage() {
+  const project = useProject(useProjectId());
+  const [editing, setEditing] = useState(false);
+  const mayWrite = can(project.my_role, "manage") && !project.archived_at;
+  useKeys([{ keys: "e", title: "Edit the guideline", disabled: !mayWrite || editing, run: () => setEditing(true) }]);
+  if (editing) return <GuidelineEditor project={project} onDone={() => setEditing(false)} />;
+  return <Reading project={project} onEdit={mayWrite ? () => setEditing(true) : undefined} />;
+}
+
+function Reading({ project, onEdit }: { project: Project; onEdit: (() => void) | undefined }) {
+  const present = project.guideline.version;
+  const [view, setView] = useState<View>({ version: present });
+  const shown = view.version > present ? { version: present } : view;
+  const edit = onEdit && (
+    <Button leftSection={<PencilLine size={16} />} rightSection={<Key name="e" tone="quiet" />} onClick={onEdit}>
+      Edit
+    </Button>
+  );
+  if (!project.guideline.body.trim() && present === 1)
+    return (
+      <Page title="Guideline" lead="What annotators read beside every record.">
+        <EmptyState icon={<PencilLine size={22} />} title="No guideline yet" action={edit}>
+          <p>Write how to decide, with examples and the edge cases people ask about. Headings become places to cite.</p>
+        </EmptyState>
+      </Page>
+    );
   return (
-    <Page title="Guideline" lead="What annotators read beside every record.">
-      <EmptyState title="Not built yet" />
+    <Page title="Guideline" lead="What annotators read beside every record." actions={edit}>
+      <div className={classes.columns}>
+        <Card>
+          <Shown project={project} view={shown} />
+        </Card>
+        <Versions project={project} view={shown} onView={setView} />
+      </div>
     </Page>
   );
+}
+
+function Shown({ project, view: { version, against } }: { project: Project; view: View }) {
+  const guideline = useQuery({
+    ...guidelineQuery(project.id, version),
+    ...(version === project.guideline.version ? { initialData: project.guideline } : {}),
+  });
+  if (guideline.isPending) return <Loading what={`Fetching version ${version}`} />;
+  if (guideline.isError) return <ProblemNote error={guideline.error} onRetry={guideline.refetch} />;
+  if (against !== undefined) return <VersionDiff project={project} before={against} after={guideline.data} />;
+  if (version === project.guideline.version) return <GuidelineReader body={guideline.data.body} />;
+  return <Markdown text={guideline.data.body} />;
 }

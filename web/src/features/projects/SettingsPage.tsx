@@ -1,9 +1,25 @@
-import { EmptyState, Page } from "@/ui";
+/** Everything about a project that its managers decide. */
+import { Page } from "@/ui";
+import { PageTabs } from "@/ui/PageTabs";
+import { useProject } from "./queries";
+import { GeneralSettings } from "./settings/GeneralSettings";
+import { MemberSettings } from "./settings/MemberSettings";
+import { PolicySettings } from "./settings/PolicySettings";
+import { SchemaSettings } from "./settings/SchemaSettings";
+import { useProjectId } from "./useProjectId";
 
 export function SettingsPage() {
+  const project = useProject(useProjectId());
   return (
-    <Page title="Settings" lead="Questions, fields, policy and members.">
-      <EmptyState title="Not built yet" />
+    <Page title="Settings" lead="What is asked, by which rules, and of whom." width="wide">
+      <PageTabs
+        tabs={[
+          { name: "questions", title: "Questions", content: <SchemaSettings project={project} /> },
+          { name: "rules", title: "Rules", content: <PolicySettings project={project} /> },
+          { name: "members", title: "Members", content: <MemberSettings project={project} /> },
+          { name: "general", title: "General", content: <GeneralSettings project={project} /> },
+        ]}
+      />
     </Page>
   );
 }

@@ -1,0 +1,113 @@
+/** The options of a choice question. A list pasted into the last line becomes one option per line. */
+import { TextInput } from "@mantine/core";
+import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
+import type { DraftOption, DraftQuestion } from "./draft";
+import type { Edit } from "./edits";
+import { Order, onMoveKeys } from "./Order";
+import classes from "./SchemaEditor.module.css";
+
+export function OptionList({ question, edit }: { question: DraftQuestion; edit: (edit: Edit) => void }) {
+  const { options } = question;
+  return (
+    <fieldset className={classes.options}>
+      <legend>Options</legend>
+      {options.length > 0 && (
+        <div className={classes.optionHead} aria-hidden="true">
+          <span>Title</span>
+          <span>Value in the data</span>
+          <span>Help</span>
+          <span>Key</span>
+        </div>
+      )}
+      <ol className={classes.optionList}>
+        {options.map((option, at) => (
+          <OptionLine
+            key={option.id}
+            option={option}
+            at={at}
+            edit={edit}
+            last={at === options.length - 1}
+            known={question.known}
+          />
+        ))}
+      </ol>
+      <NewOption onAdd={(titles) => edit({ do: "add options", id: question.id, titles })} />
+    </fieldset>
+  );
+}
+
+type OptionLineProps = { option: DraftOption; at: number; edit: (edit: Edit) => void; last: boolean; known: boolean };
+
+function OptionLine({ option, at, edit, last }: OptionLineProps) {
+  const change = (to: Partial<DraftOption>) => edit({ do: "change option", id: option.id, to });
+  const called = option.title || `option ${at + 1}`;
+  return (
+    <li className={classes.option} onKeyDown={onMoveKeys(option.id, edit)}>
+      <TextInput
+        size="xs"
+        aria-label={`Title of option ${at + 1}`}
+        value={option.title}
+        onChange={(e) => change({ title: e.currentTarget.value })}
+      />
+      <TextInput
+        size="xs"
+        className={classes.mono}
+        aria-label={`Value of ${called}`}
+        value={option.value}
+        onChange={(e) => change({ value: e.currentTarget.value })}
+      />
+      <TextInput
+        size="xs"
+        aria-label={`Help for ${called}`}
+        placeholder="none"
+        value={option.help}
+        onChange={(e) => change({ help: e.currentTarget.value })}
+      />
+      <TextInput
+        size="xs"
+        className={classes.key}
+        aria-label={`Key of ${called}`}
+        placeholder={at < 9 ? String(at + 1) : "·"}
+        maxLength={1}
+        value={option.key}
+        onChange={(e) => change({ key: e.currentTarget.value.toLowerCase().replace(/[^a-z0-9]/, "") })}
+      />
+      <div className={classes.order}>
+        <Order id={option.id} name={called} edit={edit} first={at === 0} last={last} />
+      </div>
+    </li>
+  );
+}
+
+function NewOption({ onAdd }: { onAdd: (titles: readonly string[]) => void }) {
+  const [title, setTitle] = useState("");
+  const add = () => {
+    if (!title.trim()) return;
+    onAdd([title.trim()]);
+    setTitle("");
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    add();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const lines = event.clipboardData.getData("text").split(/\r?\n/);
+    const titles = lines.map((line) => line.trim()).filter(Boolean);
+    if (titles.length < 2) return;
+    event.preventDefault();
+    onAdd(titles);
+  };
+  return (
+    <TextInput
+      size="xs"
+      aria-label="New option"
+      placeholder="New option; Enter adds it, a pasted list adds one per line"
+      value={title}
+      onChange={(e) => setTitle(e.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
+      onBlur={add}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+/** A policy, told as what happens to a record. */
+import { percent } from "@/lib/format";
+import type { Policy } from "../api/project";
+
+export function policyInWords(policy: Policy): string {
+  return [askedFirst(policy), onDisagreement(policy), expertSample(policy)].filter(Boolean).join(" ");
+}
+
+function askedFirst({ overlap }: Policy): string {
+  return overlap === 1
+    ? "Each record is answered by one person, and that answer is accepted."
+    : `Each record is answered by ${overlap} people who do not see each other's answers.`;
+}
+
+function onDisagreement(policy: Policy): string {
+  const { overlap, max_annotators } = policy;
+  if (overlap === 1 && max_annotators === 1) return "";
+  const agreed = `${agreement(policy)} counts as agreed`;
+  const expert = "an expert decides";
+  if (overlap === 1) return "Sensitive and flagged records go to an expert.";
+  if (max_annotators === overlap) return `An answer that ${agreed}; otherwise ${expert}.`;
+  return `An answer that ${agreed}; otherwise more people are asked, up to ${max_annotators}, and then ${expert}.`;
+}
+
+function agreement({ consensus }: Policy): string {
+  if (consensus.rule === "unanimous") return "all of them give";
+  if (consensus.rule === "majority") return "more than half of them give";
+  return `at least ${percent(consensus.share)} of them give`;
+}
+
+function expertSample({ expert_sample_share: share }: Policy): string {
+  return share > 0
+    ? `${percent(share, share < 0.1 ? 1 : 0)} of the agreed records are shown to an expert as well.`
+    : "";
+}
