@@ -91,7 +91,9 @@ def runs() -> dict[str, Callable[[np.ndarray], float]]:
     return {
         "alpha": of_matrix(alpha),
         "alpha_columns": lambda columns: alpha(stats.Ratings.from_arrays(*columns)).value,
-        **{f"alpha_{level}": of_matrix(partial(alpha, level=level)) for level in ("interval", "ordinal", "ratio")},
+        "alpha_interval": of_matrix(partial(alpha, level="interval")),
+        "alpha_ordinal": of_matrix(partial(alpha, level="ordinal")),
+        "alpha_ratio": of_matrix(partial(alpha, level="ratio")),
         "three": of_matrix(lambda ratings: [measure(ratings) for measure in three]),
         "by_label": of_matrix(stats.alpha_by_label),
         "by_pair": of_matrix(stats.kappa_by_pair),
@@ -109,7 +111,7 @@ def peers(name: str) -> Callable[[np.ndarray], float]:
         return lambda matrix: float(cohen_kappa_score(*matrix.astype(int)))
     import krippendorff
 
-    level = name.partition("_")[2] or "nominal"
+    level: Any = name.partition("_")[2] or "nominal"
     return lambda matrix: float(krippendorff.alpha(matrix, level_of_measurement=level))
 
 

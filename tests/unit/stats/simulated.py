@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from goldsmith.stats import Ratings
 
 MISSING = np.nan
+steady = settings(deadline=None, max_examples=50)  # a busy machine is no bug
 
 
 def simulated_matrix(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.stats.simulated import rating_rows, ratings_of, simulated, simulated_matrix
+from tests.unit.stats.simulated import rating_rows, ratings_of, simulated, simulated_matrix, steady
 
 from goldsmith.stats import (
     Ratings,
@@ -21,6 +21,7 @@ from goldsmith.stats import (
 LEVELS = st.sampled_from(["nominal", "ordinal", "interval", "ratio"])
 
 
+@steady
 @given(rating_rows(), LEVELS)
 def test_items_weighted_by_their_ratings_average_to_alpha(rows, level):
     parts = alpha_by_item(ratings_of(rows), level=level)
@@ -30,6 +31,7 @@ def test_items_weighted_by_their_ratings_average_to_alpha(rows, level):
     assert (len(parts.items), parts.n_ratings.sum()) == (whole.n_items, whole.n_ratings)
 
 
+@steady
 @given(rating_rows(), LEVELS)
 def test_annotators_weighted_by_their_ratings_average_to_alpha(rows, level):
     parts = alpha_by_annotator(ratings_of(rows), level=level).values()
@@ -40,6 +42,7 @@ def test_annotators_weighted_by_their_ratings_average_to_alpha(rows, level):
     assert (len(parts), n) == (whole.n_annotators, whole.n_ratings)
 
 
+@steady
 @given(rating_rows())
 def test_a_label_has_the_alpha_of_this_label_or_not(rows):
     for label, part in alpha_by_label(ratings_of(rows)).items():

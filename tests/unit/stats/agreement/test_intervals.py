@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 from hypothesis import given
-from tests.unit.stats.simulated import rating_rows, ratings_of, simulated
+from tests.unit.stats.simulated import rating_rows, ratings_of, simulated, steady
 
 from goldsmith.stats import (
     Ratings,
@@ -32,6 +32,7 @@ HOW = {"n_annotators": 4, "shares": [0.1, 0.2, 0.3, 0.4], "accuracy": 0.7, "seen
 
 
 @pytest.mark.parametrize("fit", FITS.values(), ids=FITS)
+@steady
 @given(rows=rating_rows())
 def test_leaving_out_an_item_is_estimating_without_it(fit, rows):
     ratings = ratings_of(rows)

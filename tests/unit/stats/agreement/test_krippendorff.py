@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.stats.simulated import MISSING, rating_rows, ratings_of
+from tests.unit.stats.simulated import MISSING, rating_rows, ratings_of, steady
 
 from goldsmith.stats import Ratings, krippendorff_alpha
 from goldsmith.stats.agreement.distances import jaccard, masi
@@ -72,6 +72,7 @@ DISTANCES = {
 }
 
 
+@steady
 @given(rating_rows(), st.sampled_from(sorted(DISTANCES)))
 def test_the_definition_pair_by_pair(rows, level):
     of_item: dict[int, list[int]] = {}

@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.stats.simulated import rating_rows, ratings_of, simulated
+from tests.unit.stats.simulated import rating_rows, ratings_of, simulated, steady
 
 from goldsmith.stats import (
     Ratings,
@@ -42,6 +42,7 @@ def close(one, other):
 
 
 @every_measure
+@steady
 @given(rows=rating_rows(), seed=st.randoms())
 def test_the_order_of_the_ratings_does_not_matter(measure, rows, seed):
     shuffled = seed.sample(rows, len(rows))
@@ -49,6 +50,7 @@ def test_the_order_of_the_ratings_does_not_matter(measure, rows, seed):
 
 
 @every_measure
+@steady
 @given(rows=rating_rows(), items=st.permutations(range(10)), annotators=st.permutations(range(5)))
 def test_the_names_of_items_and_annotators_do_not_matter(measure, rows, items, annotators):
     renamed = [(f"item {items[item]}", ("who", annotators[annotator]), label) for item, annotator, label in rows]
@@ -56,6 +58,7 @@ def test_the_names_of_items_and_annotators_do_not_matter(measure, rows, items, a
 
 
 @pytest.mark.parametrize("name", NOMINAL)
+@steady
 @given(rows=rating_rows(), labels=st.permutations("abcd"))
 def test_the_names_of_classes_do_not_matter_to_nominal_measures(name, rows, labels):
     renamed = ratings_of([(item, annotator, labels[label]) for item, annotator, label in rows])
@@ -64,6 +67,7 @@ def test_the_names_of_classes_do_not_matter_to_nominal_measures(name, rows, labe
 
 
 @pytest.mark.parametrize("name", [name for name in MEASURES if name != "ratio"])
+@steady
 @given(rows=rating_rows())
 def test_a_scale_may_be_turned_round(name, rows):
     turned = ratings_of([(item, annotator, 3 - label) for item, annotator, label in rows])
@@ -72,6 +76,7 @@ def test_a_scale_may_be_turned_round(name, rows):
 
 
 @every_measure
+@steady
 @given(rows=rating_rows())
 def test_the_value_lies_in_its_interval_and_both_in_their_bounds(measure, rows):
     found = measure(ratings_of(rows), resampling=QUICK)
@@ -86,6 +91,7 @@ def test_the_value_lies_in_its_interval_and_both_in_their_bounds(measure, rows):
 
 
 @every_measure
+@steady
 @given(truth=st.lists(st.integers(0, 3), min_size=2, max_size=30).filter(lambda labels: len(set(labels)) > 1))
 def test_perfect_agreement_is_one_with_room_for_what_was_not_seen(measure, truth):
     found = measure(Ratings.from_matrix([truth] * 3), resampling=QUICK)
@@ -105,7 +111,7 @@ def test_random_labels_agree_by_chance_only(name):
 
 
 @every_measure
-@settings(max_examples=20)
+@steady
 @given(rows=rating_rows())
 def test_ratings_without_a_partner_do_not_change_what_the_value_rests_on(measure, rows):
     alone = [*rows, ("another item", 0, 0)]

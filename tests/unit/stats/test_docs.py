@@ -1,0 +1,25 @@
+"""The page on agreement runs, and says what comes out."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+
+from goldsmith.stats import Ratings, fleiss_kappa, krippendorff_alpha
+
+PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "agreement.md"
+
+
+def test_the_code_on_the_page_runs_and_counts_as_it_says():
+    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text(), flags=re.DOTALL)
+    names: dict[str, object] = {}
+    exec(code, names)
+    assert re.findall(r"(\d+), (\d+), (\d+)$", code, flags=re.MULTILINE) == [("4", "3", "10")]
+    alpha = names["alpha"]
+    assert (alpha.n_items, alpha.n_annotators, alpha.n_ratings) == (4, 3, 10)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_fleiss_kappa_differs_from_alpha_as_the_page_says():
+    ratings = Ratings.from_matrix(np.random.default_rng(0).integers(0, 3, (4, 25)))
+    kappa, alpha = fleiss_kappa(ratings).value, krippendorff_alpha(ratings).value
+    assert np.isclose(alpha - kappa, (1 - kappa) / 100)
