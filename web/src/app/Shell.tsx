@@ -6,6 +6,7 @@ import { Menu as MenuIcon } from "lucide-react";
 import { useEffect } from "react";
 import { useMe } from "@/features/accounts";
 import { OutboxProvider } from "@/features/annotation/outbox";
+import { SIGNED_OUT } from "@/lib/api";
 import { Mark } from "@/ui";
 import { KeyHelp } from "./KeyHelp";
 import { Navigation } from "./Navigation";
@@ -22,6 +23,7 @@ export function Shell() {
   useEffect(() => close(), [path, close]);
   const me = useMe();
   const focused = FOCUSED.test(path);
+  useDoorWhenSignedOut();
   return (
     <div className={classes.shell} data-focused={focused || undefined}>
       <a className={classes.skip} href="#page">
@@ -51,4 +53,16 @@ export function Shell() {
       <KeyHelp />
     </div>
   );
+}
+
+/** A session that ended leads to the door and back. Drafts and unsent answers are on disk and wait there. */
+function useDoorWhenSignedOut(): void {
+  useEffect(() => {
+    const leave = () => {
+      const here = window.location.pathname + window.location.search;
+      window.location.assign(`/signin?next=${encodeURIComponent(here)}`);
+    };
+    window.addEventListener(SIGNED_OUT, leave);
+    return () => window.removeEventListener(SIGNED_OUT, leave);
+  }, []);
 }

@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { Compass } from "lucide-react";
+import { asProblem } from "@/lib/problem";
 import { EmptyState, Page, ProblemNote } from "@/ui";
 
 export function Trouble({ error, reset }: ErrorComponentProps) {
@@ -10,6 +11,13 @@ export function Trouble({ error, reset }: ErrorComponentProps) {
     reset();
     router.invalidate();
   };
+  const problem = asProblem(error);
+  if (!problem.passing && problem.status > 0)
+    return (
+      <EmptyState icon={<Compass size={22} />} title={problem.title} action={<HomeButton />}>
+        <p>{problem.message}</p>
+      </EmptyState>
+    );
   return (
     <Page title="This page could not be shown" width="reading">
       <ProblemNote error={error} onRetry={retry} />
@@ -17,17 +25,17 @@ export function Trouble({ error, reset }: ErrorComponentProps) {
   );
 }
 
+function HomeButton() {
+  return (
+    <Button component={Link} to="/" variant="default">
+      Go to Home
+    </Button>
+  );
+}
+
 export function NotFound() {
   return (
-    <EmptyState
-      icon={<Compass size={22} />}
-      title="There is no page at this address"
-      action={
-        <Button component={Link} to="/" variant="default">
-          Go to Home
-        </Button>
-      }
-    >
+    <EmptyState icon={<Compass size={22} />} title="There is no page at this address" action={<HomeButton />}>
       <p>It may have been moved, or the link lost a piece on its way.</p>
     </EmptyState>
   );

@@ -14,8 +14,18 @@ const csrf: Middleware = {
   },
 };
 
+/** Told to the window when the server no longer knows who is here. */
+export const SIGNED_OUT = "goldsmith:signed-out";
+
+const signedOut: Middleware = {
+  onResponse({ request, response }) {
+    const isDoor = new URL(request.url).pathname.startsWith("/api/v1/session");
+    if (response.status === 401 && !isDoor) window.dispatchEvent(new Event(SIGNED_OUT));
+  },
+};
+
 export const api = createClient<paths>({ credentials: "same-origin" });
-api.use(csrf);
+api.use(csrf, signedOut);
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 

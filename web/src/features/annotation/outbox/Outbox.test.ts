@@ -90,6 +90,29 @@ describe("the outbox", () => {
     expect(disk.size).toBe(0);
   });
 
+  test("two tabs send a deed once", async () => {
+    const first = new Outbox(PERSON, () => Promise.reject(unreachable()));
+    const stop = first.start();
+    first.add(op("a"));
+    await vi.advanceTimersByTimeAsync(5);
+    const sent: string[] = [];
+    const second = new Outbox(PERSON, async (one) => void sent.push(one.id));
+    const third = new Outbox(PERSON, async (one) => void sent.push(one.id));
+    stop();
+    second.start();
+    await vi.advanceTimersByTimeAsync(5);
+    third.start();
+    await vi.advanceTimersByTimeAsync(5);
+    expect(sent).toEqual(["a"]);
+    expect(third.snapshot().ops).toEqual([]);
+  });
+
+  test("knows from its first moment what an earlier visit left", async () => {
+    const lost = new Outbox(PERSON, () => Promise.reject(unreachable()));
+    lost.add(op("a"));
+    expect(new Outbox(PERSON, async () => {}).snapshot().ops).toEqual([op("a")]);
+  });
+
   test("sends nothing in another person's name", async () => {
     const lost = new Outbox(PERSON, () => Promise.reject(unreachable()));
     const stop = lost.start();

@@ -4,12 +4,14 @@
  */
 import { asProblem } from "@/lib/problem";
 import { emptyOutbox, type Op, type OutboxEvent, type OutboxState, outboxReducer, pauseMs } from "./ops";
-import { removeOp, storedOps, storeOp } from "./storage";
+import { isStored, removeOp, storedOps, storeOp } from "./storage";
 
 type Send = (op: Op) => Promise<void>;
 
 export class Outbox {
-  private state: OutboxState = emptyOutbox;
+  private state: OutboxState;
+  /** Ops that were seen on disk; when one is gone from there, another tab has sent it. */
+  private readonly onDisk = new Set<string>();
   private readonly watchers = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running = false;
@@ -18,14 +20,15 @@ export class Outbox {
   constructor(
     private readonly personId: number,
     private readonly send: Send,
-  ) {}
+  ) {
+    const left = storedOps(personId);
+    for (const op of left) this.onDisk.add(op.id);
+    this.state = { ...emptyOutbox, ops: left, failures: left.length > 0 ? 1 : 0 };
+  }
 
   /** Starts sending; what an earlier visit left behind goes first. Returns how to stop. */
   start(): () => void {
     this.open = true;
-    const known = new Set(this.state.ops.map((op) => op.id));
-    const left = storedOps(this.personId).filter((op) => !known.has(op.id));
-    if (left.length > 0) this.set({ ...this.state, ops: [...left, ...this.state.ops], failures: 1 });
     const again = () => this.hurry();
     window.addEventListener("online", again);
     this.hurry();
@@ -39,7 +42,7 @@ export class Outbox {
   add(op: Op): void {
     const before = this.state.ops;
     this.change({ type: "added", op });
-    if (this.state.ops.includes(op)) storeOp(this.personId, op);
+    if (this.state.ops.includes(op) && storeOp(this.personId, op)) this.onDisk.add(op.id);
     for (const gone of before) if (!this.state.ops.includes(gone)) removeOp(this.personId, gone);
     if (this.state.failures === 0) queueMicrotask(() => void this.run());
   }
@@ -81,13 +84,17 @@ export class Outbox {
   private async sendOne(op: Op): Promise<boolean> {
     this.change({ type: "sending", id: op.id });
     try {
-      await this.send(op);
+      if (!this.sentElsewhere(op)) await this.send(op);
     } catch (error) {
       return this.failed(op, error);
     }
     removeOp(this.personId, op);
     this.change({ type: "sent", id: op.id });
     return true;
+  }
+
+  private sentElsewhere(op: Op): boolean {
+    return this.onDisk.has(op.id) && !isStored(this.personId, op);
   }
 
   private failed(op: Op, error: unknown): boolean {

@@ -13,6 +13,10 @@ export function removeOp(personId: number, op: Op): void {
   unkeep(nameOf(personId, op));
 }
 
+export function isStored(personId: number, op: Op): boolean {
+  return kept(nameOf(personId, op)) !== undefined;
+}
+
 /** Every op of this person that no server has confirmed, oldest first. */
 export function storedOps(personId: number): Op[] {
   return keptNames(prefix(personId)).flatMap((name) => kept<Op>(name) ?? []);
