@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from goldsmith.client import Client, NotFound, Release
+from goldsmith.client import NotFound, Release
+from goldsmith.client.cli.connecting import connect
 from goldsmith.client.cli.options import ApiKey, AsJson, Url, WhichProject
 from goldsmith.client.cli.output import show
 from goldsmith.client.cli.progress import progress_bar
@@ -34,7 +35,7 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Download a release; the first is made by itself, a later one with --new."""
-    with Client(url, api_key) as client:
+    with connect(url, api_key) as client:
         project = client.projects.get(which)
         release = _release(project, number, new, name, licence)
         with progress_bar("Building", as_json=as_json) as on_progress:

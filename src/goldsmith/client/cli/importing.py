@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from goldsmith.client import Client, ColumnMapping, Invalid, Job, JobFailed, Upload
+from goldsmith.client import ColumnMapping, Invalid, Job, JobFailed, Upload
+from goldsmith.client.cli.connecting import connect
 from goldsmith.client.cli.options import ApiKey, AsJson, Url, WhichProject
 from goldsmith.client.cli.output import Exit, note, show
 from goldsmith.client.cli.progress import progress_bar
@@ -40,7 +41,7 @@ def import_file(
 
     Ends with 5 when some rows were rejected; the good ones are in, the others in the rejects file with line and reason.
     """
-    with Client(url, api_key) as client:
+    with connect(url, api_key) as client:
         project = client.projects.get(which)
         with progress_bar("Sending", as_json=as_json) as on_progress:
             upload = project.records.upload_file(file, on_progress)

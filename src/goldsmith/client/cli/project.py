@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from goldsmith.client import Client, Invalid
+from goldsmith.client import Invalid
+from goldsmith.client.cli.connecting import connect
 from goldsmith.client.cli.options import ApiKey, AsJson, Url, WhichProject
 from goldsmith.client.cli.output import show, table
 
@@ -32,7 +33,7 @@ def create(
 ) -> None:
     """Make a project from a template, a schema of your own, or both (the schema wins)."""
     own = _json(schema) if schema else {}
-    with Client(url, api_key) as client:
+    with connect(url, api_key) as client:
         project = client.projects.create(
             name, slug=slug, template=template, fields=own.get("fields"), questions=own.get("questions"),
             guideline=_text(guideline) if guideline else None, policy=_json(policy) if policy else None,
@@ -44,7 +45,7 @@ def create(
 @app.command("list")
 def list_projects(url: Url = None, api_key: ApiKey = None, as_json: AsJson = False) -> None:
     """Show the projects your key can see."""
-    with Client(url, api_key) as client:
+    with connect(url, api_key) as client:
         every = list(client.projects.list())
     rows = [(one.slug, one.name, one.my_role, one.counts.records, one.counts.resolved) for one in every]
     lines = table(("slug", "name", "role", "records", "resolved"), rows) if rows else ["There is no project yet."]
@@ -54,7 +55,7 @@ def list_projects(url: Url = None, api_key: ApiKey = None, as_json: AsJson = Fal
 @app.command("show")
 def show_project(which: WhichProject, url: Url = None, api_key: ApiKey = None, as_json: AsJson = False) -> None:
     """Show one project: how far it is, and what it asks."""
-    with Client(url, api_key) as client:
+    with connect(url, api_key) as client:
         project = client.projects.get(which)
     show(project, _told(project), as_json=as_json)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from goldsmith.client import Client, NotFound, Project
+from goldsmith.client.cli.connecting import connect
 from goldsmith.client.cli.options import ApiKey, AsJson, Url, WhichProject
 from goldsmith.client.cli.output import Exit, show
 from goldsmith.client.cli.progress import progress_bar
@@ -55,7 +56,7 @@ def replay(
     """
     ratings = read_ratings(ratings_file)
     texts = read_items(items_file, text_column) if items_file else {}
-    with Client(url, api_key) as client:
+    with connect(url, api_key) as client:
         project = _project(client, which, create, ratings, answer_as)
         with (
             progress_bar("Setting the stage", as_json=as_json) as on_staging,

@@ -37,7 +37,9 @@ def telling_problems() -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        raise error_of(problem.status, {"title": problem.title, "detail": problem.detail}, None) from None
+        error = error_of(problem.status, {"title": problem.title, "detail": problem.detail}, None)
+        error.status = None  # nothing was said over HTTP
+        raise error from None
     except ValidationError as error:
         first = error.errors()[0]
         where = " ".join(str(part) for part in first["loc"])

@@ -1,16 +1,15 @@
 """`goldsmith admin`: what an operator does beside a server, on its database, whether the server runs or not."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from goldsmith.server.entrypoints import tables  # noqa: F401  (every table, for migrations)
+from goldsmith.server.entrypoints.opening import opened
 from goldsmith.server.features import accounts
 from goldsmith.server.features.accounts import IssuedKey, NewKey, hash_new_password
 from goldsmith.server.foundation.clock import system_clock
-from goldsmith.server.foundation.database import Database, open_database
 from goldsmith.server.foundation.migrations import migrate, revision_of
 from goldsmith.server.foundation.settings import Settings
 
@@ -58,22 +57,13 @@ def reset_password(settings: Settings, *, email: str, password: str) -> None:
 
 def bring_up_to_date(settings: Settings) -> tuple[str | None, str]:
     """Bring the database to this version's tables; returns the revision before and after."""
-    with _opened(settings) as database:
+    with opened(settings) as database:
         before = database.read_now(revision_of)
         migrate(database)
         return before, database.read_now(revision_of) or ""
 
 
 def _write(settings: Settings, deed: Callable[[Connection], Result]) -> Result:
-    with _opened(settings) as database:
+    with opened(settings) as database:
         migrate(database)
         return database.write_now(deed)
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Database]:
-    database = open_database(settings.database, pool=2)
-    try:
-        yield database
-    finally:
-        database.close()

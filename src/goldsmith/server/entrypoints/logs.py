@@ -5,6 +5,9 @@ import logging
 from goldsmith.server.foundation.settings import Settings
 from goldsmith.server.foundation.telemetry import configure_logs, log
 
+_TOLD_ALREADY = "Exception in ASGI application\n"
+"""uvicorn's word for a fault that the application has logged with its request."""
+
 
 def log_everything(settings: Settings) -> None:
     """Set the process's logging up."""
@@ -16,4 +19,6 @@ class _Bridge(logging.Handler):
     """Hands a record of the standard library's logging to structlog."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.msg == _TOLD_ALREADY:
+            return
         log.log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)

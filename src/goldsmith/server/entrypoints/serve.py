@@ -17,10 +17,10 @@ from uvicorn.supervisors import Multiprocess
 
 from goldsmith.server.entrypoints.http import create_app
 from goldsmith.server.entrypoints.logs import log_everything
+from goldsmith.server.entrypoints.opening import opened
 from goldsmith.server.entrypoints.processes import become_root, measure_processes
 from goldsmith.server.features.accounts import invite_first_owner
 from goldsmith.server.foundation.clock import system_clock
-from goldsmith.server.foundation.database import Database, open_database
 from goldsmith.server.foundation.errors import Problem
 from goldsmith.server.foundation.settings import Settings
 
@@ -42,6 +42,8 @@ class CannotListen(Problem):
 def serve(settings: Settings, *, workers: int, announce: Announce) -> None:
     """Serve until told to stop."""
     listener = listen(settings.host, settings.port)
+    with opened(settings):
+        pass  # what is wrong with the database is told now, not by every child
     address = address_of(listener, settings.host)
     hand_down(settings)
     if workers == 1:
@@ -131,11 +133,8 @@ class _Family(Multiprocess):
 
 
 def _first_owner(settings: Settings) -> str | None:
-    database: Database = open_database(settings.database, pool=1)
-    try:
+    with opened(settings) as database:
         return database.write_now(invite_first_owner, system_clock())
-    finally:
-        database.close()
 
 
 def _configuration(app: Any, **more: Any) -> uvicorn.Config:

@@ -19,9 +19,9 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy import table as table_named
 
 from goldsmith.server.entrypoints.backup import postgres, sqlite
+from goldsmith.server.entrypoints.opening import opened
 from goldsmith.server.foundation.blobs import Blobs, open_blobs
 from goldsmith.server.foundation.clock import Clock, system_clock
-from goldsmith.server.foundation.database import Database, open_database
 from goldsmith.server.foundation.errors import Conflict, Invalid
 from goldsmith.server.foundation.migrations import migrate
 from goldsmith.server.foundation.settings import Settings
@@ -45,7 +45,7 @@ class BackedUp:
 
 def back_up(settings: Settings, target: Path, *, clock: Clock = system_clock) -> BackedUp:
     """Write a backup to `target`, which appears whole or not at all."""
-    with _database_of(settings) as database, _appearing(target) as tar:
+    with opened(settings) as database, _appearing(target) as tar:
         taken_at = clock()
         engine = sqlite if database.is_sqlite else postgres
         with TemporaryDirectory(dir=target.parent, prefix=".goldsmith-backup-") as room:
@@ -65,7 +65,7 @@ def restore(settings: Settings, source: Path) -> BackedUp:
         engine.refuse_unless_empty(settings)
         _restore_blobs(tar, open_blobs(settings.blobs))
         engine.copy_in(settings, manifest.revision, lambda name: _member(tar, f"database/{name}"))
-    with _database_of(settings) as database:
+    with opened(settings) as database:
         _check_rows(manifest, database.read_now(count_rows, manifest.rows))
         migrate(database)
     return manifest
@@ -74,15 +74,6 @@ def restore(settings: Settings, source: Path) -> BackedUp:
 def count_rows(tx: Connection, tables: Iterable[str]) -> dict[str, int]:
     """How many rows each of the tables has."""
     return {name: tx.execute(select(func.count()).select_from(table_named(name))).scalar_one() for name in tables}
-
-
-@contextmanager
-def _database_of(settings: Settings) -> Iterator[Database]:
-    database = open_database(settings.database, pool=2)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 @contextmanager

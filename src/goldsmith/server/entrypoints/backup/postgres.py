@@ -12,8 +12,9 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
 
+from goldsmith.server.entrypoints.opening import opened
 from goldsmith.server.entrypoints.tables import metadata
-from goldsmith.server.foundation.database import Database, open_database
+from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.errors import Conflict, Invalid
 from goldsmith.server.foundation.migrations import migrate
 from goldsmith.server.foundation.settings import Settings
@@ -43,23 +44,17 @@ def copy_out(database: Database, room: Path, add: Callable[[Path], object]) -> t
 
 def refuse_unless_empty(settings: Settings) -> None:
     """Never write over a workspace."""
-    database = open_database(settings.database, pool=1)
-    try:
+    with opened(settings) as database:
         is_used = inspect(database.writer).has_table("workspaces") and database.read_now(_has_workspace)
-    finally:
-        database.close()
     if is_used:
         raise Conflict("There is a workspace already in this database. Restore into an empty one.")
 
 
 def copy_in(settings: Settings, revision: str, open_member: Callable[[str], IO[bytes]]) -> None:
     """Make the tables as they were in the backup and fill them, all in one transaction."""
-    database = open_database(settings.database, pool=1)
-    try:
+    with opened(settings) as database:
         migrate(database, revision)
         _fill(database.writer, open_member)
-    finally:
-        database.close()
 
 
 def _fill(engine: Engine, open_member: Callable[[str], IO[bytes]]) -> None:
