@@ -54,11 +54,12 @@ def read_case(tx: Connection, who: Who, task_id: int) -> Case:
 
 
 def list_resolutions(
-    tx: Connection, who: Who, *, cursor: str | None, limit: int, state: str | None
+    tx: Connection, who: Who, *, cursor: str | None, limit: int, state: str | None, record_id: int | None = None
 ) -> Page[Resolution]:
-    """What each record has come to, in the order of the records."""
-    (after,) = decode_cursor(cursor, tuple[int]) or (0,)
-    rows = store.list_resolutions(tx, who.project, after=after, limit=limit + 1, state=state)
+    """What each record has come to, in the order of the records; or one record alone."""
+    (after,) = (record_id - 1,) if record_id else decode_cursor(cursor, tuple[int]) or (0,)
+    rows = store.list_resolutions(tx, who.project, after=after, limit=1 if record_id else limit + 1, state=state)
+    rows = [row for row in rows if record_id in (None, row.record_id)]
     record_ids = [row.record_id for row in rows]
     bodies, decisions = read_bodies(tx, record_ids), store.latest_decisions(tx, record_ids)
     names = names_of(tx, {one.person_id for one in decisions.values()})

@@ -61,9 +61,10 @@ async def skip_case(project_id: AnyId, task_id: AnyId, door: Door = guard(Permis
 async def list_resolutions(
     project_id: AnyId,
     state: Literal["new", "in_progress", "disputed", "resolved"] | None = None,
+    record_id: AnyId | None = None,
     cursor: Cursor = None,
     limit: Limit = 100,
     door: Door = guard(Permission.BROWSE),
 ) -> Page[Resolution]:
-    """The accepted answer of each record that has one, and how far the others are."""
-    return await door.read(read.list_resolutions, cursor=cursor, limit=limit, state=state)
+    """The accepted answer of each record that has one, and how far the others are; `record_id` asks about one."""
+    return await door.read(read.list_resolutions, cursor=cursor, limit=limit, state=state, record_id=record_id)
