@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
 from tests.support.caller import Caller, running
@@ -35,6 +36,18 @@ MakePerson = Callable[..., Caller]
 MakeProject = Callable[..., dict[str, Any]]
 
 _numbers = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Logs go where pytest captures them, with plain tracebacks: rich ones cost seconds each."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.dev.ConsoleRenderer(),
+        ]
+    )
 
 
 @pytest.fixture(scope="session")

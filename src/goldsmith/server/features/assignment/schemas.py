@@ -18,13 +18,13 @@ class Pair(Wire):
 class Reservations(Wire):
     """Records kept for people: they get these before anything else."""
 
-    pairs: list[Pair] = Field(min_length=1, max_length=5000)
+    pairs: list[Pair] = Field(min_length=1, max_length=5000, examples=[[{"external_id": "ticket-17", "person_id": 5}]])
 
 
 class Priorities(Wire):
     """One priority for several records: higher comes sooner; 0 is where records start."""
 
-    external_ids: list[ExternalId] = Field(min_length=1, max_length=5000)
+    external_ids: list[ExternalId] = Field(min_length=1, max_length=5000, examples=[["ticket-17", "ticket-18"]])
     priority: int = Field(ge=-1000, le=1000)
 
 

@@ -73,7 +73,7 @@ class Mapping(Wire):
     """Which column of a file becomes which part of a record. `a.b` names a key inside an object."""
 
     external_id: Column | None = None
-    fields: dict[str, Column] = Field(description="Field of the schema → column.")
+    fields: dict[str, Column] = Field(description="Field of the schema → column.", examples=[{"text": "message"}])
     metadata: list[Column] = Field(default_factory=list, max_length=100)
     attributes: list[Column] = Field(default_factory=list, max_length=100)
     sensitive: Column | None = None
