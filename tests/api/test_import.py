@@ -59,7 +59,7 @@ def test_good_rows_stay_and_bad_rows_are_told_with_line_and_reason(api: Caller, 
         ("6", "expected 3 cells, found 2"),
         ("7", "not UTF-8: byte 0xe9 at character 6 of its line; save the file as UTF-8"),
     ]
-    assert rejects[1]["row"].strip() == "4,short"
+    assert rejects[1]["row"] == "4,short"
     assert [record["external_id"] for record in records_of(api, project)] == ["1", "3", "6"]
 
 

@@ -70,7 +70,7 @@ def test_columns_without_a_name_or_with_the_same_name_are_told_apart() -> None:
 def test_a_ragged_row_is_told_and_the_next_one_read() -> None:
     rows = rows_of(b"a,b\n1\n1,2,3\n1,2,\n4,5\n", "x.csv")
     assert [row.fault for row in rows] == ["expected 2 cells, found 1", "expected 2 cells, found 3", None, None]
-    assert rows[1].text() == "1,2,3\n"
+    assert rows[1].text() == "1,2,3"
 
 
 def test_bytes_that_are_not_utf8_spoil_one_row_only() -> None:

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -23,6 +24,8 @@ from goldsmith.server.pipelines.durable import Engine
 from goldsmith.server.pipelines.presence import worker_lock
 
 LOOK_S = 0.25
+_COLLECT_SELDOM = (50_000, 20, 50)
+"""Chunks of rows are many small objects without cycles: looking for cycles as usual costs a tenth of an import."""
 DONE, OCCUPIED = 0, 3
 """Exit statuses: the work is done or a stop was asked for; another worker has this SQLite database."""
 
@@ -30,6 +33,8 @@ DONE, OCCUPIED = 0, 3
 def run_worker(settings: Settings, *, idle_exit_s: float | None = None, parent_pid: int | None = None) -> int:
     """Carry out jobs until SIGTERM, until `idle_exit_s` without any, or until the parent process is gone."""
     stopping = _stop_on_signals()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT_SELDOM)
     wiring.wire()
     database = open_database(settings.database, pool=settings.database_pool)
     lock = worker_lock(settings.database) if database.is_sqlite else None

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from goldsmith.server.features.records.tables import record_bodies, records
 from goldsmith.server.foundation.errors import NotFound
+from goldsmith.server.foundation.prepared import Prepared
 
 EXCERPT_CHARACTERS = 140
 
@@ -40,10 +41,10 @@ class Body:
 _WHOLE = select(records, record_bodies.c.fields, record_bodies.c.metadata, record_bodies.c.attributes).join(
     record_bodies, record_bodies.c.record_id == records.c.id
 )
-_BODIES = (
+_BODY = Prepared(
     select(records.c.id, records.c.external_id, record_bodies.c.fields, record_bodies.c.metadata)
     .join(record_bodies, record_bodies.c.record_id == records.c.id)
-    .where(records.c.id.in_(bindparam("ids", expanding=True)))
+    .where(records.c.id == bindparam("record_id"))
 )
 _IDS = select(records.c.external_id, records.c.id).where(
     records.c.project_id == bindparam("project_id"),
@@ -53,7 +54,8 @@ _IDS = select(records.c.external_id, records.c.id).where(
 
 def read_bodies(tx: Connection, record_ids: list[int]) -> dict[int, Body]:
     """Contents by record id."""
-    rows = tx.execute(_BODIES, {"ids": record_ids})
+    found = (_BODY.first(tx, record_id=record_id) for record_id in record_ids)
+    rows = [row for row in found if row is not None]
     return {row.id: Body(row.external_id, row.fields, row.metadata) for row in rows}
 
 

@@ -36,10 +36,9 @@ def facet_value(value: Any) -> str | None:
 
 def searched_text(external_id: str, fields: dict[str, Any]) -> str:
     """What full-text search knows of a record."""
-    return "\n".join((external_id, *(_all_words(value) for value in fields.values())))[:SEARCHED_CHARACTERS]
+    words = [value if isinstance(value, str) else _all_words(value) for value in fields.values()]
+    return "\n".join([external_id, *words])[:SEARCHED_CHARACTERS]
 
 
-def _all_words(value: Any) -> str:
-    if isinstance(value, str):
-        return value
+def _all_words(value: list[dict[str, str]]) -> str:
     return "\n".join(one.get("content") or one.get("text") or "" for one in value)

@@ -1,5 +1,6 @@
 """A record that is checked and ready to store: what was given, in canonical form and already written as JSON."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -49,7 +50,7 @@ class Draft:
 
 
 def draft(
-    specs: list[FieldSpec],
+    specs: Sequence[FieldSpec],
     *,
     external_id: str | None,
     fields: dict[str, Any],

@@ -1,7 +1,7 @@
 """Turn a file's rows into drafts as a mapping says."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -19,7 +19,7 @@ _PREFIXES = ("metadata.", "attributes.")
 DraftRow = Callable[[dict[str, Any]], Draft]
 
 
-def check_mapping(mapping: Mapping, columns: set[str], specs: list[FieldSpec]) -> None:
+def check_mapping(mapping: Mapping, columns: set[str], specs: Sequence[FieldSpec]) -> None:
     """Refuse a mapping that names unknown fields or columns, or leaves a required field without one."""
     names = {spec.name for spec in specs}
     faults = [
@@ -47,7 +47,7 @@ def check_mapping(mapping: Mapping, columns: set[str], specs: list[FieldSpec]) -
         raise Invalid(f"The mapping does not fit the file or the schema. {told}", errors=tuple(faults))
 
 
-def drafting(specs: list[FieldSpec], mapping: Mapping, *, batch: str | None = None) -> DraftRow:
+def drafting(specs: Sequence[FieldSpec], mapping: Mapping, *, batch: str | None = None) -> DraftRow:
     """A function from a row's values to a draft; it raises `ValueError` with the reason for a bad row."""
     fields = [(spec.name, mapping.fields[spec.name], spec.type) for spec in specs if spec.name in mapping.fields]
     metadata = [(_inner_name(column), column) for column in mapping.metadata]
@@ -111,7 +111,7 @@ def _field(value: Any, kind: str) -> Any:
 def _named(values: dict[str, Any], columns: list[tuple[str, str]]) -> dict[str, Any]:
     found = {}
     for name, column in columns:
-        value = values.get(column) if column in values else value_at(values, column)
+        value = values[column] if column in values else value_at(values, column)
         if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
             continue
         found[name] = value

@@ -16,7 +16,7 @@ class Lines:
         self.size = size
         self.at = 0
         self.longest_refused = MAX_ROW_BYTES
-        self._readline = file.readline
+        self._readline = getattr(file, "f", file).readline  # a local file of fsspec wraps the faster one
 
     def seek(self, at: int) -> None:
         """Go to an offset; the start is behind a byte order mark."""

@@ -32,9 +32,9 @@ class Row(NamedTuple):
     def text(self) -> str:
         """The row as it stood in the file, or as JSON where a file has no lines."""
         if isinstance(self.raw, bytes):
-            return self.raw.decode("utf-8", "backslashreplace")
+            return self.raw.decode("utf-8", "backslashreplace").rstrip("\r\n")
         if self.raw is not None:
-            return self.raw
+            return self.raw.rstrip("\r\n")
         try:
             return msgspec.json.encode(self.values, enc_hook=str).decode()
         except (ValueError, UnicodeError):
