@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -55,6 +55,7 @@ _MICROSECOND = timedelta(microseconds=1)
 _BUSY_TIMEOUT_MS = 15_000
 _DEADLOCK_STATES = {"40P01", "40001"}
 _ATTEMPTS = 4
+_DATA_FAULTS, _AWAY = "22", {"08", "53", "57"}
 
 
 class Instant(TypeDecorator[datetime]):
@@ -85,6 +86,7 @@ class Database:
     def __init__(self, reader: Engine, writer: Engine, *, readers: int, writers: int) -> None:
         self.reader = reader
         self.writer = writer
+        self._errors = (DBAPIError, writer.dialect.loaded_dbapi.Error, UnicodeEncodeError)
         self._read_threads = ThreadPoolExecutor(readers, thread_name_prefix="db-read")
         self._write_threads = ThreadPoolExecutor(writers, thread_name_prefix="db-write")
 
@@ -107,15 +109,13 @@ class Database:
 
     def write_now(self, deed: Deed[Result], *args: Any, **kwargs: Any) -> Result:
         """`write` for callers that are not async: workers, commands, tests."""
-        for attempt in range(_ATTEMPTS):
+        for attempt in range(1, _ATTEMPTS + 1):
             try:
                 with self.writer.begin() as tx:
                     return deed(tx, *args, **kwargs)
-            except (DataError, UnicodeEncodeError) as error:
-                raise _unstorable() from error
-            except DBAPIError as error:
-                if not _is_deadlock(error) or attempt == _ATTEMPTS - 1:
-                    raise _as_unavailable(error) from error
+            except self._errors as error:
+                if not _is_deadlock(error) or attempt == _ATTEMPTS:
+                    raise _told(error) from error
         raise AssertionError("unreachable")
 
     def read_now(self, deed: Deed[Result], *args: Any, **kwargs: Any) -> Result:
@@ -123,10 +123,8 @@ class Database:
         try:
             with self.reader.begin() as tx:
                 return deed(tx, *args, **kwargs)
-        except (DataError, UnicodeEncodeError) as error:
-            raise _unstorable() from error
-        except DBAPIError as error:
-            raise _as_unavailable(error) from error
+        except self._errors as error:
+            raise _told(error) from error
 
     def close(self) -> None:
         """Finish what runs, then let go of every connection."""
@@ -177,23 +175,28 @@ def _sqlite_engine(url: str, *, size: int, begin: str, pragmas: tuple[str, ...])
     return engine
 
 
-def _is_deadlock(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in _DEADLOCK_STATES
+def _is_deadlock(error: Exception) -> bool:
+    return getattr(_cause(error), "sqlstate", None) in _DEADLOCK_STATES
 
 
-def _as_unavailable(error: DBAPIError) -> Exception:
-    """A busy or absent database is told as 503; any other database error stays the bug it is."""
-    is_postgres_away = isinstance(error, OperationalError) and hasattr(error.orig, "sqlstate")
-    if is_postgres_away or "database is locked" in str(error.orig):
+def _told(error: Exception) -> Exception:
+    """Input that cannot be stored is the caller's fault; a busy or absent database passes; the rest stays a bug."""
+    cause = _cause(error)
+    kind = (getattr(cause, "sqlstate", None) or "")[:2]
+    if isinstance(cause, UnicodeEncodeError) or kind == _DATA_FAULTS or type(cause).__name__ == "DataError":
+        return Invalid(
+            "The input holds a character or number that cannot be stored (such as NUL or half of a surrogate pair). "
+            "Remove it and send the request again."
+        )
+    is_unreachable = hasattr(cause, "sqlstate") and type(cause).__name__ == "OperationalError"
+    if is_unreachable or kind in _AWAY or "database is locked" in str(cause):
         return Unavailable("The database is busy or cannot be reached. Try again in a moment.", retry_after_s=1)
     return error
 
 
-def _unstorable() -> Invalid:
-    return Invalid(
-        "The input holds a character or number that cannot be stored (such as NUL or half of a surrogate pair). "
-        "Remove it and send the request again."
-    )
+def _cause(error: Exception) -> BaseException:
+    """The driver's own error, which SQLAlchemy wraps and a prepared statement does not."""
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
 
 
 def _dump(value: Any) -> str:

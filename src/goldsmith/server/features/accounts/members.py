@@ -33,6 +33,7 @@ def add_person(tx: Connection, who: Who, new: NewPerson) -> Person:
 
 def change_person(tx: Connection, who: Who, person_id: int, change: PersonChange) -> None:
     """Change a member's workspace role, or let them in or out; the last owner stays."""
+    store.lock_workspace(tx, who.workspace_id)
     member = store.find_membership(tx, who.workspace_id, person_id)
     if member is None:
         raise NotFound("There is no such person in this workspace.")

@@ -1,11 +1,10 @@
 """Routes of sessions, people, invitations, keys and the audit trail."""
 
-import asyncio
 from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 
-from goldsmith.server.features.accounts import invitations, keys, members, sign_in, trail
+from goldsmith.server.features.accounts import accept, invitations, keys, members, sign_in, trail
 from goldsmith.server.features.accounts.domain import Permission
 from goldsmith.server.features.accounts.door import COOKIE, Door, guard
 from goldsmith.server.features.accounts.schemas import (
@@ -26,7 +25,6 @@ from goldsmith.server.features.accounts.schemas import (
     SignIn,
     WorkspaceChoice,
 )
-from goldsmith.server.features.accounts.secrets import hash_password
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.settings import Settings
 from goldsmith.server.foundation.wire import AnyId
@@ -38,11 +36,10 @@ router = APIRouter(tags=["accounts"])
 async def start_session(body: SignIn, request: Request, response: Response) -> Me:
     """Sign in with an address and a password; the answer sets a session cookie."""
     state = request.app.state
-    address = request.client.host if request.client else "unknown"
-    lasts = timedelta(days=state.settings.session_days)
     token, me = await sign_in.sign_in(
-        state.database, state.clock, email=body.email, password=body.password, address=address, lasts=lasts
-    )
+        state.database, state.clock, email=body.email, password=body.password,
+        address=_address_of(request), lasts=_session_lasts(state.settings),
+    )  # fmt: skip
     _set_cookie(response, token, state.settings)
     return me
 
@@ -120,18 +117,15 @@ async def revoke_invitation(invitation_id: AnyId, door: Door = guard(Permission.
 async def preview_invitation(token: str, request: Request) -> InvitationPreview:
     """What the holder of the link is invited to."""
     state = request.app.state
-    return await state.database.read(invitations.preview_invitation, token, state.clock())
+    return await state.database.read(accept.preview_invitation, token, state.clock())
 
 
 @router.post("/invitations/{token}/accept", status_code=201)
 async def accept_invitation(token: str, body: Acceptance, request: Request, response: Response) -> Me:
     """Join with a link; the answer sets a session cookie."""
     state = request.app.state
-    await state.database.read(invitations.preview_invitation, token, state.clock())
-    password_hash = await asyncio.to_thread(hash_password, body.password)
-    lasts = timedelta(days=state.settings.session_days)
-    session, me = await state.database.write(
-        invitations.accept_invitation, token, body, password_hash, state.clock(), lasts
+    session, me = await accept.accept_invitation(
+        state.database, state.clock, token, body, address=_address_of(request), lasts=_session_lasts(state.settings)
     )
     _set_cookie(response, session, state.settings)
     return me
@@ -168,6 +162,14 @@ async def list_audit(
     return await door.read(
         trail.list_audit, cursor=cursor, limit=limit, action=action, person_id=person_id, project_id=project_id
     )
+
+
+def _address_of(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+def _session_lasts(settings: Settings) -> timedelta:
+    return timedelta(days=settings.session_days)
 
 
 def _set_cookie(response: Response, token: str, settings: Settings) -> None:

@@ -23,7 +23,13 @@ FAILURES_PER_ADDRESS = 40
 async def sign_in(
     database: Database, clock: Clock, *, email: str, password: str, address: str, lasts: timedelta
 ) -> tuple[str, Me]:
-    """Check the password outside any transaction (it is slow on purpose), then open a session: (token, Me)."""
+    """Prove the person, then open a session: (token, Me)."""
+    person = await proven_person(database, clock, email=email, password=password, address=address)
+    return await database.write(_open_after_password, person.id, clock(), lasts)
+
+
+async def proven_person(database: Database, clock: Clock, *, email: str, password: str, address: str) -> Row:
+    """The person whose password this is, checked outside any transaction (it is slow on purpose)."""
     known = normal_email(email) or email.strip().lower()
     doors = [f"account:{fingerprint(known)}", f"address:{address}"]
     person = await database.read(_look_up, known, doors, clock())
@@ -33,7 +39,8 @@ async def sign_in(
         now = clock()
         await database.write(store.add_failures, doors, now, now - WINDOW)
         raise Unauthenticated("The address or the password is not right. Check both, or ask an owner for a new link.")
-    return await database.write(_open_after_password, person.id, doors[0], clock(), lasts)
+    await database.write(store.clear_failures, doors[0])
+    return person
 
 
 def open_session(tx: Connection, person_id: int, workspace_id: int, now: datetime, lasts: timedelta) -> str:
@@ -110,10 +117,7 @@ def _look_up(tx: Connection, email: str, doors: list[str], now: datetime) -> Row
     return store.find_person(tx, email=email)
 
 
-def _open_after_password(
-    tx: Connection, person_id: int, account_door: str, now: datetime, lasts: timedelta
-) -> tuple[str, Me]:
-    store.clear_failures(tx, account_door)
+def _open_after_password(tx: Connection, person_id: int, now: datetime, lasts: timedelta) -> tuple[str, Me]:
     mine = store.workspaces_of(tx, person_id)
     if not mine:
         raise Unauthenticated("This account belongs to no workspace any more. Ask an owner for an invitation.")

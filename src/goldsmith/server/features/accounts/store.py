@@ -8,7 +8,6 @@ from sqlalchemy import (
     BigInteger,
     Connection,
     Row,
-    Select,
     and_,
     bindparam,
     column,
@@ -33,6 +32,7 @@ from goldsmith.server.features.accounts.tables import (
     sign_in_failures,
     workspaces,
 )
+from goldsmith.server.foundation.prepared import Prepared
 
 _MEMBER = and_(memberships.c.active, people.c.active)
 # The projects slice lies above this one; whose workspace a project is in must be known here all the same.
@@ -49,7 +49,7 @@ def _place_in_project() -> tuple[Any, Any]:
     return lies_in.scalar_subquery().label("project_workspace_id"), role.scalar_subquery().label("project_role")
 
 
-_SESSION: Select = (
+_SESSION = Prepared(
     select(
         people.c.id.label("person_id"), sessions.c.workspace_id, memberships.c.role.label("workspace_role"),
         sessions.c.csrf_token, *_place_in_project(),
@@ -62,7 +62,7 @@ _SESSION: Select = (
     .where(sessions.c.token_hash == bindparam("hash"), sessions.c.expires_at > bindparam("now"), _MEMBER)
 )  # fmt: skip
 
-_KEY: Select = (
+_KEY = Prepared(
     select(
         people.c.id.label("person_id"), api_keys.c.workspace_id, memberships.c.role.label("workspace_role"),
         api_keys.c.id.label("key_id"), api_keys.c.scopes, api_keys.c.project_id.label("key_project_id"),
@@ -83,11 +83,11 @@ _KEY: Select = (
 
 
 def find_session(tx: Connection, token_hash: str, project_id: int | None, now: datetime) -> Row | None:
-    return tx.execute(_SESSION, {"hash": token_hash, "project_id": project_id, "now": now}).first()
+    return _SESSION.first(tx, hash=token_hash, project_id=project_id, now=now)
 
 
 def find_key(tx: Connection, secret_hash: str, project_id: int | None, now: datetime) -> Row | None:
-    return tx.execute(_KEY, {"hash": secret_hash, "project_id": project_id, "now": now}).first()
+    return _KEY.first(tx, hash=secret_hash, project_id=project_id, now=now)
 
 
 def insert_row(tx: Connection, table: Any, **values: Any) -> int:
@@ -322,3 +322,13 @@ def _upsert(tx: Connection, table: Any, key: list[str], values: dict[str, Any]) 
 def project_workspace(tx: Connection, project_id: int) -> int | None:
     """The workspace a project lies in, or None where there is no such project."""
     return tx.execute(select(_PROJECTS.c.workspace_id).where(_PROJECTS.c.id == project_id)).scalar()
+
+
+def lock_invitation(tx: Connection, token_hash: str) -> Row | None:
+    """The invitation, held until the transaction ends, so that two who accept it at once do not both get in."""
+    return tx.execute(select(invitations).where(invitations.c.token_hash == token_hash).with_for_update()).first()
+
+
+def lock_workspace(tx: Connection, workspace_id: int) -> None:
+    """Hold the workspace until the transaction ends, so that two owners do not unmake each other at once."""
+    tx.execute(select(workspaces.c.id).where(workspaces.c.id == workspace_id).with_for_update())

@@ -8,30 +8,35 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.annotation.tables import annotations, drafts, work_days
+from goldsmith.server.foundation.prepared import Prepared
 
-_LATEST_OF_TASKS = select(annotations).where(
-    annotations.c.task_id.in_(bindparam("task_ids", expanding=True)),
-    annotations.c.person_id == bindparam("person_id"),
-    annotations.c.latest,
+_LATEST = Prepared(
+    select(annotations)
+    .where(annotations.c.task_id == bindparam("task_id"), annotations.c.person_id == bindparam("person_id"))
+    .order_by(annotations.c.revision.desc())
+    .limit(1)
 )
 
 
-def latest_of(tx: Connection, task_ids: list[int], person_id: int) -> dict[int, Row[Any]]:
+def latest_of(tx: Connection, task_ids: list[int], person_id: int) -> dict[int, Any]:
     """The person's newest revision per task, withdrawals included."""
-    rows = tx.execute(_LATEST_OF_TASKS, {"task_ids": task_ids, "person_id": person_id})
-    return {row.task_id: row for row in rows}
+    found = (_LATEST.first(tx, task_id=task_id, person_id=person_id) for task_id in task_ids)
+    return {row.task_id: row for row in found if row is not None}
 
 
-def append(tx: Connection, previous: Row[Any] | None, **values: Any) -> int:
+_APPEND = Prepared(insert(annotations), columns=[column.name for column in annotations.c if column.name != "id"])
+
+
+def append(tx: Connection, previous: Any | None, **values: Any) -> int:
     """Add a revision; the one before is no longer the latest. Returns the revision's number."""
     if previous is not None:
         tx.execute(update(annotations).where(annotations.c.id == previous.id).values(latest=False))
     revision = previous.revision + 1 if previous is not None else 1
-    tx.execute(insert(annotations).values(**values, revision=revision, latest=True))
+    _APPEND.run(tx, **values, revision=revision, latest=True)
     return revision
 
 
-_OPINIONS = (
+_OPINIONS = Prepared(
     select(annotations)
     .where(annotations.c.record_id == bindparam("record_id"), text("latest"))
     .where(annotations.c.kind == "answer", annotations.c.counted)
@@ -39,9 +44,9 @@ _OPINIONS = (
 )
 
 
-def opinions(tx: Connection, record_id: int) -> Sequence[Row[Any]]:
+def opinions(tx: Connection, record_id: int) -> Sequence[Any]:
     """The answers that count for a record now."""
-    return tx.execute(_OPINIONS, {"record_id": record_id}).all()
+    return _OPINIONS.all(tx, record_id=record_id)
 
 
 def list_annotations(
@@ -64,9 +69,14 @@ def present_answers(tx: Connection, project_id: int) -> Iterable[Row[Any]]:
     )
 
 
-def drafts_of(tx: Connection, task_ids: list[int], person_id: int) -> dict[int, Row[Any]]:
-    rows = tx.execute(select(drafts).where(drafts.c.task_id.in_(task_ids), drafts.c.person_id == person_id))
-    return {row.task_id: row for row in rows}
+_DRAFT = Prepared(
+    select(drafts).where(drafts.c.task_id == bindparam("task_id"), drafts.c.person_id == bindparam("person_id"))
+)
+
+
+def drafts_of(tx: Connection, task_ids: list[int], person_id: int) -> dict[int, Any]:
+    found = (_DRAFT.first(tx, task_id=task_id, person_id=person_id) for task_id in task_ids)
+    return {row.task_id: row for row in found if row is not None}
 
 
 def put_draft(
@@ -80,16 +90,21 @@ def put_draft(
     tx.execute(statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=fresh))
 
 
+_DROP_DRAFT = Prepared(
+    delete(drafts).where(drafts.c.task_id == bindparam("task_id"), drafts.c.person_id == bindparam("person_id"))
+)
+
+
 def delete_draft(tx: Connection, task_id: int, person_id: int) -> None:
-    tx.execute(delete(drafts).where(drafts.c.task_id == task_id, drafts.c.person_id == person_id))
+    _DROP_DRAFT.run(tx, task_id=task_id, person_id=person_id)
 
 
-def _add_work(dialect_insert: Any) -> Any:
+def _add_work(dialect_insert: Any) -> Prepared:
     statement = dialect_insert(work_days)
     sums = {
         name: work_days.c[name] + statement.excluded[name] for name in ("submitted", "skipped", "flagged", "active_ms")
     }
-    return statement.on_conflict_do_update(index_elements=["project_id", "person_id", "day"], set_=sums)
+    return Prepared(statement.on_conflict_do_update(index_elements=["project_id", "person_id", "day"], set_=sums))
 
 
 _ADD_WORK = {"sqlite": _add_work(sqlite.insert), "postgresql": _add_work(postgresql.insert)}
@@ -99,20 +114,21 @@ def add_work(
     tx: Connection, project_id: int, person_id: int, day: date,
     *, submitted: int = 0, skipped: int = 0, flagged: int = 0, active_ms: int = 0,
 ) -> None:  # fmt: skip
-    row = {
-        "project_id": project_id, "person_id": person_id, "day": day,
-        "submitted": submitted, "skipped": skipped, "flagged": flagged, "active_ms": active_ms,
-    }  # fmt: skip
-    tx.execute(_ADD_WORK[tx.dialect.name], row)
+    _ADD_WORK[tx.dialect.name].run(
+        tx, project_id=project_id, person_id=person_id, day=day, submitted=submitted, skipped=skipped,
+        flagged=flagged, active_ms=active_ms,
+    )  # fmt: skip
 
 
-_MINE = select(work_days.c.day, work_days.c.submitted).where(
-    work_days.c.project_id == bindparam("project_id"), work_days.c.person_id == bindparam("person_id")
+_MINE = Prepared(
+    select(work_days.c.day, work_days.c.submitted).where(
+        work_days.c.project_id == bindparam("project_id"), work_days.c.person_id == bindparam("person_id")
+    )
 )
 
 
-def my_days(tx: Connection, project_id: int, person_id: int) -> Sequence[Row[Any]]:
-    return tx.execute(_MINE, {"project_id": project_id, "person_id": person_id}).all()
+def my_days(tx: Connection, project_id: int, person_id: int) -> Sequence[Any]:
+    return _MINE.all(tx, project_id=project_id, person_id=person_id)
 
 
 def work_by_person(tx: Connection, project_id: int, today: date) -> Sequence[Row[Any]]:

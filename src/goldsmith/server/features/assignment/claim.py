@@ -99,6 +99,8 @@ class _Search:
         rows = store.reserved(self.tx, project_id=self.rules.project_id, person_id=self.who.person_id, window=wanted)
         record_of = {row.id: row.record_id for row in rows}
         self.take(list(record_of), record_of, wanted)
+        if self.found:
+            store.drop_reservations(self.tx, self.who.person_id, [one.task_id for one in self.found])
 
     def _look(self, cover: store.Cover, wanted: int) -> None:
         """From the front, then on from where this person last looked."""
@@ -145,7 +147,6 @@ class _Search:
         if not got:
             return
         store.take_places(self.tx, got)
-        store.drop_reservations(self.tx, self.who.person_id, got)
         fresh = [self._assignment(task_id, record_of[task_id]) for task_id in got]
         store.put_assignments(self.tx, [_row(one) for one in fresh])
         self.found += fresh

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.assignment import store
@@ -21,7 +21,7 @@ def held_by(tx: Connection, who: Who, task_id: int, stage: Stage) -> Assignment:
     return held
 
 
-def finish(tx: Connection, who: Who, held: Assignment) -> tuple[bool, Row[Any]]:
+def finish(tx: Connection, who: Who, held: Assignment) -> tuple[bool, Any]:
     """Record that the answer is in: (whether it counts, the task's counts).
 
     An answer that comes after its lease ended counts while the task has a place left. If others have filled it in
@@ -32,7 +32,7 @@ def finish(tx: Connection, who: Who, held: Assignment) -> tuple[bool, Row[Any]]:
     counts = task.taken <= task.target
     if not counts:
         task = store.change_task(tx, held.task_id, taken=-1, done=-1)
-    store.set_state(tx, held, State.SUBMITTED if counts else held.state, finished_at=who.now)
+    store.finish(tx, held, State.SUBMITTED if counts else held.state, who.now)
     return counts, task
 
 

@@ -1,13 +1,12 @@
 """Every query of the queue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import (
     Connection,
     Row,
-    Select,
     and_,
     bindparam,
     case,
@@ -31,22 +30,23 @@ from goldsmith.server.features.assignment.tables import (
     reservations,
     tasks,
 )
+from goldsmith.server.foundation.prepared import Prepared
 
 Cover = Literal["partly", "untouched"]
 
 
-def _scan(covered: str) -> Select[Any]:
+def _scan(covered: str) -> Prepared:
     """The next tasks after a place in the queue, each with whether this person has had it."""
     mine = (
         select(assignments.c.task_id)
         .where(
             assignments.c.task_id == tasks.c.id,
             assignments.c.person_id == bindparam("person_id"),
-            assignments.c.state.not_in([str(state) for state in CLAIMABLE_AGAIN]),
+            *(assignments.c.state != str(state) for state in CLAIMABLE_AGAIN),
         )
         .exists()
     )
-    return (
+    return Prepared(
         select(tasks.c.id, tasks.c.rank, tasks.c.record_id, mine.label("is_mine"))
         .where(
             tasks.c.project_id == bindparam("project_id"),
@@ -59,22 +59,18 @@ def _scan(covered: str) -> Select[Any]:
     )
 
 
-_SCANS: dict[Cover, Select[Any]] = {"partly": _scan(PARTLY_COVERED), "untouched": _scan(UNTOUCHED)}
+_SCANS: dict[Cover, Prepared] = {"partly": _scan(PARTLY_COVERED), "untouched": _scan(UNTOUCHED)}
 
 
 def scan(
     tx: Connection, cover: Cover, *, project_id: int, person_id: int, stage: Stage, after: Place, window: int
-) -> Sequence[Row[Any]]:
-    return tx.execute(
-        _SCANS[cover],
-        {
-            "project_id": project_id, "person_id": person_id, "stage": str(stage),
-            "rank": after.rank, "id": after.id, "window": window,
-        },
-    ).all()  # fmt: skip
+) -> list[Any]:
+    return _SCANS[cover].all(
+        tx, project_id=project_id, person_id=person_id, stage=str(stage), rank=after.rank, id=after.id, window=window
+    )
 
 
-_RESERVED = (
+_RESERVED = Prepared(
     select(tasks.c.id, tasks.c.record_id)
     .join(reservations, reservations.c.task_id == tasks.c.id)
     .where(
@@ -87,8 +83,8 @@ _RESERVED = (
 )
 
 
-def reserved(tx: Connection, *, project_id: int, person_id: int, window: int) -> Sequence[Row[Any]]:
-    return tx.execute(_RESERVED, {"project_id": project_id, "person_id": person_id, "window": window}).all()
+def reserved(tx: Connection, *, project_id: int, person_id: int, window: int) -> list[Any]:
+    return _RESERVED.all(tx, project_id=project_id, person_id=person_id, window=window)
 
 
 def lock_places(tx: Connection, task_ids: list[int], count: int) -> list[int]:
@@ -106,16 +102,20 @@ def lock_places(tx: Connection, task_ids: list[int], count: int) -> list[int]:
     )
 
 
+_TAKE = Prepared(update(tasks).where(tasks.c.id == bindparam("task_id")).values(taken=tasks.c.taken + 1))
+
+
 def take_places(tx: Connection, task_ids: list[int]) -> None:
-    tx.execute(update(tasks).where(tasks.c.id.in_(task_ids)).values(taken=tasks.c.taken + 1))
+    _TAKE.many(tx, [{"task_id": task_id} for task_id in task_ids])
 
 
-def _put_assignments(dialect_insert: Any) -> Any:
+def _put_assignments(dialect_insert: Any) -> Prepared:
     statement = dialect_insert(assignments)
     fresh = statement.excluded
-    return statement.on_conflict_do_update(
-        index_elements=["task_id", "person_id"],
-        set_={"state": fresh.state, "lease_expires_at": fresh.lease_expires_at, "finished_at": None},
+    reopened = {"state": fresh.state, "lease_expires_at": fresh.lease_expires_at, "finished_at": None}
+    return Prepared(
+        statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=reopened),
+        columns=[column.name for column in assignments.c if column.name != "reason"],
     )
 
 
@@ -124,14 +124,14 @@ _PUT_ASSIGNMENTS = {"sqlite": _put_assignments(sqlite.insert), "postgresql": _pu
 
 def put_assignments(tx: Connection, rows: list[dict[str, Any]]) -> None:
     """Insert assignments; a person's own expired or released one is opened again, sides as before."""
-    tx.execute(_PUT_ASSIGNMENTS[tx.dialect.name], rows)
+    _PUT_ASSIGNMENTS[tx.dialect.name].many(tx, rows)
 
 
 def drop_reservations(tx: Connection, person_id: int, task_ids: list[int]) -> None:
     tx.execute(delete(reservations).where(reservations.c.person_id == person_id, reservations.c.task_id.in_(task_ids)))
 
 
-_CURSOR = (
+_CURSOR = Prepared(
     select(queue_cursors)
     .where(
         queue_cursors.c.project_id == bindparam("project_id"),
@@ -145,7 +145,7 @@ _CURSOR = (
 def lock_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage) -> dict[Cover, Place]:
     """How far this person has looked, locked so that their own claims come one after another."""
     key = {"project_id": project_id, "person_id": person_id, "stage": str(stage)}
-    row = tx.execute(_CURSOR, key).first()
+    row = _CURSOR.first(tx, **key)
     if row is None:
         dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
         start = {
@@ -153,45 +153,51 @@ def lock_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage) -
             "untouched_rank": START.rank, "untouched_id": START.id,
         }  # fmt: skip
         tx.execute(dialect.insert(queue_cursors).values(**key, **start).on_conflict_do_nothing())
-        row = tx.execute(_CURSOR, key).one()
+        row = _CURSOR.one(tx, **key)
     return {
         "partly": Place(row.partly_rank, row.partly_id),
         "untouched": Place(row.untouched_rank, row.untouched_id),
     }
 
 
+_MOVE_CURSOR = Prepared(
+    update(queue_cursors).where(
+        queue_cursors.c.project_id == bindparam("of_project"),
+        queue_cursors.c.person_id == bindparam("of_person"),
+        queue_cursors.c.stage == bindparam("of_stage"),
+    ),
+    columns=["partly_rank", "partly_id", "untouched_rank", "untouched_id"],
+)
+
+
 def move_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage, places: dict[Cover, Place]) -> None:
-    tx.execute(
-        update(queue_cursors)
-        .where(
-            queue_cursors.c.project_id == project_id,
-            queue_cursors.c.person_id == person_id,
-            queue_cursors.c.stage == str(stage),
-        )
-        .values(
-            partly_rank=places["partly"].rank, partly_id=places["partly"].id,
-            untouched_rank=places["untouched"].rank, untouched_id=places["untouched"].id,
-        )
+    partly, untouched = places["partly"], places["untouched"]
+    _MOVE_CURSOR.run(
+        tx, of_project=project_id, of_person=person_id, of_stage=str(stage), partly_rank=partly.rank,
+        partly_id=partly.id, untouched_rank=untouched.rank, untouched_id=untouched.id,
     )  # fmt: skip
+
+
+_OPEN = Prepared(
+    select(assignments)
+    .where(
+        assignments.c.project_id == bindparam("project_id"),
+        assignments.c.person_id == bindparam("person_id"),
+        assignments.c.stage == bindparam("stage"),
+        text("state = 'open'"),
+    )
+    .order_by(assignments.c.claimed_at, assignments.c.task_id)
+    .limit(bindparam("limit"))
+)
 
 
 def open_of(tx: Connection, project_id: int, person_id: int, stage: Stage, limit: int) -> list[Assignment]:
     """What the person holds now, in the order of claiming."""
-    rows = tx.execute(
-        select(assignments)
-        .where(
-            assignments.c.project_id == project_id,
-            assignments.c.person_id == person_id,
-            assignments.c.stage == str(stage),
-            text("state = 'open'"),
-        )
-        .order_by(assignments.c.claimed_at, assignments.c.task_id)
-        .limit(limit)
-    )
+    rows = _OPEN.all(tx, project_id=project_id, person_id=person_id, stage=str(stage), limit=limit)
     return [_assignment(row) for row in rows]
 
 
-_OVERDUE = (
+_OVERDUE = Prepared(
     select(assignments.c.task_id, assignments.c.person_id)
     .where(
         assignments.c.project_id == bindparam("project_id"),
@@ -204,18 +210,32 @@ _OVERDUE = (
 )
 
 
-def overdue(tx: Connection, project_id: int, now: datetime, limit: int) -> Sequence[Row[Any]]:
-    return tx.execute(_OVERDUE, {"project_id": project_id, "now": now, "limit": limit}).all()
+def overdue(tx: Connection, project_id: int, now: datetime, limit: int) -> list[Any]:
+    return _OVERDUE.all(tx, project_id=project_id, now=now, limit=limit)
 
 
-_FIND = select(assignments).where(
-    assignments.c.task_id == bindparam("task_id"), assignments.c.person_id == bindparam("person_id")
+_FIND = Prepared(
+    select(assignments)
+    .where(assignments.c.task_id == bindparam("task_id"), assignments.c.person_id == bindparam("person_id"))
+    .with_for_update()
 )
 
 
 def find_assignment(tx: Connection, task_id: int, person_id: int) -> Assignment | None:
-    row = tx.execute(_FIND.with_for_update(), {"task_id": task_id, "person_id": person_id}).first()
+    row = _FIND.first(tx, task_id=task_id, person_id=person_id)
     return _assignment(row) if row else None
+
+
+_FINISH = Prepared(
+    update(assignments).where(
+        assignments.c.task_id == bindparam("of_task"), assignments.c.person_id == bindparam("of_person")
+    ),
+    columns=["state", "finished_at"],
+)
+
+
+def finish(tx: Connection, held: Assignment, state: State, at: datetime) -> None:
+    _FINISH.run(tx, of_task=held.task_id, of_person=held.person_id, state=str(state), finished_at=at)
 
 
 def set_state(tx: Connection, held: Assignment, state: State, **values: Any) -> None:
@@ -226,7 +246,7 @@ def set_state(tx: Connection, held: Assignment, state: State, **values: Any) -> 
     )
 
 
-_TASK = (
+_TASK = Prepared(
     update(tasks)
     .where(tasks.c.id == bindparam("task_id"))
     .values(taken=tasks.c.taken + bindparam("d_taken"), done=tasks.c.done + bindparam("d_done"))
@@ -234,9 +254,9 @@ _TASK = (
 )
 
 
-def change_task(tx: Connection, task_id: int, *, taken: int = 0, done: int = 0) -> Row[Any]:
+def change_task(tx: Connection, task_id: int, *, taken: int = 0, done: int = 0) -> Any:
     """Change a task's counts and lock it until the transaction ends: (id, target, taken, done) afterwards."""
-    return tx.execute(_TASK, {"task_id": task_id, "d_taken": taken, "d_done": done}).one()
+    return _TASK.one(tx, task_id=task_id, d_taken=taken, d_done=done)
 
 
 def return_task(tx: Connection, task_id: int) -> None:
@@ -248,8 +268,13 @@ def return_task(tx: Connection, task_id: int) -> None:
     )
 
 
-def find_task(tx: Connection, record_id: int, stage: Stage) -> Row[Any] | None:
-    return tx.execute(select(tasks).where(tasks.c.record_id == record_id, tasks.c.stage == str(stage))).first()
+_TASK_OF = Prepared(
+    select(tasks).where(tasks.c.record_id == bindparam("record_id"), tasks.c.stage == bindparam("stage"))
+)
+
+
+def find_task(tx: Connection, record_id: int, stage: Stage) -> Any | None:
+    return _TASK_OF.first(tx, record_id=record_id, stage=str(stage))
 
 
 def record_of_task(tx: Connection, project_id: int, task_id: int, stage: Stage) -> int | None:

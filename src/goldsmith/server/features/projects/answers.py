@@ -1,5 +1,6 @@
 """An answer to a whole record: one checked value per question."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,7 @@ Answers = dict[str, Any]
 _QUESTIONS: TypeAdapter[list[Question]] = TypeAdapter(list[Question])
 
 
-def check_answers(questions: list[QuestionBase], given: Answers, *, partly: bool = False) -> Answers:
+def check_answers(questions: Sequence[QuestionBase], given: Answers, *, partly: bool = False) -> Answers:
     """The answers in canonical form; `Invalid` names every question that is wrong or, unless `partly`, missing."""
     faults = [
         Pointer(f"/answers/{name}", f"unknown question; the schema asks: {', '.join(q.name for q in questions)}")

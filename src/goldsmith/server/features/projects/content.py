@@ -1,8 +1,10 @@
 """The fields of a record: what is shown to the person who judges it, checked and brought into one form."""
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from goldsmith.server.features.projects.questions import Slug, Title
 
@@ -25,7 +27,7 @@ class FieldSpec(BaseModel):
         return _CHECKS[self.type](value)
 
 
-def check_fields(specs: list[FieldSpec], given: Any) -> dict[str, Any]:
+def check_fields(specs: Sequence[FieldSpec], given: Any) -> dict[str, Any]:
     """The record's fields in canonical form; `ValueError` names the field and says what was expected."""
     if not isinstance(given, dict):
         raise ValueError("expected an object of fields")
@@ -45,6 +47,15 @@ def check_fields(specs: list[FieldSpec], given: Any) -> dict[str, Any]:
         if unknown:
             raise ValueError(f"unknown field '{unknown[0]}'; the schema has: {', '.join(s.name for s in specs)}")
     return checked
+
+
+_FIELDS: TypeAdapter[list[FieldSpec]] = TypeAdapter(list[FieldSpec])
+
+
+@lru_cache(maxsize=256)
+def parse_stored_fields(stored: str) -> tuple[FieldSpec, ...]:
+    """Field specifications from stored JSON text, kept: a schema version never changes."""
+    return tuple(_FIELDS.validate_json(stored))
 
 
 def _text(value: Any) -> str:

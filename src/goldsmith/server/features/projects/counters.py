@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.projects.schemas import Counts
 from goldsmith.server.features.projects.tables import project_counters
+from goldsmith.server.foundation.prepared import Prepared
 
 SHARDS = 16
+
+_VALUES = Prepared(
+    select(project_counters.c.name, func.sum(project_counters.c.value).label("total"))
+    .where(project_counters.c.project_id == bindparam("project_id"))
+    .group_by(project_counters.c.name)
+)
 
 
 def bump(tx: Connection, project_id: int, deltas: Mapping[str, int], *, shard: int = 0) -> None:
@@ -19,37 +26,26 @@ def bump(tx: Connection, project_id: int, deltas: Mapping[str, int], *, shard: i
         if delta
     ]
     if rows:
-        tx.execute(_STATEMENTS[tx.dialect.name], rows)
+        _STATEMENTS[tx.dialect.name].many(tx, rows)
 
 
 def counts_of(tx: Connection, project_ids: list[int]) -> dict[int, Counts]:
     """The counts of several projects at once."""
-    rows = tx.execute(
-        select(project_counters.c.project_id, project_counters.c.name, func.sum(project_counters.c.value))
-        .where(project_counters.c.project_id.in_(project_ids))
-        .group_by(project_counters.c.project_id, project_counters.c.name)
-    )
-    found: dict[int, dict[str, int]] = {project_id: {} for project_id in project_ids}
-    for project_id, name, value in rows:
-        found[project_id][name] = int(value)
-    return {project_id: Counts.model_validate(values) for project_id, values in found.items()}
+    return {project_id: Counts.model_validate(counter_values(tx, project_id)) for project_id in project_ids}
 
 
 def counter_values(tx: Connection, project_id: int) -> dict[str, int]:
     """Every counter of one project by name, those beyond `Counts` included."""
-    rows = tx.execute(
-        select(project_counters.c.name, func.sum(project_counters.c.value))
-        .where(project_counters.c.project_id == project_id)
-        .group_by(project_counters.c.name)
-    )
-    return {name: int(value) for name, value in rows}
+    return {row.name: int(row.total) for row in _VALUES.all(tx, project_id=project_id)}
 
 
 def _upsert(dialect_insert):  # type: ignore[no-untyped-def]
     statement = dialect_insert(project_counters)
-    return statement.on_conflict_do_update(
-        index_elements=["project_id", "name", "shard"],
-        set_={"value": project_counters.c.value + statement.excluded.value},
+    return Prepared(
+        statement.on_conflict_do_update(
+            index_elements=["project_id", "name", "shard"],
+            set_={"value": project_counters.c.value + statement.excluded.value},
+        )
     )
 
 

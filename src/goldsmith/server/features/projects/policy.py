@@ -1,5 +1,6 @@
 """How a project's records travel: how many people, when they agree, when an expert decides."""
 
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -37,3 +38,9 @@ class Policy(BaseModel):
         if self.max_annotators < self.overlap:
             raise ValueError("max_annotators must be at least overlap")
         return self
+
+
+@lru_cache(maxsize=1024)
+def parse_stored_policy(stored: str) -> Policy:
+    """A policy from stored JSON text, kept: the same text is the same policy."""
+    return Policy.model_validate_json(stored)

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Row
 from goldsmith.server.features.accounts import PersonRef, Role, Who, WorkspaceRole, names_of, roles_of
 from goldsmith.server.features.projects import store
 from goldsmith.server.features.projects.answers import parse_stored_questions
-from goldsmith.server.features.projects.content import FieldSpec
+from goldsmith.server.features.projects.content import FieldSpec, parse_stored_fields
 from goldsmith.server.features.projects.counters import counts_of
-from goldsmith.server.features.projects.policy import Policy
+from goldsmith.server.features.projects.policy import Policy, parse_stored_policy
 from goldsmith.server.features.projects.questions import QuestionBase
 from goldsmith.server.features.projects.schemas import (
     Counts,
@@ -32,14 +32,14 @@ class Judging:
     workspace_id: int
     schema_version: int
     guideline_version: int
-    fields: list[FieldSpec]
+    fields: tuple[FieldSpec, ...]
     questions: tuple[QuestionBase, ...]
     policy: Policy
 
 
 def judging(tx: Connection, project_id: int) -> Judging:
     """The project's present rules; raises `NotFound` for no project and `Conflict` for an archived one."""
-    row = store.find_whole_project(tx, project_id)
+    row = store.find_rules(tx, project_id)
     if row is None:
         raise NotFound("There is no such project.")
     if row.archived_at is not None:
@@ -49,9 +49,9 @@ def judging(tx: Connection, project_id: int) -> Judging:
         workspace_id=row.workspace_id,
         schema_version=row.schema_version,
         guideline_version=row.guideline_version,
-        fields=[FieldSpec.model_validate(field) for field in row.fields],
-        questions=parse_stored_questions(msgspec.json.encode(row.questions).decode()),
-        policy=Policy.model_validate(row.policy),
+        fields=parse_stored_fields(row.fields),
+        questions=parse_stored_questions(row.questions),
+        policy=parse_stored_policy(row.policy),
     )
 
 

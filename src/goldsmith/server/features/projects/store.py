@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Text, bindparam, cast, func, insert, select, update
 
 from goldsmith.server.features.projects.tables import guideline_versions, projects, schema_versions
+from goldsmith.server.foundation.prepared import Prepared
 
 _WHOLE = (
     select(
@@ -21,6 +22,26 @@ _WHOLE = (
 
 def find_project(tx: Connection, project_id: int) -> Row | None:
     return tx.execute(select(projects).where(projects.c.id == project_id)).first()
+
+
+_RULES = Prepared(
+    select(
+        projects.c.id, projects.c.workspace_id, projects.c.archived_at, projects.c.schema_version,
+        projects.c.guideline_version, cast(projects.c.policy, Text).label("policy"),
+        cast(schema_versions.c.fields, Text).label("fields"),
+        cast(schema_versions.c.questions, Text).label("questions"),
+    )
+    .join(
+        schema_versions,
+        (schema_versions.c.project_id == projects.c.id) & (schema_versions.c.version == projects.c.schema_version),
+    )
+    .where(projects.c.id == bindparam("project_id"))
+)  # fmt: skip
+
+
+def find_rules(tx: Connection, project_id: int) -> Any | None:
+    """What the hot path needs of a project, its documents still as text."""
+    return _RULES.first(tx, project_id=project_id)
 
 
 def find_whole_project(tx: Connection, project_id: int) -> Row | None:

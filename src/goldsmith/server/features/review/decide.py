@@ -136,7 +136,7 @@ def _accept(tx: Connection, who: Who, rules: Judging, case: Any, answers: dict[s
 def _reopen(tx: Connection, who: Who, rules: Judging, record_id: int, task_id: int) -> None:
     present = store.find_resolution(tx, record_id)
     assert present is not None
-    store.put_resolution(tx, **{**dict(present._mapping), "decision_id": None, "method": None})
+    store.put_resolution(tx, **{**present._asdict(), "decision_id": None, "method": None})
     store.set_case_state(tx, task_id, CaseState.OPEN)
     settle_again(tx, rules, record_id, who.now)
 

@@ -84,15 +84,19 @@ def answers_of(outcomes: list[Outcome]) -> dict[str, Any]:
 
 
 def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome]) -> str:
-    if _is_flagged(tx, news.record_id):
+    case = store.find_case(tx, news.record_id)
+    is_open = case is not None and case.state == CaseState.OPEN
+    if is_open and case.why == Why.FLAGGED:
         return "disputed"
     if news.done < news.target or not outcomes:
-        withdraw_case(tx, news.record_id)
+        if is_open:
+            withdraw_case(tx, news.record_id)
         return "in_progress" if outcomes else "new"
     if is_sensitive(tx, news.record_id):
         return _ask_expert(tx, news, Why.SENSITIVE)
     if is_settled(outcomes):
-        withdraw_case(tx, news.record_id)
+        if is_open:
+            withdraw_case(tx, news.record_id)
         if _is_sampled(news.record_id, news.rules):
             open_case(tx, news.rules.project_id, news.record_id, Why.SAMPLED, news.now)
         return "resolved"
@@ -105,11 +109,6 @@ def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome]) -
 def _ask_expert(tx: Connection, news: AnswersChanged, why: Why) -> str:
     open_case(tx, news.rules.project_id, news.record_id, why, news.now)
     return "disputed"
-
-
-def _is_flagged(tx: Connection, record_id: int) -> bool:
-    case = store.find_case(tx, record_id)
-    return case is not None and case.state == CaseState.OPEN and case.why == Why.FLAGGED
 
 
 def _is_sampled(record_id: int, rules: Judging) -> bool:

@@ -8,25 +8,26 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.review.tables import cases, decisions, resolutions
+from goldsmith.server.foundation.prepared import Prepared
 
-_RESOLUTION = select(resolutions).where(resolutions.c.record_id == bindparam("record_id"))
-
-
-def find_resolution(tx: Connection, record_id: int) -> Row[Any] | None:
-    return tx.execute(_RESOLUTION, {"record_id": record_id}).first()
+_RESOLUTION = Prepared(select(resolutions).where(resolutions.c.record_id == bindparam("record_id")))
 
 
-def _put(dialect_insert: Any) -> Any:
+def find_resolution(tx: Connection, record_id: int) -> Any | None:
+    return _RESOLUTION.first(tx, record_id=record_id)
+
+
+def _put(dialect_insert: Any) -> Prepared:
     statement = dialect_insert(resolutions)
     fresh = {column.name: statement.excluded[column.name] for column in resolutions.c if column.name != "record_id"}
-    return statement.on_conflict_do_update(index_elements=["record_id"], set_=fresh)
+    return Prepared(statement.on_conflict_do_update(index_elements=["record_id"], set_=fresh))
 
 
 _PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
 
 
 def put_resolution(tx: Connection, **values: Any) -> None:
-    tx.execute(_PUT[tx.dialect.name], values)
+    _PUT[tx.dialect.name].run(tx, **values)
 
 
 def list_resolutions(
@@ -38,11 +39,11 @@ def list_resolutions(
     return tx.execute(query.order_by(resolutions.c.record_id).limit(limit)).all()
 
 
-_CASE = select(cases).where(cases.c.record_id == bindparam("record_id"))
+_CASE = Prepared(select(cases).where(cases.c.record_id == bindparam("record_id")))
 
 
-def find_case(tx: Connection, record_id: int) -> Row[Any] | None:
-    return tx.execute(_CASE, {"record_id": record_id}).first()
+def find_case(tx: Connection, record_id: int) -> Any | None:
+    return _CASE.first(tx, record_id=record_id)
 
 
 def find_case_by_task(tx: Connection, project_id: int, task_id: int) -> Row[Any] | None:
