@@ -33,8 +33,17 @@ from goldsmith.client.jobs import Job, Progress
 from goldsmith.client.projects import Guideline, Member, Project, SchemaVersion, Template
 from goldsmith.client.queue import Batch, Item, Receipt
 from goldsmith.client.records import Added, ColumnMapping, Facet, Record, Upload
-from goldsmith.client.releases import Release
-from goldsmith.client.review import Agreement, Annotation, Case, CaseSummary, Estimate, QuestionAgreement, Resolution
+from goldsmith.client.releases import FormatOffer, Release
+from goldsmith.client.review import (
+    Agreement,
+    Annotation,
+    Case,
+    CaseSummary,
+    Estimate,
+    Overview,
+    QuestionAgreement,
+    Resolution,
+)
 
 __all__ = [
     "Added",
@@ -53,6 +62,7 @@ __all__ = [
     "Facet",
     "Fault",
     "Forbidden",
+    "FormatOffer",
     "GoldsmithError",
     "Gone",
     "Guideline",
@@ -67,6 +77,7 @@ __all__ = [
     "Me",
     "Member",
     "NotFound",
+    "Overview",
     "Person",
     "PersonRef",
     "Progress",

@@ -7,27 +7,16 @@ from typing import Any
 from pydantic import Field
 
 from goldsmith.client.accounts import PersonRef
+from goldsmith.client.counts import Counts
 from goldsmith.client.errors import NotFound
 from goldsmith.client.jobs import Jobs
 from goldsmith.client.queue import Queue
 from goldsmith.client.records import Records
 from goldsmith.client.releases import Releases
-from goldsmith.client.review import Agreement, Annotations, Cases, Resolutions
+from goldsmith.client.review import Agreement, Annotations, Cases, Overview, Resolutions
 from goldsmith.client.steps import Call, Handle, Mode, Page, Resource, Shape, Steps, deed, listing
 
 Document = Mapping[str, Any]
-
-
-class Counts(Shape):
-    """How far a project is."""
-
-    records: int = 0
-    new: int = 0
-    in_progress: int = 0
-    disputed: int = 0
-    resolved: int = 0
-    annotations: int = 0
-    holdout: int = 0
 
 
 class SchemaVersion(Shape):
@@ -140,9 +129,9 @@ class Project(Handle[Mode]):
         return (yield from self._ask("GET", f"{self._at}/agreement", Agreement))
 
     @deed
-    def overview(self) -> Steps[dict[str, Any]]:
-        """Counts, and who did how much when."""
-        return (yield from self._ask("GET", f"{self._at}/overview", dict[str, Any]))
+    def overview(self) -> Steps[Overview]:
+        """How far the project is, and who did how much when."""
+        return (yield from self._ask("GET", f"{self._at}/overview", Overview))
 
     @deed
     def refresh(self) -> Steps["Project[Mode]"]:

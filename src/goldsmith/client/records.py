@@ -74,13 +74,14 @@ class Added(Shape):
 class FacetValue(Shape):
     """How many records carry a value."""
 
-    value: Any
+    value: str
     count: int
 
 
 class Facet(Shape):
-    """A key of the records' metadata with its values."""
+    """Something to filter records by: their state, or a key of their metadata, with its values."""
 
+    kind: str
     key: str
     values: list[FacetValue] = []
 
@@ -140,12 +141,12 @@ class Records(Resource[Mode]):
         self,
         text: str | None = None,
         *,
-        state: str | None = None,
+        state: str | Sequence[str] | None = None,
         facets: Mapping[str, str] | None = None,
         sort: str | None = None,
         page_size: int = 200,
     ) -> Call[Page[Record]]:
-        """Every record that holds the words of `text`, is in `state` and carries each of the `facets`."""
+        """Every record that holds the words of `text`, is in the state (or one of several) and carries the facets."""
         wanted = [f"{key}:{value}" for key, value in (facets or {}).items()]
         params = {"q": text, "state": state, "facet": wanted or None, "sort": sort, "limit": page_size}
         return Call("GET", self._at, Page[Record], params)

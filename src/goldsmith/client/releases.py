@@ -1,14 +1,25 @@
 """Releases: frozen, content-hashed exports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from goldsmith.client.accounts import PersonRef
 from goldsmith.client.errors import JobFailed
 from goldsmith.client.files import saving
 from goldsmith.client.jobs import FIRST_LOOK_S, Job, OnProgress, Progress
-from goldsmith.client.steps import Handle, Mode, Pause, Resource, Steps, deed
+from goldsmith.client.steps import Call, Handle, Mode, Page, Pause, Resource, Shape, Steps, deed, listing
+
+
+class FormatOffer(Shape):
+    """A format a release can be downloaded in, with what it leaves out; `unavailable` says why it cannot be had."""
+
+    format: str
+    filename: str
+    rows: int
+    skipped: dict[str, int] = {}
+    unavailable: str | None = None
 
 
 class Release(Handle[Mode]):
@@ -22,9 +33,15 @@ class Release(Handle[Mode]):
     n_rows: int | None = None
     n_excluded: int | None = None
     manifest: dict[str, Any] | None = None
-    formats: list[str] = []
+    formats: list[FormatOffer] = []
+    notes: str = ""
+    licence: str = ""
+    filter: dict[str, Any] = {}
     job_id: int | None = None
+    error: str | None = None
     created_at: datetime
+    finished_at: datetime | None = None
+    created_by: PersonRef | None = None
 
     @deed
     def wait(self, on_progress: OnProgress | None = None) -> Steps["Release[Mode]"]:
@@ -43,28 +60,32 @@ class Release(Handle[Mode]):
         format: str = "jsonl",
         *,
         part: str = "data",
+        options: Mapping[str, Any] | None = None,
         on_progress: OnProgress | None = None,
     ) -> Steps[Path]:
         """Save the release as a file; `format` is jsonl, csv, parquet, trl_sft or trl_preference.
 
         `part` may instead be provenance (the story of each row), skipped (rows that do not fit the format, with the
-        reason), card (the data card) or manifest. The file appears whole or not at all.
+        reason), card (the data card) or manifest. `options` choose what a format holds: messages, prompt, completion,
+        question and keep for the TRL formats, formula_safe for CSV. The file appears whole or not at all.
         """
         yield from self._built(on_progress)
         with saving(path) as file:
-            yield from self._download(file, format, part, on_progress)
+            yield from self._download(file, {**(options or {}), "format": format, "part": part}, on_progress)
         return Path(path)
 
     @deed
-    def write_to(self, file: IO[bytes], format: str = "jsonl", *, part: str = "data") -> Steps[None]:
-        """Write the release into an open binary file, such as a pipe."""
+    def write_to(
+        self, file: IO[bytes], format: str = "jsonl", *, part: str = "data", options: Mapping[str, Any] | None = None
+    ) -> Steps[None]:
+        """Write the release into an open binary file, such as a pipe; otherwise like `download`."""
         yield from self._built(None)
-        yield from self._download(file, format, part, None)
+        yield from self._download(file, {**(options or {}), "format": format, "part": part}, None)
 
-    def _download(self, file: IO[bytes], format: str, part: str, on_progress: OnProgress | None) -> Steps[None]:
+    def _download(self, file: IO[bytes], choice: Mapping[str, Any], on_progress: OnProgress | None) -> Steps[None]:
         tell = on_progress and (lambda done, total: on_progress(Progress(done=done, total=total, unit="bytes")))
         return self._do(
-            "GET", f"{self._at}/download", params={"format": format, "part": part}, sink=file, on_bytes=tell,
+            "GET", f"{self._at}/download", params=choice, sink=file, on_bytes=tell,
             is_repeatable=file.seekable(),
         )  # fmt: skip
 
@@ -77,9 +98,7 @@ class Release(Handle[Mode]):
             if self.state == "building":
                 yield Pause(FIRST_LOOK_S)
         if self.state != "ready":
-            raise JobFailed(
-                f"Release {self.number} could not be built. Look at its job, then create another.", job=None
-            )
+            raise JobFailed(self.error or f"Release {self.number} could not be built. Create another.", job=None)
         return self
 
     @property
@@ -108,10 +127,10 @@ class Releases(Resource[Mode]):
             body["filter"] = dict(filter)
         return (yield from self._ask("POST", self._at, Release, json=body))
 
-    @deed
-    def list(self) -> Steps[Sequence[Release[Mode]]]:
-        """Every release, newest first."""
-        return (yield from self._ask("GET", self._at, list[Release]))
+    @listing
+    def list(self, page_size: int = 100) -> Call[Page[Release[Mode]]]:
+        """Every release, newest first; manifest and formats are told by `get`."""
+        return Call("GET", self._at, Page[Release], {"limit": page_size})
 
     @deed
     def get(self, release_id: int) -> Steps[Release[Mode]]:

@@ -1,56 +1,82 @@
 """What people said and what was accepted: annotations, cases for experts, resolutions, agreement."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from goldsmith.client.accounts import PersonRef
+from goldsmith.client.counts import Counts
 from goldsmith.client.records import Record
 from goldsmith.client.steps import Call, Mode, Page, Resource, Shape, Steps, deed, listing
 
 
 class Annotation(Shape):
-    """One person's answer, in one revision."""
+    """One person's answer, in one revision; `kind` is `answer`, or `withdrawal` when it was taken back."""
 
     id: int
     record_id: int
-    external_id: str | None = None
+    external_id: str
     annotator: PersonRef
+    kind: str
     answers: dict[str, Any]
     revision: int
-    is_latest: bool = True
-    active_ms: int = 0
+    is_latest: bool
+    counted: bool
+    active_ms: int
+    swapped: bool
     submitted_at: datetime
     schema_version: int
     guideline_version: int
+
+
+class QuestionOutcome(Shape):
+    """What one question came to: the leading value, the share behind it, and the votes."""
+
+    question: str
+    value: Any = None
+    agreed: bool
+    share: float
+    soft: dict[str, float] = {}
+    tally: dict[str, int] = {}
 
 
 class Resolution(Shape):
     """The accepted answer to a record, with how it came about and how sure it is."""
 
     record_id: int
-    external_id: str | None = None
+    external_id: str
     state: str
     method: str | None = None
-    answers: dict[str, Any] | None = None
-    soft: dict[str, Any] | None = None
+    answers: dict[str, Any]
+    outcomes: list[QuestionOutcome] = []
     confidence: float | None = None
-    n_annotators: int = 0
+    n_annotators: int
+    schema_version: int
+    guideline_version: int
+    decided_by: PersonRef | None = None
     reason: str | None = None
-    updated_at: datetime | None = None
+    updated_at: datetime
 
 
 class CaseSummary(Shape):
-    """A record that waits for an expert, or did."""
+    """A record that waits for an expert, or did; `why` is disagreement, sensitive, flagged or sampled."""
 
     task_id: int
     record_id: int
-    external_id: str | None = None
-    excerpt: str | None = None
+    external_id: str
+    excerpt: str
     why: str
-    opened_at: datetime | None = None
-    opinions: int = 0
-    decided_by: Any = None
+    state: str
+    opened_at: datetime
+    opinions: int
+    decided_by: PersonRef | None = None
+
+
+class RaisedFlag(Shape):
+    """Somebody's wish that an expert should look."""
+
+    by: str
+    reason: str | None = None
 
 
 class Opinion(Shape):
@@ -58,8 +84,11 @@ class Opinion(Shape):
 
     annotator: str
     answers: dict[str, Any]
-    active_ms: int = 0
-    submitted_at: datetime | None = None
+    active_ms: int
+    submitted_at: datetime
+    schema_version: int
+    guideline_version: int
+    revision: int
 
 
 class Decision(Shape):
@@ -68,52 +97,96 @@ class Decision(Shape):
     answers: dict[str, Any]
     reason: str
     guideline_anchor: str | None = None
-    by: Any = None
-    at: datetime | None = None
-    revision: int = 1
+    by: PersonRef
+    at: datetime
+    active_ms: int
 
 
-class Case(Shape):
-    """A record before an expert: every opinion side by side."""
+class Case(CaseSummary):
+    """A record before an expert: every opinion side by side, and what each question came to."""
 
-    task_id: int
     record: Record
-    why: str
-    flags: list[dict[str, Any]] = []
-    opinions: list[Opinion] = []
-    questions: list[dict[str, Any]] = []
+    flags: list[RaisedFlag] = []
+    opinion_list: list[Opinion] = []
+    outcomes: list[QuestionOutcome] = []
     decision: Decision | None = None
     lease_expires_at: datetime | None = None
 
 
 class Estimate(Shape):
-    """A number with its interval and what it rests on."""
+    """A number with its interval and what it rests on; null where it is undefined."""
 
     value: float | None = None
     low: float | None = None
     high: float | None = None
-    n_items: int | None = None
-    n_annotators: int | None = None
-    n_ratings: int | None = None
+    confidence: float
+    method: str
+    n_items: int
+    n_annotators: int
+    n_ratings: int
+
+
+class LabelAgreement(Shape):
+    """Agreement on one label against all others."""
+
+    label: Any = None
+    alpha: Estimate
+
+
+class PairAgreement(Shape):
+    """Agreement of two people."""
+
+    a: PersonRef
+    b: PersonRef
+    kappa: Estimate
 
 
 class QuestionAgreement(Shape):
     """How far annotators agree on one question, beyond chance."""
 
     question: str
+    title: str
     type: str
-    percent: Estimate | None = None
-    alpha: Estimate | None = None
-    kappa: Estimate | None = None
-    by_label: list[dict[str, Any]] = []
-    by_pair: list[dict[str, Any]] = []
+    level: str
+    percent: Estimate
+    alpha: Estimate
+    by_label: list[LabelAgreement] = []
+    by_pair: list[PairAgreement] = []
+    n_pairs: int
 
 
 class Agreement(Shape):
     """How far annotators agree, per question."""
 
-    n_records: int = 0
-    questions: list[QuestionAgreement] = []
+    n_annotations: int
+    questions: list[QuestionAgreement]
+
+
+class PersonWork(Shape):
+    """What one person did."""
+
+    person: PersonRef
+    submitted: int
+    skipped: int
+    flagged: int
+    submitted_today: int
+    mean_active_ms: int | None = None
+
+
+class DayWork(Shape):
+    """What was done in a day."""
+
+    day: date
+    submitted: int
+    active_ms: int
+
+
+class Overview(Shape):
+    """How far the project is, and who did how much when."""
+
+    counts: Counts
+    by_person: list[PersonWork]
+    by_day: list[DayWork]
 
 
 class Annotations(Resource[Mode]):
@@ -132,9 +205,12 @@ class Resolutions(Resource[Mode]):
     """The accepted answers."""
 
     @listing
-    def list(self, *, state: str | None = None, page_size: int = 500) -> Call[Page[Resolution]]:
+    def list(
+        self, *, state: str | None = None, record_id: int | None = None, page_size: int = 500
+    ) -> Call[Page[Resolution]]:
         """Every resolution; `state="resolved"` for those that are settled."""
-        return Call("GET", self._at, Page[Resolution], {"state": state, "limit": page_size})
+        wanted = {"state": state, "record_id": record_id, "limit": page_size}
+        return Call("GET", self._at, Page[Resolution], wanted)
 
 
 class Cases(Resource[Mode]):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from goldsmith.client import NotFound, Release
+from goldsmith.client import Invalid, NotFound, Release
 from goldsmith.client.cli.connecting import connect
 from goldsmith.client.cli.options import ApiKey, AsJson, Url, WhichProject
 from goldsmith.client.cli.output import show
@@ -30,6 +30,13 @@ def export(
     new: Annotated[bool, typer.Option("--new", help="Make a new release first.")] = False,
     name: Annotated[str | None, typer.Option(help="Name of a new release.")] = None,
     licence: Annotated[str, typer.Option(help="Licence of a new release, such as CC-BY-4.0.")] = "unspecified",
+    choose: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY=VALUE",
+            help="What a format holds: messages, prompt, completion, question, keep (TRL), formula_safe (CSV); repeatable.",
+        ),
+    ] = None,
     url: Url = None,
     api_key: ApiKey = None,
     as_json: AsJson = False,
@@ -37,15 +44,16 @@ def export(
     """Download a release; the first is made by itself, a later one with --new."""
     with connect(url, api_key) as client:
         project = client.projects.get(which)
+        options = _options(choose or [])
         release = _release(project, number, new, name, licence)
         with progress_bar("Building", as_json=as_json) as on_progress:
             release.wait(on_progress)
         if str(output) == "-":
-            release.write_to(sys.stdout.buffer, format, part=part)
+            release.write_to(sys.stdout.buffer, format, part=part, options=options)
             return
         path = output or Path(f"{project.slug}-{release.number}{_ending(format, part)}")
         with progress_bar("Downloading", as_json=as_json) as on_progress:
-            release.download(path, format, part=part, on_progress=on_progress)
+            release.download(path, format, part=part, options=options, on_progress=on_progress)
     value = {
         "path": str(path), "format": format, "part": part, "release": release.number, "rows": release.n_rows,
         "content_hash": release.content_hash,
@@ -63,6 +71,16 @@ def _release(project: Any, number: int | None, new: bool, name: str | None, lice
     if every:
         return max(every, key=lambda one: one.number)
     return project.releases.create(name or f"{project.name}", licence=licence)
+
+
+def _options(given: list[str]) -> dict[str, list[str]]:
+    options: dict[str, list[str]] = {}
+    for one in given:
+        key, equals, value = one.partition("=")
+        if not equals:
+            raise Invalid(f"Expected --choose KEY=VALUE, got '{one}'.", title="An option is not understood")
+        options.setdefault(key, []).append(value)
+    return options
 
 
 def _ending(format: str, part: str) -> str:
