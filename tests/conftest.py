@@ -45,8 +45,9 @@ def plain_logs() -> None:
         processors=[
             structlog.stdlib.add_log_level,
             structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer(),
-        ]
+            structlog.dev.ConsoleRenderer(colors=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger("info"),
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from tests.conftest import MakePerson, MakeProject
 from tests.support.caller import CSRF_HEADER, Caller
 from tests.support.clock import FakeClock
 
-from goldsmith.server.features.accounts.secrets import hash_password
+from goldsmith.server.features.accounts import store
+from goldsmith.server.features.accounts.secrets import fingerprint, hash_password
 from goldsmith.server.features.accounts.sign_in import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
 from goldsmith.server.foundation.database import Database
 
@@ -144,28 +145,24 @@ def test_a_short_password_is_refused(browser: Caller) -> None:
 # --- The limit on failed attempts -------------------------------------------------------------------------------------
 
 
-def _fail(caller: Caller, database: Database, clock: FakeClock, *, times: int, door: str) -> None:
+def _fail(database: Database, clock: FakeClock, *, times: int, door: str) -> None:
     """As if `times` attempts had failed; each real one costs a tenth of a second."""
 
-    def add(tx):  # type: ignore[no-untyped-def]
-        from goldsmith.server.features.accounts.store import add_failures
-
+    def add(tx: Connection) -> None:
         for _ in range(times):
-            add_failures(tx, [door], clock(), clock() - WINDOW)
+            store.add_failures(tx, [door], clock(), clock() - WINDOW)
 
     database.write_now(add)
 
 
 def _account_door(email: str) -> str:
-    from goldsmith.server.features.accounts.secrets import fingerprint
-
     return f"account:{fingerprint(email)}"
 
 
 def test_too_many_failures_close_an_account_for_a_while(
     ada: Caller, anonymous: Caller, database: Database, clock: FakeClock
 ) -> None:
-    _fail(anonymous, database, clock, times=FAILURES_PER_ACCOUNT - 1, door=_account_door(EMAIL))
+    _fail(database, clock, times=FAILURES_PER_ACCOUNT - 1, door=_account_door(EMAIL))
     assert anonymous.post("/session", json={"email": EMAIL, "password": "a guess"}).status_code == 401
     answer = anonymous.post("/session", json={"email": EMAIL, "password": PASSWORD})
     assert answer.status_code == 429
@@ -177,7 +174,7 @@ def test_too_many_failures_close_an_account_for_a_while(
 def test_a_right_password_clears_the_accounts_failures(
     ada: Caller, anonymous: Caller, database: Database, clock: FakeClock
 ) -> None:
-    _fail(anonymous, database, clock, times=FAILURES_PER_ACCOUNT - 1, door=_account_door(EMAIL))
+    _fail(database, clock, times=FAILURES_PER_ACCOUNT - 1, door=_account_door(EMAIL))
     anonymous.sign_in(EMAIL, PASSWORD)
     assert anonymous.post("/session", json={"email": EMAIL, "password": "a guess"}).status_code == 401
     anonymous.sign_in(EMAIL, PASSWORD)
@@ -186,7 +183,7 @@ def test_a_right_password_clears_the_accounts_failures(
 def test_too_many_failures_from_one_address_close_it_for_every_account(
     ada: Caller, anonymous: Caller, database: Database, clock: FakeClock
 ) -> None:
-    _fail(anonymous, database, clock, times=FAILURES_PER_ADDRESS, door="address:testclient")
+    _fail(database, clock, times=FAILURES_PER_ADDRESS, door="address:testclient")
     assert anonymous.post("/session", json={"email": EMAIL, "password": PASSWORD}).status_code == 429
 
 
@@ -316,8 +313,6 @@ def test_a_deed_that_fails_leaves_no_row(api: Caller, make_project: MakeProject)
 def test_a_change_without_its_audit_row_does_not_happen(
     api: Caller, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from goldsmith.server.features.accounts import store
-
     def fail(*args: object, **kwargs: object) -> None:
         raise OSError("disk full")
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.examples import example_of
 
 from goldsmith.server.entrypoints.contract import TAGS, contract_of, operations_of
 from goldsmith.server.entrypoints.http import create_app
 from goldsmith.server.entrypoints.openapi import contract_text
 from goldsmith.server.foundation.settings import Settings
+from tests.support.examples import example_of
 
 FILE = Path(__file__).parents[2] / "contracts" / "openapi.json"
 _APP = create_app(Settings(run_jobs=False))

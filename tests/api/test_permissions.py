@@ -10,9 +10,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection
-from tests.support.caller import Caller, running
-from tests.support.clock import START, FakeClock
-from tests.support.examples import example_of
 
 from goldsmith.server.entrypoints.contract import Operation, contract_of, operations_of
 from goldsmith.server.entrypoints.http import create_app
@@ -33,6 +30,9 @@ from goldsmith.server.features.accounts.store import put_membership, put_project
 from goldsmith.server.features.projects import NewProject, create_project
 from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.settings import Settings
+from tests.support.caller import Caller, running
+from tests.support.clock import START, FakeClock
+from tests.support.examples import example_of
 
 PUBLIC = {
     ("post", "/api/v1/session"),

@@ -35,4 +35,4 @@ def _smallest(schema: Json, components: Json) -> Any:
     return kind != "null" or None
 
 
-_TEXTS = {"date-time": "2026-05-04T09:00:00Z", "uri": "https://example.com/"}
+_TEXTS = {"date-time": "2026-05-04T09:00:00Z", "date": "2026-05-04", "uri": "https://example.com/"}

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
-from tests.support.caller import Caller
-from tests.support.records import Worker
 
 from goldsmith.server.entrypoints.wiring import JOB_KINDS
 from goldsmith.server.pipelines import Workbench, drain
+from tests.support.caller import Caller
+from tests.support.records import Worker
 
 
 def bench_of(app: FastAPI) -> Workbench:
