@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { filterFrom, isFiltered, pairOf, searchFrom, toggledIn } from "./recordFilter";
+
+test("an address with one value or many is read the same way", () => {
+  expect(filterFrom({ state: "disputed" }).state).toEqual(["disputed"]);
+  expect(filterFrom({ state: ["disputed", "new"], facet: "a:b" })).toEqual({
+    q: "",
+    state: ["disputed", "new"],
+    facet: ["a:b"],
+    sort: "id",
+  });
+});
+
+test("what does not exist is left out", () => {
+  expect(filterFrom({ state: ["lost"], facet: ["nonsense"], sort: "name", q: 12 })).toEqual({
+    q: "12",
+    state: [],
+    facet: [],
+    sort: "id",
+  });
+});
+
+test("a filter comes back from its address", () => {
+  const filter = filterFrom({ q: "parcel", state: ["new"], facet: ["channel:e:mail"], sort: "-id" });
+  expect(filterFrom(searchFrom(filter))).toEqual(filter);
+  expect(searchFrom(filterFrom({}))).toEqual({});
+  expect(isFiltered(filterFrom({}))).toBe(false);
+});
+
+test("a facet's value may hold colons", () => expect(pairOf("url:http://x")).toEqual(["url", "http://x"]));
+
+test("toggling puts in and takes out", () => {
+  expect(toggledIn(["a"], "b")).toEqual(["a", "b"]);
+  expect(toggledIn(["a", "b"], "a")).toEqual(["b"]);
+});
