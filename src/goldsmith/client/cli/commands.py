@@ -12,6 +12,7 @@ from goldsmith.client.cli.output import Exit, report
 from goldsmith.client.errors import GoldsmithError
 
 COMMANDS = {
+    "demo": "demo",
     "up": "up",
     "worker": "worker",
     "admin": "admin",

@@ -34,7 +34,7 @@ def export(
         list[str] | None,
         typer.Option(
             metavar="KEY=VALUE",
-            help="What a format holds: messages, prompt, completion, question, keep (TRL), formula_safe (CSV); repeatable.",
+            help="What a format holds: messages, prompt, completion, question, keep, formula_safe; repeatable.",
         ),
     ] = None,
     url: Url = None,
