@@ -8,14 +8,15 @@ from goldsmith.server.features.accounts.founding import (
     create_owner,
     ensure_owner_key,
     invite_first_owner,
+    owner_of_first_workspace,
     reset_password,
 )
 from goldsmith.server.features.accounts.identify import authorise, identify
 from goldsmith.server.features.accounts.keys import create_key
-from goldsmith.server.features.accounts.members import create_person, create_workspace
+from goldsmith.server.features.accounts.members import add_person, create_person, create_workspace
 from goldsmith.server.features.accounts.roles import Member, drop_member, list_members, names_of, put_member, roles_of
 from goldsmith.server.features.accounts.routes import router
-from goldsmith.server.features.accounts.schemas import IssuedKey, NewKey, PersonRef, Wire
+from goldsmith.server.features.accounts.schemas import IssuedKey, NewKey, NewPerson, PersonRef, Wire
 from goldsmith.server.features.accounts.secrets import hash_new_password
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "IssuedKey",
     "Member",
     "NewKey",
+    "NewPerson",
     "Permission",
     "PersonRef",
     "Role",
@@ -34,6 +36,7 @@ __all__ = [
     "Wire",
     "WorkspaceRole",
     "acting_as",
+    "add_person",
     "audit",
     "authorise",
     "create_key",
@@ -49,6 +52,7 @@ __all__ = [
     "invite_first_owner",
     "list_members",
     "names_of",
+    "owner_of_first_workspace",
     "put_member",
     "reset_password",
     "roles_of",

@@ -1,14 +1,20 @@
 """Review: what the answers to a record come to, and the experts who decide where people do not agree."""
 
+from goldsmith.server.features.review.decide import decide
 from goldsmith.server.features.review.raw import RawDecision, RawResolution, raw_decisions, raw_resolutions
+from goldsmith.server.features.review.read import list_cases
 from goldsmith.server.features.review.resolve import on_answers_changed, on_flag_withdrawn, on_record_flagged
 from goldsmith.server.features.review.routes import router
-from goldsmith.server.features.review.schemas import Resolution
+from goldsmith.server.features.review.schemas import CaseSummary, NewDecision, Resolution
 
 __all__ = [
+    "CaseSummary",
+    "NewDecision",
     "RawDecision",
     "RawResolution",
     "Resolution",
+    "decide",
+    "list_cases",
     "on_answers_changed",
     "on_flag_withdrawn",
     "on_record_flagged",
