@@ -36,6 +36,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         limit = self._upload_limit if scope["path"].endswith("/uploads") else self._body_limit
+        body = Body(receive, limit, _declared_length(scope))
         started, status = time.perf_counter(), 500
         structlog.contextvars.clear_contextvars()
 
@@ -46,26 +47,44 @@ class Gate:
                 message["headers"] = [*message.get("headers", []), *_HEADERS]
             await send(message)
 
-        if _declared_length(scope) > limit:
-            await problem_response(Request(scope), _too_large(limit))(scope, receive, send_on)
-        else:
-            await self._app(scope, _limited(receive, limit), send_on)
+        async def send_unless_too_large(message: Message) -> None:
+            if not body.is_too_large:
+                await send_on(message)
+
+        if not body.is_too_large:
+            await self._app(scope, body.receive, send_unless_too_large)
+        if body.is_too_large:
+            await problem_response(Request(scope), body.refusal)(scope, receive, send_on)
         _measure(scope, status, time.perf_counter() - started)
 
 
-def _limited(receive: Receive, limit: int) -> Receive:
-    """`receive`, counting; a body that grows past the limit is refused however it was declared."""
-    seen = 0
+class Body:
+    """The request's body, counted as it comes; one past the limit is refused whether its length was declared or not."""
 
-    async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > limit:
-            raise _too_large(limit)
+    def __init__(self, receive: Receive, limit: int, declared: int) -> None:
+        self._receive = receive
+        self._limit = limit
+        self._declared = declared
+        self._seen = 0
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether more comes than is accepted; then nothing that the application answers is sent."""
+        return max(self._declared, self._seen) > self._limit
+
+    @property
+    def refusal(self) -> TooLarge:
+        """What to answer instead."""
+        accepted = self._limit // 1_048_576
+        return TooLarge(f"The body is larger than the {accepted} MiB accepted here. Send it in smaller parts.")
+
+    async def receive(self) -> Message:
+        """The next part; raises once there is too much, so that nothing more is read."""
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        if self.is_too_large:
+            raise self.refusal
         return message
-
-    return counted
 
 
 def _declared_length(scope: Scope) -> int:
@@ -73,10 +92,6 @@ def _declared_length(scope: Scope) -> int:
         if name == b"content-length":
             return int(value) if value.isdigit() else 0
     return 0
-
-
-def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The body is larger than the {limit // 1_048_576} MiB accepted here. Send it in smaller parts.")
 
 
 def _measure(scope: Scope, status: int, seconds: float) -> None:

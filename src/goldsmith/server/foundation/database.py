@@ -4,7 +4,7 @@
 
 SQLite has one writer: a single thread owns the only writing connection and begins each transaction with
 BEGIN IMMEDIATE, so writers queue instead of colliding. Readers share a small pool of read-only connections.
-PostgreSQL runs both in a pool of threads, one connection each, and repeats a transaction that a deadlock ended.
+PostgreSQL runs both in a pool of threads, one connection each, and repeats a transaction that collided with another.
 """
 
 import asyncio
@@ -53,7 +53,8 @@ Document = JSON().with_variant(JSONB, "postgresql")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BUSY_TIMEOUT_MS = 15_000
-_DEADLOCK_STATES = {"40P01", "40001"}
+_COLLISIONS = {"40P01", "40001", "23505"}
+"""Deadlock, serialisation, and a unique value that another transaction took first: seen at once on the next try."""
 _ATTEMPTS = 4
 _DATA_FAULTS, _AWAY = "22", {"08", "53", "57"}
 
@@ -114,7 +115,7 @@ class Database:
                 with self.writer.begin() as tx:
                     return deed(tx, *args, **kwargs)
             except self._errors as error:
-                if not _is_deadlock(error) or attempt == _ATTEMPTS:
+                if not _is_collision(error) or attempt == _ATTEMPTS:
                     raise _told(error) from error
         raise AssertionError("unreachable")
 
@@ -175,8 +176,8 @@ def _sqlite_engine(url: str, *, size: int, begin: str, pragmas: tuple[str, ...])
     return engine
 
 
-def _is_deadlock(error: Exception) -> bool:
-    return getattr(_cause(error), "sqlstate", None) in _DEADLOCK_STATES
+def _is_collision(error: Exception) -> bool:
+    return getattr(_cause(error), "sqlstate", None) in _COLLISIONS
 
 
 def _told(error: Exception) -> Exception:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
+from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Role, Who, audit, put_member
@@ -60,8 +61,10 @@ def _draft(new: NewProject) -> tuple[SchemaDraft, str]:
         raise Invalid("A project needs fields and questions. Give both, or name a template.")
     try:
         draft = SchemaDraft(fields=fields, questions=questions)
-    except ValueError as error:
-        raise Invalid(f"The schema does not fit together: {error}") from None
+    except ValidationError as error:
+        faults = tuple(Pointer("/" + "/".join(map(str, one["loc"])), one["msg"]) for one in error.errors())
+        told = "; ".join(fault.detail for fault in faults[:3])
+        raise Invalid(f"The schema does not fit together. {told}", errors=faults) from None
     return draft, new.guideline or (template.guideline if template else EMPTY_GUIDELINE)
 
 

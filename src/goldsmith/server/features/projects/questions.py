@@ -78,6 +78,13 @@ class MultiLabelQuestion(_Choice):
     min_choices: int = Field(default=0, ge=0)
     max_choices: int | None = Field(default=None, ge=1)
 
+    @model_validator(mode="after")
+    def _choices_are_possible(self) -> "MultiLabelQuestion":
+        most = min(self.max_choices or len(self.options), len(self.options))
+        if self.min_choices > most:
+            raise ValueError(f"min_choices must be at most {most}, the most that can be chosen")
+        return self
+
     def check(self, value: Any) -> list[str]:
         if not isinstance(value, list):
             raise ValueError("expected a list of option values")
@@ -103,8 +110,8 @@ class RatingQuestion(QuestionBase):
         return self
 
     def check(self, value: Any) -> int:
-        is_whole = isinstance(value, int | float) and not isinstance(value, bool) and value == int(value)
-        if not is_whole or not self.min <= value <= self.max:
+        is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if isinstance(value, bool) or not is_whole or not self.min <= value <= self.max:
             raise ValueError(f"expected a whole number from {self.min} to {self.max}")
         return int(value)
 

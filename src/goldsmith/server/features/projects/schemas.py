@@ -32,12 +32,13 @@ class SchemaDraft(Wire):
     def _names_fit_together(self) -> "SchemaDraft":
         fields = [field.name for field in self.fields]
         questions = [question.name for question in self.questions]
+        candidates = {field.name for field in self.fields if field.type in {"text", "chat"}}
         for what, names in (("field", fields), ("question", questions)):
             if len(set(names)) < len(names):
                 raise ValueError(f"{what} names must differ from each other")
         for question in self.questions:
-            if isinstance(question, PreferenceQuestion) and not {question.a_field, question.b_field} <= set(fields):
-                raise ValueError(f"question '{question.name}' compares fields that the schema does not have")
+            if isinstance(question, PreferenceQuestion) and not {question.a_field, question.b_field} <= candidates:
+                raise ValueError(f"question '{question.name}' must compare two text or chat fields of this schema")
         return self
 
 
@@ -121,7 +122,9 @@ class NewProject(Wire):
 class ProjectChange(Wire):
     name: Name | None = None
     description: Annotated[str, StringConstraints(max_length=4000)] | None = None
-    policy: Policy | None = None
+    policy: Policy | None = Field(
+        default=None, description="The whole policy: what it leaves out returns to its default."
+    )
     archived: bool | None = None
 
 
