@@ -6,10 +6,10 @@ import re
 
 import pytest
 from sqlalchemy import select
-from tests.support.records import Worker, add_records
-from tests.support.releases import Releases, judge
 
 from goldsmith.server.features.releases.tables import releases as releases_table
+from tests.support.records import Worker, add_records
+from tests.support.releases import Releases, judge
 
 LABELS = ("positive", "negative", "neutral")
 

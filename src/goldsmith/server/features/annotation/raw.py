@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import Connection, Text, cast, select, text
 
 from goldsmith.server.features.annotation.tables import annotations
 
 
-class RawAnswer(NamedTuple):
+class RawAnswer(Struct, frozen=True, gc=False):
     """One person's answer to one record; `answers` is JSON text."""
 
     record_id: int

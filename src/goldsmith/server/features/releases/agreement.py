@@ -47,12 +47,12 @@ class Ballots:
 Measure = Callable[[Ballots], Measured]
 
 
-class _Voice(msgspec.Struct):
+class _Voice(msgspec.Struct, gc=False):
     annotator: str
     answers: dict[str, Any]
 
 
-class _Told(msgspec.Struct):
+class _Told(msgspec.Struct, gc=False):
     annotations: list[_Voice]
 
 

@@ -7,8 +7,9 @@ like a column of ours becomes `field_<name>`. Every key stands in every row (nul
 readers which look at the first rows only are not surprised by a later one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -30,14 +31,14 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-class Message(Struct):
+class Message(Struct, gc=False):
     """One turn of a chat."""
 
     role: Literal["system", "user", "assistant", "tool"]
     content: str
 
 
-class ContextDocument(Struct):
+class ContextDocument(Struct, gc=False):
     """One document of a context field."""
 
     text: str
@@ -69,18 +70,30 @@ class Layout:
         self.answers_type = _part("Answers", {question.name: _answer_type(question) for question in questions})
         self.row_type = defstruct(
             "Row",
-            [(f"c{at}", Any) for at in range(len(self.columns))],
+            [(f"c{at}", kind) for at, kind in enumerate(self._types())],
             rename={f"c{at}": column.name for at, column in enumerate(self.columns)},
+            gc=False,
         )
+        self.decode_lines = msgspec.json.Decoder(self.row_type).decode_lines
 
     @property
     def names(self) -> list[str]:
         """The column names in their order."""
         return [column.name for column in self.columns]
 
-    def name_of(self, source: str, key: str) -> str:
-        """The column that holds a field (`field`) or an answer (`answer`)."""
-        return next(column.name for column in self.columns if (column.source, column.key) == (source, key))
+    def reader(self, source: str, key: str) -> Callable[[Any], Any]:
+        """Takes the value of a field (`field`) or an answer (`answer`) from a row."""
+        return next(
+            attrgetter(f"c{at}")
+            for at, column in enumerate(self.columns)
+            if (column.source, column.key) == (source, key)
+        )
+
+    def _types(self) -> list[Any]:
+        """A type for each column; metadata passes through as the JSON text it is."""
+        fields = [_field_type(field) for field in self.fields]
+        answers = [_answer_type(question) for question in self.questions]
+        return [str, *fields, *answers, msgspec.Raw, str | None, float | None, int, *([bool] * self.with_holdout)]
 
     def described(self) -> list[dict[str, Any]]:
         """The columns as the manifest tells them."""
@@ -148,5 +161,6 @@ def _value_type(question: QuestionBase) -> Any:
         return defstruct(
             "Preference",
             [("choice", Literal[question.choices]), ("strength", strength | None, None)],  # type: ignore[valid-type]
+            gc=False,
         )
     return str

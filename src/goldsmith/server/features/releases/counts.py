@@ -30,13 +30,13 @@ def below(counts: Counts, *path: str) -> dict[str, int]:
     return {one[depth]: count for one, count in sorted(counts.items()) if len(one) == depth + 1 and one[:depth] == path}
 
 
-def count_answers(layout: Layout, rows: list[dict[str, Any]]) -> Counts:
+def count_answers(layout: Layout, rows: list[Any]) -> Counts:
     """How often each answer was accepted; free text only as given or not."""
     counts: Counts = Counter()
     for column in layout.columns:
         if column.source != "answer":
             continue
-        values = [row[column.name] for row in rows]
+        values = list(map(layout.reader("answer", column.key), rows))
         for value, count in Counter(_countable(values, column.kind)).items():
             counts["answers", column.key, value] += count
     return counts
@@ -47,5 +47,5 @@ def _countable(values: list[Any], kind: str) -> Iterable[str]:
     if kind == "multi_label":
         return [option for value in given for option in value]
     if kind == "preference":
-        return [value["choice"] for value in given]
+        return [value.choice for value in given]
     return ["given" for _ in given] if kind == "text" else map(str, given)

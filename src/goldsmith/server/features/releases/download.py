@@ -97,14 +97,15 @@ def _blocks(blobs: Blobs, frozen: Frozen, choice: Choice) -> Iterator[bytes]:
     if choice.part == "provenance":
         return text("provenance")
     make = CONVERTERS.get(choice.format)
-    convert = make(frozen.layout, choice.wish) if make else None
+    layout = frozen.layout
+    convert = make(layout, choice.wish) if make else None
     if choice.part == "skipped":
-        return _chain(text("skipped"), skips(text("rows"), convert) if convert else ())
+        return _chain(text("skipped"), skips(text("rows"), layout, convert) if convert else ())
     if convert:
-        return converted(text("rows"), convert)
+        return converted(text("rows"), layout, convert)
     if choice.format == "csv":
-        return csv_text(text("rows"), frozen.layout, formula_safe=choice.formula_safe)
-    return parquet_bytes(text("rows"), frozen.layout) if choice.format == "parquet" else text("rows")
+        return csv_text(text("rows"), layout, formula_safe=choice.formula_safe)
+    return parquet_bytes(text("rows"), layout) if choice.format == "parquet" else text("rows")
 
 
 def _document(frozen: Frozen, choice: Choice) -> Stream:

@@ -18,7 +18,6 @@ from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, count_answers, stored
 from goldsmith.server.features.releases.domain import Excluded, Pseudonyms, State
 from goldsmith.server.features.releases.finish import finish
-from goldsmith.server.features.releases.formats.lines import records_in
 from goldsmith.server.features.releases.frozen import PartName, PartWriter
 from goldsmith.server.features.releases.plan import Plan, plan_of, possible_converters
 from goldsmith.server.features.releases.provenance import Settled, Stories
@@ -119,7 +118,11 @@ class Freezer:
     def _write_rows(self, writer: PartWriter, rows: list[Any]) -> Counts:
         text = encoder.encode_lines(rows)
         writer.write("rows", text)
-        return self._count(text)
+        counts: Counts = Counter({("rows",): len(rows), ("row_bytes",): len(text)})
+        counts.update(count_answers(self._plan.layout, rows))
+        for name, convert in self._converters.items():
+            counts.update(("formats", name, reason) for reason in map(_reason, map(convert, rows)))
+        return counts
 
     def _write_stories(self, tx: Connection, writer: PartWriter, kept: list[Settled]) -> Counts:
         stories = Stories(tx, self._plan.release.project_id, kept, self._people)
@@ -134,20 +137,16 @@ class Freezer:
         counts.update(("guideline_versions", str(story.guideline_version)) for story in told)
         return counts
 
-    def _count(self, text: bytes) -> Counts:
-        rows = records_in(text)
-        counts: Counts = Counter({("rows",): len(rows), ("row_bytes",): len(text)})
-        counts.update(count_answers(self._plan.layout, rows))
-        for name, convert in self._converters.items():
-            results = [one.reason if isinstance(one, Skip) else "" for one in map(convert, rows)]
-            counts.update(("formats", name, reason) for reason in results)
-        return counts
-
 
 def _write_skipped(writer: PartWriter, skipped: list[tuple[RawRecord, Skip]]) -> Counts:
     lines = [{"id": record.external_id, "reason": skip.reason, "detail": skip.detail} for record, skip in skipped]
     writer.write("skipped", encoder.encode_lines(lines))
     return Counter(("skipped", skip.reason) for _, skip in skipped)
+
+
+def _reason(made: Any) -> str:
+    """Why a format leaves a row out; empty for a row that it takes."""
+    return made.reason if isinstance(made, Skip) else ""
 
 
 def _name_part(tx: Connection, *, release_id: int, part: PartName, counts: Counts) -> dict[str, int]:

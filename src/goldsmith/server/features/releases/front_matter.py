@@ -28,6 +28,15 @@ _NESTED: dict[str, dict[str, Any]] = {
 }
 
 
+_CONFIG = {"data": "default", "provenance": "provenance"}
+_STORY: list[dict[str, Any]] = [
+    {"name": "id", **_TEXT}, {"name": "method", **_TEXT}, {"name": "confidence", "dtype": "float64"},
+    *({"name": name, "dtype": "int64"} for name in ("n_annotators", "schema_version", "guideline_version")),
+    *({"name": name, "dtype": "json"} for name in ("outcomes", "annotations", "decision", "suggestions")),
+    {"name": "active_ms", "dtype": "int64"},
+]  # fmt: skip
+
+
 def front_matter(manifest: dict[str, Any], layout: Layout, form: str) -> str:
     """The YAML block, fences included. Values are written as JSON, which YAML contains."""
     told: dict[str, Any] = {
@@ -36,11 +45,13 @@ def front_matter(manifest: dict[str, Any], layout: Layout, form: str) -> str:
         "size_categories": [_size(manifest["formats"][form]["rows"])],
         "task_categories": _tasks(layout),
         "tags": ["goldsmith", "human-annotated", f"goldsmith-{form.replace('_', '-')}"],
-        "configs": [_config(manifest, form, "data"), _config(manifest, "jsonl", "provenance")],
+        "configs": [_config(manifest, form, part) for part in _parts(form)],
+        "dataset_info": [
+            {"config_name": _CONFIG[part], "features": features}
+            for part in _parts(form)
+            if (features := _STORY if part == "provenance" else _features(layout, form))
+        ],
     }
-    features = _features(layout, form)
-    if features:
-        told["dataset_info"] = [{"config_name": "default", "features": features}]
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in told.items() if value]
     return "\n".join(["---", *lines, "---", ""])
 
@@ -61,10 +72,15 @@ def _tasks(layout: Layout) -> list[str]:
     return [*found, "text-generation"] if has_replies else found
 
 
+def _parts(form: str) -> tuple[str, ...]:
+    """The files that the card speaks of. A folder has one reader, so the story can only stand beside JSON lines."""
+    return ("data",) if form in ("csv", "parquet") else ("data", "provenance")
+
+
 def _config(manifest: dict[str, Any], form: str, part: str) -> dict[str, Any]:
     is_data = part == "data"
     config: dict[str, Any] = {
-        "config_name": "default" if is_data else part,
+        "config_name": _CONFIG[part],
         "data_files": [{"split": "train", "path": file_name(manifest, form, part)}],
     }
     if is_data:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
+from msgspec import Raw, Struct
 from sqlalchemy import Connection
 
 from goldsmith.server.features.annotation import RawAnswer, raw_answers
@@ -20,11 +20,11 @@ from goldsmith.server.features.review import RawDecision, RawResolution, raw_dec
 Settled = tuple[RawRecord, RawResolution]
 
 
-class Opinion(msgspec.Struct):
+class Opinion(Struct, gc=False):
     """One person's answer."""
 
     annotator: str
-    answers: Any
+    answers: Raw
     revision: int
     active_ms: int
     swapped: bool
@@ -33,11 +33,11 @@ class Opinion(msgspec.Struct):
     guideline_version: int
 
 
-class Decision(msgspec.Struct):
+class Decision(Struct, gc=False):
     """An expert's word."""
 
     expert: str
-    answers: Any
+    answers: Raw
     reason: str
     guideline_anchor: str | None
     active_ms: int
@@ -46,7 +46,7 @@ class Decision(msgspec.Struct):
     guideline_version: int
 
 
-class Story(msgspec.Struct):
+class Story(Struct, gc=False):
     """How one row came to be."""
 
     id: str
@@ -55,14 +55,11 @@ class Story(msgspec.Struct):
     n_annotators: int
     schema_version: int
     guideline_version: int
-    outcomes: Any
+    outcomes: Raw
     annotations: list[Opinion]
     decision: Decision | None
     suggestions: list[Any]
     active_ms: int
-
-
-_decode = msgspec.json.Decoder().decode
 
 
 class Stories:
@@ -83,19 +80,19 @@ class Stories:
         spent = sum(one.active_ms for one in opinions) + (decision.active_ms if decision else 0)
         return Story(
             record.external_id, resolution.method, resolution.confidence, resolution.n_annotators,
-            resolution.schema_version, resolution.guideline_version, _decode(resolution.outcomes), opinions, decision,
+            resolution.schema_version, resolution.guideline_version, Raw(resolution.outcomes), opinions, decision,
             [], spent,
         )  # fmt: skip
 
     def _opinion(self, answer: RawAnswer) -> Opinion:
         return Opinion(
-            self._people.of(answer.person_id), _decode(answer.answers), answer.revision, answer.active_ms,
+            self._people.of(answer.person_id), Raw(answer.answers), answer.revision, answer.active_ms,
             answer.swapped, _day(answer.submitted_at), answer.schema_version, answer.guideline_version,
         )  # fmt: skip
 
     def _decision(self, decision: RawDecision) -> Decision:
         return Decision(
-            self._people.of(decision.person_id), _decode(decision.answers), decision.reason,
+            self._people.of(decision.person_id), Raw(decision.answers), decision.reason,
             decision.guideline_anchor, decision.active_ms, _day(decision.decided_at), decision.schema_version,
             decision.guideline_version,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Raw
 
 from goldsmith.server.features.projects import check_answers
 from goldsmith.server.features.records import RawRecord
@@ -49,7 +50,12 @@ class RowMaker:
             answers = self._decode_answers(self._answers(resolution))
         except (msgspec.ValidationError, Invalid) as error:
             return Skip("answers_do_not_fit", str(error))
-        ours = (_decode_any(record.metadata), resolution.method, resolution.confidence, resolution.n_annotators)
+        ours = (
+            Raw(encoder.encode(_decode_any(record.metadata))),
+            resolution.method,
+            resolution.confidence,
+            resolution.n_annotators,
+        )
         row = (record.external_id, *_astuple(fields), *_astuple(answers), *ours)
         return self._row(*row, record.holdout) if self._layout.with_holdout else self._row(*row)
 

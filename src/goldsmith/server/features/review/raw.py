@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
+from msgspec import Struct
 from sqlalchemy import Connection, Text, cast, select
 
 from goldsmith.server.features.review.tables import decisions, resolutions
 
 
-class RawResolution(NamedTuple):
+class RawResolution(Struct, frozen=True, gc=False):
     """What the answers to one record come to; `answers` and `outcomes` are JSON text."""
 
     record_id: int
@@ -25,7 +25,7 @@ class RawResolution(NamedTuple):
     updated_at: datetime
 
 
-class RawDecision(NamedTuple):
+class RawDecision(Struct, frozen=True, gc=False):
     """One expert's decision; `answers` is JSON text."""
 
     id: int

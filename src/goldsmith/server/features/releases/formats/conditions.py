@@ -8,7 +8,7 @@ from typing import Any
 from goldsmith.server.features.releases.columns import Column, Layout
 from goldsmith.server.foundation.errors import Invalid
 
-Test = Callable[[dict[str, Any]], bool]
+Test = Callable[[Any], bool]
 
 _CONDITION = re.compile(r"([a-z][a-z0-9_]*)\s*(>=|<=|!=|=)\s*(.+)")
 _COMPARE = {">=": operator.ge, "<=": operator.le, "=": operator.eq, "!=": operator.ne}
@@ -20,6 +20,8 @@ _KNOWN = _NUMBERS | _CHOICES | {"multi_label", "preference"}
 def conditions(layout: Layout, written: Iterable[str]) -> Test:
     """Whether a row meets every condition. A row without an answer meets none."""
     tests = [_test(layout, one) for one in written]
+    if not tests:
+        return lambda _: True
     return lambda row: all(test(row) for test in tests)
 
 
@@ -33,22 +35,22 @@ def _test(layout: Layout, written: str) -> Test:
             f"'{written}' is no condition on this release. Expected one such as `quality>=4` or `intent=refund` "
             f"with one of: {shown}."
         )
-    return _on(column, parts[2], parts[3])
+    return _on(column, layout.reader(column.source, column.key), parts[2], parts[3])
 
 
-def _on(column: Column, sign: str, written: str) -> Test:
-    name, compare = column.name, _COMPARE[sign]
+def _on(column: Column, take: Callable[[Any], Any], sign: str, written: str) -> Test:
+    compare = _COMPARE[sign]
     if column.kind in _NUMBERS:
         number = _number(column, written)
-        return lambda row: row[name] is not None and compare(row[name], number)
+        return lambda row: (value := take(row)) is not None and compare(value, number)
     if sign not in ("=", "!="):
-        raise Invalid(f"'{name}' is no number: compare it with = or !=.")
+        raise Invalid(f"'{column.name}' is no number: compare it with = or !=.")
     wanted = sign == "="
     if column.kind == "multi_label":
-        return lambda row: row[name] is not None and (written in row[name]) is wanted
+        return lambda row: (value := take(row)) is not None and (written in value) is wanted
     if column.kind == "preference":
-        return lambda row: row[name] is not None and (row[name]["choice"] == written) is wanted
-    return lambda row: row[name] is not None and (row[name] == written) is wanted
+        return lambda row: (value := take(row)) is not None and (value.choice == written) is wanted
+    return lambda row: (value := take(row)) is not None and (value == written) is wanted
 
 
 def _number(column: Column, written: str) -> float:

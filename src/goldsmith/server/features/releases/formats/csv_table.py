@@ -7,56 +7,69 @@ this, drop a leading apostrophe that one of these follows.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from goldsmith.server.features.releases.columns import Column, Layout
-from goldsmith.server.features.releases.formats.lines import Record, records_in
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-Cell = Callable[[Record], Any]
-_encode = msgspec.json.Encoder(order="deterministic").encode
+Values = Sequence[Any]
+Cells = Callable[[Values], Values]
+_encode = msgspec.json.Encoder().encode
+_astuple = msgspec.structs.astuple
 
 
 def csv_text(blocks: Iterable[bytes], layout: Layout, *, formula_safe: bool = False) -> Iterator[bytes]:
     """The table in blocks of UTF-8."""
-    cells = [cell for column in layout.columns for cell in _cells(column, formula_safe)]
-    yield _written([[name for name, _ in cells]])
-    takes = [take for _, take in cells]
+    written = [_cells(column, formula_safe) for column in layout.columns]
+    yield _text([[name for column in written for name, _ in column]])
     for block in blocks:
-        yield _written([[take(row) for take in takes] for row in records_in(block)])
+        columns = zip(*map(_astuple, layout.decode_lines(block)), strict=True)
+        cells = [make(values) for values, column in zip(columns, written, strict=True) for _, make in column]
+        yield _text(zip(*cells, strict=True))
 
 
-def _written(rows: list[list[Any]]) -> bytes:
+def _text(rows: Iterable[Sequence[Any]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode()
 
 
-def _cells(column: Column, formula_safe: bool) -> list[tuple[str, Cell]]:
-    """A column's cells in a row (a preference has two): their header and how to take them."""
+def _cells(column: Column, formula_safe: bool) -> list[tuple[str, Cells]]:
+    """The headers that a column has in the table (a preference has two), and how its values become cells."""
     name = column.name
     if column.kind == "preference":
-        return [
-            (name, lambda row: row[name] and row[name]["choice"]),
-            (f"{name}_strength", lambda row: row[name] and row[name]["strength"]),
-        ]
-    return [(name, _taker(column, formula_safe))]
-
-
-def _taker(column: Column, formula_safe: bool) -> Cell:
-    name = column.name
+        return [(name, _choices), (f"{name}_strength", _strengths)]
     if column.kind in ("chat", "context", "multi_label", "metadata"):
-        return lambda row: None if row[name] is None else _encode(row[name]).decode()
+        return [(name, _as_json)]
     if column.kind == "flag":
-        return lambda row: "true" if row[name] else "false"
-    if formula_safe and column.kind in ("id", "text", "label"):
-        return lambda row: _marked(row[name])
-    return lambda row: row[name]
+        return [(name, _flags)]
+    is_text = column.kind in ("id", "text", "label")
+    return [(name, _marked if formula_safe and is_text else _as_they_are)]
 
 
-def _marked(text: str | None) -> str | None:
-    return f"'{text}" if text and text.startswith(FORMULA_STARTS) else text
+def _as_they_are(values: Values) -> Values:
+    return values
+
+
+def _as_json(values: Values) -> Values:
+    return [None if value is None else _encode(value).decode() for value in values]
+
+
+def _choices(values: Values) -> Values:
+    return [value and value.choice for value in values]
+
+
+def _strengths(values: Values) -> Values:
+    return [value and value.strength for value in values]
+
+
+def _flags(values: Values) -> Values:
+    return ["true" if value else "false" for value in values]
+
+
+def _marked(values: Values) -> Values:
+    return [f"'{value}" if value and value.startswith(FORMULA_STARTS) else value for value in values]

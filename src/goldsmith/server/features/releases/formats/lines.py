@@ -5,34 +5,31 @@ from typing import Any
 
 import msgspec
 
+from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.releases.rows import Skip
 
-Record = dict[str, Any]
-Converter = Callable[[Record], Record | Skip]
+Record = Any
+"""A typed row of the release, see `Layout.row_type`."""
+Converter = Callable[[Record], msgspec.Struct | Skip]
 
-_decode_lines = msgspec.json.Decoder().decode_lines
 _encode_lines = msgspec.json.Encoder().encode_lines
 
 
-def records_in(block: bytes) -> list[Record]:
-    """The rows of a block of whole lines."""
-    return _decode_lines(block)
-
-
-def converted(blocks: Iterable[bytes], convert: Converter) -> Iterator[bytes]:
+def converted(blocks: Iterable[bytes], layout: Layout, convert: Converter) -> Iterator[bytes]:
     """JSON lines of what the converter makes; skipped rows leave no trace here (see `skips`)."""
     for block in blocks:
-        made = [one for one in map(convert, _decode_lines(block)) if type(one) is dict]
+        made = [one for one in map(convert, layout.decode_lines(block)) if type(one) is not Skip]
         if made:
             yield _encode_lines(made)
 
 
-def skips(blocks: Iterable[bytes], convert: Converter) -> Iterator[bytes]:
+def skips(blocks: Iterable[bytes], layout: Layout, convert: Converter) -> Iterator[bytes]:
     """JSON lines of what the converter skips: the row's id, the reason, the detail."""
+    name = layout.reader("record", "external_id")
     for block in blocks:
         left = [
-            {"id": row["id"], "reason": one.reason, "detail": one.detail}
-            for row in _decode_lines(block)
+            {"id": name(row), "reason": one.reason, "detail": one.detail}
+            for row in layout.decode_lines(block)
             if isinstance(one := convert(row), Skip)
         ]
         if left:

@@ -1,13 +1,12 @@
 """Parquet: the rows in typed columns, streamed one row group after the other. Metadata is JSON text."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from goldsmith.server.features.releases.columns import Column, Layout
-from goldsmith.server.features.releases.formats.lines import Record, records_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 ROWS_IN_GROUP = 10_000
 BYTES_IN_GROUP = 16 << 20
 
-_encode = msgspec.json.Encoder(order="deterministic").encode
+_astuple = msgspec.structs.astuple
 
 
 def parquet_bytes(blocks: Iterable[bytes], layout: Layout) -> Iterator[bytes]:
@@ -26,19 +25,19 @@ def parquet_bytes(blocks: Iterable[bytes], layout: Layout) -> Iterator[bytes]:
     schema = _schema(layout)
     outlet = _Outlet()
     with ParquetWriter(outlet, schema, compression="zstd") as writer:
-        for rows in _groups(blocks):
-            kinds = zip(layout.columns, schema.types, strict=True)
-            columns = [pa.array(_values(column, rows), kind) for column, kind in kinds]
-            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+        for rows in _groups(blocks, layout):
+            columns = zip(layout.columns, schema.types, zip(*map(_astuple, rows), strict=True), strict=True)
+            arrays = [pa.array(_plain(column, values), kind) for column, kind, values in columns]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             yield outlet.take()
     yield outlet.take()
 
 
-def _groups(blocks: Iterable[bytes]) -> Iterator[list[Record]]:
-    rows: list[Record] = []
+def _groups(blocks: Iterable[bytes], layout: Layout) -> Iterator[list[Any]]:
+    rows: list[Any] = []
     size = 0
     for block in blocks:
-        rows += records_in(block)
+        rows += layout.decode_lines(block)
         size += len(block)
         if len(rows) >= ROWS_IN_GROUP or size >= BYTES_IN_GROUP:
             yield rows
@@ -47,11 +46,13 @@ def _groups(blocks: Iterable[bytes]) -> Iterator[list[Record]]:
         yield rows
 
 
-def _values(column: Column, rows: list[Record]) -> list[Any]:
-    name = column.name
-    if column.kind == "metadata":
-        return [_encode(row[name]).decode() for row in rows]
-    return [row[name] for row in rows]
+def _plain(column: Column, values: Sequence[Any]) -> Sequence[Any]:
+    """The values as PyArrow takes them: structures as tuples in the order of their type."""
+    if column.kind in ("chat", "context"):
+        return [value and [_astuple(one) for one in value] for value in values]
+    if column.kind == "preference":
+        return [value and _astuple(value) for value in values]
+    return [bytes(value).decode() for value in values] if column.kind == "metadata" else values
 
 
 def _schema(layout: Layout) -> "pa.Schema":

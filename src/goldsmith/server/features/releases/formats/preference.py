@@ -7,6 +7,8 @@ skipped: they choose nothing.
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import Struct
+
 from goldsmith.server.features.projects import PreferenceQuestion
 from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.releases.formats.conditions import conditions
@@ -29,24 +31,38 @@ NO_PROMPT = "none"
 FILTERED = Skip("filtered", "a condition of `keep` is not met")
 
 Pair = tuple[Said, Said, Said]
+Take = Callable[[Record], Any]
+
+
+class Explicit(Struct, gc=False):
+    """A preference with its prompt."""
+
+    prompt: Said
+    chosen: Said
+    rejected: Said
+
+
+class Implicit(Struct, gc=False):
+    """A preference whose candidates say everything."""
+
+    chosen: Said
+    rejected: Said
 
 
 def preference_converter(layout: Layout, wish: Wish) -> Converter:
     """Makes preference rows of this release, or says what its schema lacks."""
     question = preference_question(layout, wish.question)
-    prompt = prompt_column(layout, question, wish.prompt)
+    prompt = prompt_reader(layout, question, wish.prompt)
     choose = chooser(layout, question, prompt)
     keeps = conditions(layout, wish.keep)
 
-    def convert(row: Record) -> Record | Skip:
+    def convert(row: Record) -> Struct | Skip:
         if not keeps(row):
             return FILTERED
         pair = choose(row)
         if isinstance(pair, Skip):
             return pair
-        asked, chosen, rejected = pair
-        replies = {"chosen": chosen, "rejected": rejected}
-        return replies if prompt is None else {"prompt": asked, **replies}
+        return Explicit(*pair) if prompt else Implicit(pair[1], pair[2])
 
     return convert
 
@@ -68,35 +84,34 @@ def preference_question(layout: Layout, name: str | None) -> PreferenceQuestion:
     return chosen[0]
 
 
-def prompt_column(layout: Layout, question: PreferenceQuestion, name: str | None) -> str | None:
-    """The column of the prompt; None where there is none, or none is wanted."""
+def prompt_reader(layout: Layout, question: PreferenceQuestion, name: str | None) -> Take | None:
+    """Takes the prompt from a row; None where there is none, or none is wanted."""
     if name == NO_PROMPT:
         return None
     if name is not None:
-        return layout.name_of("field", named_field(layout, name, "prompt").name)
+        return layout.reader("field", named_field(layout, name, "prompt").name)
     rest = spoken_fields(layout, but=(question.a_field, question.b_field))
     field = likely_field(rest, PROMPT_NAMES)
     if field is None and rest:
         shown = ", ".join(one.name for one in rest)
         raise Invalid(f"Several fields could be the prompt: {shown}. Name one with `prompt`, or `prompt=none`.")
-    return layout.name_of("field", field.name) if field else None
+    return layout.reader("field", field.name) if field else None
 
 
-def chooser(
-    layout: Layout, question: PreferenceQuestion, prompt: str | None
-) -> Callable[[dict[str, Any]], Pair | Skip]:
+def chooser(layout: Layout, question: PreferenceQuestion, prompt: Take | None) -> Callable[[Record], Pair | Skip]:
     """Finds (prompt, chosen, rejected) of a row; the prompt is an empty text where there is none."""
-    answer = layout.name_of("answer", question.name)
-    a_column, b_column = (layout.name_of("field", name) for name in (question.a_field, question.b_field))
+    answered = layout.reader("answer", question.name)
+    take_a, take_b = (layout.reader("field", name) for name in (question.a_field, question.b_field))
 
     def choose(row: Record) -> Pair | Skip:
-        choice = row[answer]["choice"] if row[answer] else ""
+        answer = answered(row)
+        choice = answer.choice if answer else ""
         if choice not in ("a", "b"):
             return _NOTHING_CHOSEN.get(choice, _UNANSWERED)
-        asked = "" if prompt is None else row[prompt]
+        asked = "" if prompt is None else prompt(row)
         if prompt is not None and is_blank(asked):
             return _NO_PROMPT
-        chosen, rejected = (row[a_column], row[b_column]) if choice == "a" else (row[b_column], row[a_column])
+        chosen, rejected = (take_a(row), take_b(row)) if choice == "a" else (take_b(row), take_a(row))
         if is_blank(chosen) or is_blank(rejected):
             return _BLANK
         return _SAME if chosen == rejected else _alike(asked, chosen, rejected)
@@ -109,8 +124,7 @@ def _alike(asked: Said, chosen: Said, rejected: Said) -> Pair:
     if isinstance(asked, str) and isinstance(chosen, str) and isinstance(rejected, str):
         return asked, chosen, rejected
     prompt = as_messages(asked, "user") if asked else asked
-    chosen, rejected = (after(prompt, as_messages(one, "assistant")) for one in (chosen, rejected))
-    return prompt, chosen, rejected
+    return prompt, after(prompt, as_messages(chosen, "assistant")), after(prompt, as_messages(rejected, "assistant"))
 
 
 _NOTHING_CHOSEN = {

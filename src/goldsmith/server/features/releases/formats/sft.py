@@ -8,15 +8,17 @@ field named like a reply, completes the prompt.
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import Struct
+
 from goldsmith.server.features.projects import PreferenceQuestion, TextQuestion
-from goldsmith.server.features.releases.columns import Layout
+from goldsmith.server.features.releases.columns import Layout, Message
 from goldsmith.server.features.releases.formats.conditions import conditions
 from goldsmith.server.features.releases.formats.lines import Converter, Record
 from goldsmith.server.features.releases.formats.preference import (
     FILTERED,
     chooser,
     preference_question,
-    prompt_column,
+    prompt_reader,
 )
 from goldsmith.server.features.releases.formats.turns import (
     PROMPT_NAMES,
@@ -34,6 +36,19 @@ from goldsmith.server.features.releases.rows import Skip
 from goldsmith.server.foundation.errors import Invalid
 
 Pairing = Callable[[Record], tuple[Said, Said] | Skip]
+
+
+class Conversation(Struct, gc=False):
+    """A whole conversation to learn from."""
+
+    messages: list[Message]
+
+
+class Completed(Struct, gc=False):
+    """A prompt and what should follow it."""
+
+    prompt: Said
+    completion: Said
 
 
 def sft_converter(layout: Layout, wish: Wish) -> Converter:
@@ -75,28 +90,28 @@ def _conversations(layout: Layout, name: str) -> Converter:
     field = named_field(layout, name, "conversation")
     if field.type != "chat":
         raise Invalid(f"'{name}' is a text. `messages` needs a chat field; a text can be the `prompt`.")
-    column = layout.name_of("field", name)
+    take = layout.reader("field", name)
 
-    def convert(row: Record) -> Record | Skip:
-        messages = row[column]
+    def convert(row: Record) -> Struct | Skip:
+        messages = take(row)
         if not messages:
             return _NO_MESSAGES
-        ends_well = messages[-1]["role"] == "assistant" and not is_blank(messages[-1]["content"])
-        return {"messages": messages} if ends_well else _NO_REPLY
+        ends_well = messages[-1].role == "assistant" and not is_blank(messages[-1].content)
+        return Conversation(messages) if ends_well else _NO_REPLY
 
     return convert
 
 
 def _completions(pairing: Pairing) -> Converter:
-    def convert(row: Record) -> Record | Skip:
+    def convert(row: Record) -> Struct | Skip:
         pair = pairing(row)
         if isinstance(pair, Skip):
             return pair
         prompt, completion = pair
         if isinstance(prompt, str) and isinstance(completion, str):
-            return {"prompt": prompt, "completion": completion}
+            return Completed(prompt, completion)
         asked = as_messages(prompt, "user")
-        return {"prompt": asked, "completion": after(asked, as_messages(completion, "assistant"))}
+        return Completed(asked, after(asked, as_messages(completion, "assistant")))
 
     return convert
 
@@ -105,29 +120,29 @@ def _pairing(layout: Layout, prompt: str | None, completion: str) -> Pairing:
     question = next((one for one in layout.questions if one.name == completion), None)
     if isinstance(question, PreferenceQuestion):
         return _preferred(layout, prompt, completion)
-    replies = layout.name_of("answer", completion) if question else _reply_column(layout, completion)
+    take_reply = layout.reader("answer", completion) if question else _reply_reader(layout, completion)
     rest = spoken_fields(layout, but=() if question else (completion,))
     field = named_field(layout, prompt, "prompt") if prompt else likely_field(rest, PROMPT_NAMES)
     if field is None:
         shown = ", ".join(one.name for one in rest) or "none"
         raise Invalid(f"Name the field that is the prompt, with `prompt`. The text and chat fields are: {shown}.")
-    asks = layout.name_of("field", field.name)
+    take_prompt = layout.reader("field", field.name)
 
     def pair(row: Record) -> tuple[Said, Said] | Skip:
-        if is_blank(row[asks]):
+        prompt, reply = take_prompt(row), _as_reply(take_reply(row))
+        if is_blank(prompt):
             return _NO_PROMPT
-        reply = _as_reply(row[replies])
-        return _NO_COMPLETION if is_blank(reply) else (row[asks], reply)
+        return _NO_COMPLETION if is_blank(reply) else (prompt, reply)
 
     return pair
 
 
 def _preferred(layout: Layout, prompt: str | None, name: str) -> Pairing:
     question = preference_question(layout, name)
-    asks = prompt_column(layout, question, prompt)
-    if asks is None:
+    take_prompt = prompt_reader(layout, question, prompt)
+    if take_prompt is None:
         raise Invalid("SFT rows from a preference need a prompt: a text or chat field beside the two candidates.")
-    choose = chooser(layout, question, asks)
+    choose = chooser(layout, question, take_prompt)
 
     def pair(row: Record) -> tuple[Said, Said] | Skip:
         found = choose(row)
@@ -136,13 +151,13 @@ def _preferred(layout: Layout, prompt: str | None, name: str) -> Pairing:
     return pair
 
 
-def _reply_column(layout: Layout, name: str) -> str:
+def _reply_reader(layout: Layout, name: str) -> Callable[[Record], Any]:
     if not any(field.name == name for field in spoken_fields(layout)):
         raise Invalid(
             f"'{name}' cannot be the completion: it is neither a question nor a text or chat field. This release has "
             f"the questions {_questions(layout)} and the fields {', '.join(one.name for one in layout.fields)}."
         )
-    return layout.name_of("field", name)
+    return layout.reader("field", name)
 
 
 def _as_reply(value: Any) -> Any:

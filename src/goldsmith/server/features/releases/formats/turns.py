@@ -4,16 +4,17 @@ TRL wants `prompt`, `completion`, `chosen` and `rejected` of a row to be all tex
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from goldsmith.server.features.projects import FieldSpec
-from goldsmith.server.features.releases.columns import Layout
+from goldsmith.server.features.releases.columns import Layout, Message
 from goldsmith.server.foundation.errors import Invalid
 
 PROMPT_NAMES = ("prompt", "conversation", "messages", "instruction", "question", "query", "input", "text")
+Role = Literal["user", "assistant"]
 REPLY_NAMES = ("completion", "response", "reply", "output", "answer")
 
-Said = str | list[dict[str, str]]
+Said = str | list[Message]
 
 
 def spoken_fields(layout: Layout, but: Sequence[str] = ()) -> list[FieldSpec]:
@@ -37,12 +38,12 @@ def likely_field(fields: Sequence[FieldSpec], names: Sequence[str]) -> FieldSpec
     return found or (fields[0] if len(fields) == 1 else None)
 
 
-def as_messages(said: Said, role: str) -> list[dict[str, str]]:
+def as_messages(said: Said, role: Role) -> list[Message]:
     """A list of messages; a text is one message of this role."""
-    return [{"role": role, "content": said}] if isinstance(said, str) else said
+    return [Message(role, said)] if isinstance(said, str) else said
 
 
-def after(prompt: Said, reply: list[dict[str, str]]) -> list[dict[str, str]]:
+def after(prompt: Said, reply: list[Message]) -> list[Message]:
     """The messages of a reply without those of the prompt, where the reply repeats the whole conversation."""
     repeats = isinstance(prompt, list) and len(reply) > len(prompt) and reply[: len(prompt)] == prompt
     return reply[len(prompt) :] if repeats else reply
@@ -50,6 +51,8 @@ def after(prompt: Said, reply: list[dict[str, str]]) -> list[dict[str, str]]:
 
 def is_blank(said: Any) -> bool:
     """Whether nothing is said."""
-    if isinstance(said, list):
-        return all(is_blank(one.get("content")) for one in said)
-    return said is None or not str(said).strip()
+    if isinstance(said, str):
+        return not said or said.isspace()
+    if said is None:
+        return True
+    return all(is_blank(message.content) for message in said)
