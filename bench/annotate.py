@@ -28,11 +28,11 @@ from sqlalchemy import text
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.support.live import LiveServer
-from tests.support.postgres import drop_database, make_database, postgres_server
-
+from bench.report import table
 from goldsmith.server.foundation.database import open_database
 from goldsmith.server.foundation.settings import Settings
+from tests.support.live import LiveServer
+from tests.support.postgres import drop_database, make_database, postgres_server
 
 KEY = "gsk_bench"
 VETERAN_DID = 20_000
@@ -106,7 +106,7 @@ def _round(server: LiveServer, project: int, keys: list[str], answers: int) -> d
     return {
         "answers": done,
         "server_cpu_ms": 1000 * app / done,
-        "database_cpu_ms": 1000 * database / done,
+        "database_cpu_ms": 1000 * database / done if server.database_url else 0.0,
         "answers_per_s": done / wall,
         "next_p95_ms": _p95([s for clerk in clerks for s in clerk.next_s]),
         "submit_p95_ms": _p95([s for clerk in clerks for s in clerk.submit_s]),
@@ -221,17 +221,6 @@ def _postgres_cpu_s() -> float:
 
 def _p95(seconds: list[float]) -> float:
     return 1000 * quantiles(seconds, n=20)[-1]
-
-
-def table(rows: list[dict]) -> str:
-    """The rows as Markdown."""
-    head = list(rows[0])
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    for row in rows:
-        cells = (f"{value:.2f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else value
-                 for value in row.values())  # fmt: skip
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":
