@@ -1,6 +1,5 @@
 """Every query of the queue."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
@@ -299,16 +298,21 @@ def set_target(tx: Connection, task_id: int, target: int, *, ahead: bool = False
     tx.execute(update(tasks).where(tasks.c.id == task_id).values(**values))
 
 
+_INSERT_TASKS = {
+    name: f"INSERT INTO tasks (project_id, stage, rank, target, record_id) SELECT {values}"
+    for name, values in {
+        "sqlite": "?, ?, ?, ?, value FROM json_each(?)",
+        "postgresql": "%s, %s, %s, %s, unnest(%s::bigint[])",
+    }.items()
+}
+
+
 def insert_tasks(
-    tx: Connection, project_id: int, record_ids: Iterable[int], *, stage: Stage, target: int, rank: int
+    tx: Connection, project_id: int, record_ids: Sequence[int], *, stage: Stage, target: int, rank: int
 ) -> None:
-    """Tasks for new records, in one statement prepared once."""
-    rows = [(project_id, record_id, str(stage), rank, target) for record_id in record_ids]
-    mark = "?" if tx.dialect.name == "sqlite" else "%s"
-    tx.exec_driver_sql(
-        f"INSERT INTO tasks (project_id, record_id, stage, rank, target) VALUES ({', '.join([mark] * 5)})",
-        rows,
-    )
+    """Tasks for new records, in one statement however many they are."""
+    ids = json.dumps(list(record_ids)) if tx.dialect.name == "sqlite" else list(record_ids)
+    tx.exec_driver_sql(_INSERT_TASKS[tx.dialect.name], (project_id, str(stage), rank, target, ids))
 
 
 def insert_task(tx: Connection, project_id: int, record_id: int, *, stage: Stage, target: int, rank: int) -> int:
