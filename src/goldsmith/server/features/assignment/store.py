@@ -1,5 +1,7 @@
 """Every query of the queue."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
