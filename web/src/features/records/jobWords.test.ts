@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { progressInWords, resultInWords } from "./jobWords";
+
+const ended = {
+  kind: "import",
+  state: "done" as const,
+  dry_run: false,
+  result: { created: 1200, unchanged: 3, rejected: 1 },
+  progress: { done: 1204, total: 1204, unit: "rows" },
+  started_at: "2026-01-01T10:00:00Z",
+  finished_at: "2026-01-01T10:00:04Z",
+};
+
+test("an import tells what is new, known and rejected, and its time", () => {
+  expect(resultInWords(ended)).toBe("1,200 new records, 3 known already, 1 row rejected in 4 s");
+});
+
+test("a check says would", () => {
+  expect(resultInWords({ ...ended, dry_run: true, result: { created: 1 } })).toBe(
+    "1 record would be new, no row rejected in 4 s",
+  );
+});
+
+test("a stopped one tells how far it came", () => {
+  const words = resultInWords({ ...ended, state: "cancelled", progress: { done: 500, total: 1204, unit: "rows" } });
+  expect(words).toMatch(/^Stopped after 500 rows: 1,200 new records/);
+});
+
+test("an estimate that was too small grows with the work", () => {
+  expect(progressInWords({ progress: { done: 1500, total: 1204, unit: "rows" } })).toBe("1,500 of about 1,500 rows");
+});

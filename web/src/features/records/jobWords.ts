@@ -1,0 +1,50 @@
+/** Long work in words: what it is, how far, and what came of it. */
+import { count, duration, plural } from "@/lib/format";
+import type { Tone } from "@/ui/Tag";
+import type { Job } from "./api/jobs";
+
+export const STATE_WORDS: Record<Job["state"], { title: string; tone: Tone }> = {
+  queued: { title: "Waiting for a worker", tone: "quiet" },
+  running: { title: "Running", tone: "gold" },
+  cancelling: { title: "Stopping", tone: "gold" },
+  cancelled: { title: "Cancelled", tone: "quiet" },
+  failed: { title: "Failed", tone: "bad" },
+  done: { title: "Done", tone: "good" },
+};
+
+export function titleOfJob({ kind, dry_run }: Pick<Job, "kind" | "dry_run">): string {
+  if (kind === "import") return dry_run ? "Check of a file" : "Import of a file";
+  return kind === "release" ? "Build of a release" : kind;
+}
+
+export function progressInWords({ progress: { done, total, unit } }: Pick<Job, "progress">): string {
+  if (done === 0) return "Beginning";
+  return total ? `${count(done)} of about ${count(Math.max(done, total))} ${unit}` : `${count(done)} ${unit}`;
+}
+
+type Ended = Pick<Job, "kind" | "state" | "dry_run" | "result" | "progress" | "started_at" | "finished_at">;
+
+export function resultInWords(job: Ended): string {
+  const { progress, state } = job;
+  const came = job.kind === "import" ? importInWords(job) : `${count(progress.done)} ${progress.unit}`;
+  if (state === "cancelled" || state === "failed")
+    return `Stopped after ${count(progress.done)} ${progress.unit}: ${came}`;
+  const time = took(job);
+  return time ? `${came} in ${time}` : came;
+}
+
+function importInWords({ result, dry_run }: Ended): string {
+  const n = (name: string) => Number(result[name] ?? 0);
+  const parts = [
+    dry_run ? `${plural(n("created"), "record")} would be new` : `${plural(n("created"), "new record")}`,
+    n("unchanged") > 0 && `${count(n("unchanged"))} known already`,
+    n("rejected") > 0 ? `${plural(n("rejected"), "row")} rejected` : "no row rejected",
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+function took({ started_at, finished_at }: Ended): string {
+  if (!started_at || !finished_at) return "";
+  const ms = Date.parse(finished_at) - Date.parse(started_at);
+  return ms < 1000 ? "under a second" : duration(ms);
+}
