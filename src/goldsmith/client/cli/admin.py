@@ -46,9 +46,9 @@ def create_owner(
 def create_key(
     email: Email,
     name: Annotated[str, typer.Option(help="What the key is for.")] = "command line",
-    scope: Annotated[list[str] | None, typer.Option(help="A permission; may be repeated.  [default: all]")] = None,
+    scope: Annotated[list[str] | None, typer.Option(help="A permission; may be repeated. (default: all)")] = None,
     project: Annotated[int | None, typer.Option(help="Confine the key to the project with this id.")] = None,
-    expires_in_days: Annotated[int | None, typer.Option(min=1, max=3650, help="[default: never]")] = None,
+    expires_in_days: Annotated[int | None, typer.Option(min=1, max=3650, help="(default: never)")] = None,
     data_dir: DataDir = None,
     database_url: DatabaseUrl = None,
     as_json: AsJson = False,

@@ -23,10 +23,10 @@ def export(
         str, typer.Option(help="jsonl, csv, parquet, trl_sft or trl_preference.", show_default=True)
     ] = "jsonl",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File; - for standard output.  [default: SLUG-NUMBER.FORMAT]")
+        Path | None, typer.Option("--output", "-o", help="File; - for standard output. (default: SLUG-NUMBER.FORMAT)")
     ] = None,
     part: Annotated[str, typer.Option(help="data, provenance, skipped, card or manifest.", show_default=True)] = "data",
-    number: Annotated[int | None, typer.Option("--release", help="Its number.  [default: the newest]")] = None,
+    number: Annotated[int | None, typer.Option("--release", help="Its number. (default: the newest)")] = None,
     new: Annotated[bool, typer.Option("--new", help="Make a new release first.")] = False,
     name: Annotated[str | None, typer.Option(help="Name of a new release.")] = None,
     licence: Annotated[str, typer.Option(help="Licence of a new release, such as CC-BY-4.0.")] = "unspecified",

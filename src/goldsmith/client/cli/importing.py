@@ -31,7 +31,7 @@ def import_file(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row and bring none in.")] = False,
     rejects: Annotated[
-        Path | None, typer.Option(help="Save rejected rows here (CSV).  [default: FILE.rejects.csv]")
+        Path | None, typer.Option(help="Save rejected rows here (CSV). (default: FILE.rejects.csv)")
     ] = None,
     url: Url = None,
     api_key: ApiKey = None,

@@ -7,7 +7,7 @@ import typer
 
 Url = Annotated[
     str | None,
-    typer.Option("--url", envvar="GOLDSMITH_URL", help="The server.  [default: http://127.0.0.1:8484]"),
+    typer.Option("--url", envvar="GOLDSMITH_URL", help="The server. (default: http://127.0.0.1:8484)"),
 ]
 ApiKey = Annotated[
     str | None,
@@ -18,12 +18,12 @@ WhichProject = Annotated[str, typer.Argument(metavar="PROJECT", help="The projec
 
 DataDir = Annotated[
     Path | None,
-    typer.Option("--data-dir", help="Folder of the database and files.  [env: GOLDSMITH_DATA_DIR; ./goldsmith-data]"),
+    typer.Option("--data-dir", help="Folder of the database and files. (env: GOLDSMITH_DATA_DIR; ./goldsmith-data)"),
 ]
 DatabaseUrl = Annotated[
     str | None,
     typer.Option(
         "--database-url",
-        help="postgresql://... or sqlite:///...  [env: GOLDSMITH_DATABASE_URL; SQLite in the data folder]",
+        help="postgresql://... or sqlite:///... (env: GOLDSMITH_DATABASE_URL; SQLite in the data folder)",
     ),
 ]

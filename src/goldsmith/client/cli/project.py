@@ -25,7 +25,7 @@ def create(
     ] = None,
     guideline: Annotated[Path | None, typer.Option(help="Markdown file with the rules.")] = None,
     policy: Annotated[Path | None, typer.Option(help='JSON file, such as {"overlap": 3}.')] = None,
-    slug: Annotated[str | None, typer.Option(help="Its short name.  [default: made from the name]")] = None,
+    slug: Annotated[str | None, typer.Option(help="Its short name. (default: made from the name)")] = None,
     description: Annotated[str, typer.Option(help="What it is for.")] = "",
     url: Url = None,
     api_key: ApiKey = None,

@@ -37,13 +37,13 @@ def replay(
     ] = False,
     items_file: Annotated[
         Path | None,
-        typer.Option("--items", exists=True, dir_okay=False, help="CSV with item and text.  [default: names alone]"),
+        typer.Option("--items", exists=True, dir_okay=False, help="CSV with item and text. (default: names alone)"),
     ] = None,
     text_column: Annotated[str, typer.Option(help="Column of --items that holds the text.")] = "text",
     answer_as: Annotated[
         Literal["label", "rating"], typer.Option("--as", help="Kind of question that --create makes.")
     ] = "label",
-    question: Annotated[str | None, typer.Option(help="The question answered.  [default: the only one]")] = None,
+    question: Annotated[str | None, typer.Option(help="The question answered. (default: the only one)")] = None,
     concurrency: Annotated[int, typer.Option(min=1, max=500, help="People at work at the same time.")] = 8,
     url: Url = None,
     api_key: ApiKey = None,

@@ -18,12 +18,12 @@ def up(
     data_dir: DataDir = None,
     database_url: DatabaseUrl = None,
     host: Annotated[
-        str | None, typer.Option(help="Address to listen on; 0.0.0.0 for every one.  [default: 127.0.0.1]")
+        str | None, typer.Option(help="Address to listen on; 0.0.0.0 for every one. (default: 127.0.0.1)")
     ] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes a free one.  [default: 8484]")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes a free one. (default: 8484)")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer requests.")] = 1,
     log_json: Annotated[
-        bool | None, typer.Option("--log-json/--log-text", help="[default: JSON unless on a terminal]")
+        bool | None, typer.Option("--log-json/--log-text", help="(default: JSON unless on a terminal)")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

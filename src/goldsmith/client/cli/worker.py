@@ -17,7 +17,7 @@ def worker(
     data_dir: DataDir = None,
     database_url: DatabaseUrl = None,
     idle_exit: Annotated[
-        float | None, typer.Option(min=0, metavar="SECONDS", help="End after so long without work.  [default: never]")
+        float | None, typer.Option(min=0, metavar="SECONDS", help="End after so long without work. (default: never)")
     ] = None,
 ) -> None:
     """Carry out long work (imports, releases) in a process of its own; killed, the next one goes on where it stopped.
