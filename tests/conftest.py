@@ -16,10 +16,6 @@ import pytest
 import structlog
 from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
-from tests.support.caller import Caller, running
-from tests.support.clock import FakeClock
-from tests.support.live import LiveServer
-from tests.support.postgres import drop_database, emptied_database, make_database, postgres_server
 
 from goldsmith.server.entrypoints.http import create_app
 from goldsmith.server.features.accounts import Who, WorkspaceRole, create_key, create_person
@@ -29,6 +25,10 @@ from goldsmith.server.features.accounts.store import put_membership
 from goldsmith.server.foundation.database import Database, open_database
 from goldsmith.server.foundation.migrations import migrate
 from goldsmith.server.foundation.settings import Settings
+from tests.support.caller import Caller, running
+from tests.support.clock import FakeClock
+from tests.support.live import LiveServer
+from tests.support.postgres import drop_database, emptied_database, make_database, postgres_server
 
 ENGINES = ("sqlite", "postgresql")
 OWNER_KEY = "gsk_owner-of-the-tests"

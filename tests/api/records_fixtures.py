@@ -3,11 +3,10 @@
 import json
 from typing import Any
 
-from tests.support.caller import Caller
-
 from goldsmith.server.entrypoints.wiring import JOB_KINDS
 from goldsmith.server.foundation.clock import system_clock
 from goldsmith.server.pipelines import Workbench, drain
+from tests.support.caller import Caller
 
 
 def run_jobs(api: Caller) -> int:

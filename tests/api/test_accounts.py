@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Connection, text
-from tests.conftest import MakePerson, MakeProject
-from tests.support.caller import CSRF_HEADER, Caller
-from tests.support.clock import FakeClock
 
 from goldsmith.server.features.accounts import store
 from goldsmith.server.features.accounts.secrets import fingerprint, hash_password
 from goldsmith.server.features.accounts.sign_in import FAILURES_PER_ACCOUNT, FAILURES_PER_ADDRESS, WINDOW
 from goldsmith.server.foundation.database import Database
+from tests.conftest import MakePerson, MakeProject
+from tests.support.caller import CSRF_HEADER, Caller
+from tests.support.clock import FakeClock
 
 EMAIL = "ada@example.com"
 PASSWORD = "correct horse battery staple"

@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from tests.conftest import MakePerson, MakeProject
-from tests.support.caller import Caller
-from tests.support.clock import FakeClock
 
 from goldsmith.server.features.accounts import create_person, create_workspace
 from goldsmith.server.features.accounts.secrets import hash_password
 from goldsmith.server.features.accounts.store import put_membership
 from goldsmith.server.foundation.database import Database
+from tests.conftest import MakePerson, MakeProject
+from tests.support.caller import Caller
+from tests.support.clock import FakeClock
 
 PASSWORD = "correct horse battery staple"
 HASH = hash_password(PASSWORD)

@@ -1,6 +1,7 @@
 """Answers over HTTP: checked, append-only, blind, never lost, taken back at will."""
 
 import pytest
+
 from tests.support.records import Worker, add_records
 
 

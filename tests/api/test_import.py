@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from tests.api.records_fixtures import as_jsonl, counts_of, import_rows, rejects_of, run_jobs, upload
 from tests.conftest import MakePerson, MakeProject
 from tests.support.caller import Caller

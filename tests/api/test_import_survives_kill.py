@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
-from tests.api.records_fixtures import counts_of, rejects_of, upload
-from tests.conftest import MakeProject
-from tests.support.caller import Caller
 
 from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.settings import Settings
+from tests.api.records_fixtures import counts_of, rejects_of, upload
+from tests.conftest import MakeProject
+from tests.support.caller import Caller
 
 ROWS = 40_000
 BAD_EVERY = 1000

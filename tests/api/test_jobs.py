@@ -6,9 +6,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection
-from tests.conftest import MakePerson, MakeProject
-from tests.support.caller import Caller
-from tests.support.clock import FakeClock
 
 from goldsmith.server.features.accounts import Who
 from goldsmith.server.foundation.blobs import open_blobs
@@ -29,6 +26,9 @@ from goldsmith.server.pipelines import (
     read_job,
     resume,
 )  # fmt: skip
+from tests.conftest import MakePerson, MakeProject
+from tests.support.caller import Caller
+from tests.support.clock import FakeClock
 
 STEPS = 5
 

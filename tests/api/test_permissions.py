@@ -4,7 +4,7 @@ The routes and their permissions are read from the application; a route without 
 Each call that is let in runs the real deed, whose changes are then taken back.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from goldsmith.server.foundation.settings import Settings
 from tests.support.caller import Caller, running
 from tests.support.clock import START, FakeClock
 from tests.support.examples import example_of
+from tests.support.undoing import Undoing
 
 PUBLIC = {
     ("post", "/api/v1/session"),
@@ -139,29 +140,6 @@ class House:
         elif content:
             given |= {"content": b"text\nhello\n", "headers": {"Content-Type": next(iter(content))}}
         return given
-
-
-class TakenBackError(Exception):
-    """Ends a transaction without keeping it; its argument is what the deed returned."""
-
-
-class Undoing:
-    """A database whose writes are taken back, so that no call changes what the next one meets."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._database, name)
-
-    async def write(self, deed: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        def deed_and_back(tx: Connection) -> None:
-            raise TakenBackError(deed(tx, *args, **kwargs))
-
-        try:
-            await self._database.write(deed_and_back)
-        except TakenBackError as done:
-            return done.args[0]
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,9 @@
 """Agreement and overview over HTTP, against direct computation."""
 
 import pytest
-from tests.support.records import Worker, add_records
 
 from goldsmith.stats import Ratings, krippendorff_alpha
+from tests.support.records import Worker, add_records
 
 LABELS = ("positive", "neutral", "negative")
 

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+
 from tests.support.records import Worker, add_records
 
 

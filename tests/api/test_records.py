@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from tests.api.records_fixtures import counts_of, import_rows
-from tests.conftest import MakePerson, MakeProject
-from tests.support.caller import Caller
 
 from goldsmith.server.features.records import raw_records, set_states
 from goldsmith.server.foundation.database import Database
+from tests.api.records_fixtures import counts_of, import_rows
+from tests.conftest import MakePerson, MakeProject
+from tests.support.caller import Caller
 
 
 def add(api: Caller, project: dict[str, Any], *records: dict[str, Any]) -> dict[str, Any]:

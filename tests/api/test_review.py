@@ -1,6 +1,7 @@
 """From answers to a resolution: consensus, extra people, experts, and the way back."""
 
 import pytest
+
 from tests.support.records import Worker, add_records
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from tests.unit.stats.simulated import simulated_matrix
 
 from goldsmith.stats import Ratings, cohen_kappa, krippendorff_alpha
+from tests.unit.stats.simulated import simulated_matrix
 
 pytestmark = pytest.mark.peers
 

@@ -84,8 +84,8 @@ def _answers(draw: random.Random) -> dict[str, Any]:
 def _annotation(key: int, project_id: int, person: int, given: dict[str, Any], now: datetime) -> dict[str, Any]:
     return {
         "project_id": project_id, "record_id": key, "task_id": key, "person_id": person, "revision": 1,
-        "kind": "answer", "answers": given, "counted": True, "latest": True, "active_ms": 4200, "swapped": False, "submitted_at": now,
-        "schema_version": 1, "guideline_version": 1,
+        "kind": "answer", "answers": given, "counted": True, "latest": True, "active_ms": 4200, "swapped": False,
+        "submitted_at": now, "schema_version": 1, "guideline_version": 1,
     }  # fmt: skip
 
 

@@ -19,7 +19,10 @@ STOP_SECONDS = 20.0
 class LiveServer:
     """`goldsmith up` on 127.0.0.1 with a data folder (and database) of its own; may be killed and started again."""
 
-    def __init__(self, data_dir: Path, *, key: str, database_url: str = "", env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, data_dir: Path, *, key: str, database_url: str = "", env: dict[str, str] | None = None,
+        words: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         self.data_dir = data_dir
         self.key = key
         self.database_url = database_url
@@ -27,6 +30,7 @@ class LiveServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.parent / f"{data_dir.name}.log"
         self._env = env or {}
+        self._words = words
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -39,7 +43,7 @@ class LiveServer:
         """Start the process and wait until it answers as ready."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _UP, "up", "--host", "127.0.0.1", "--port", str(self.port)],
+                [sys.executable, "-c", _UP, "up", "--host", "127.0.0.1", "--port", str(self.port), *self._words],
                 env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         self.wait_until_ready()

@@ -13,12 +13,12 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.support.examples import example_of
 
 from goldsmith.client import Client, Retries
 from goldsmith.client.steps import Bound, Handle, deed, listing
 from goldsmith.server.entrypoints.http import create_app
 from goldsmith.server.foundation.settings import Settings
+from tests.support.examples import example_of
 
 CONTRACT = create_app(Settings(run_jobs=False)).openapi()
 COMPONENTS = CONTRACT["components"]["schemas"]

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.stats.simulated import steady
 
 from goldsmith.stats import Ratings
+from tests.unit.stats.simulated import steady
 
 ID = st.one_of(st.integers(-5, 5), st.text(max_size=3), st.tuples(st.integers(0, 2), st.text(max_size=1)))
 LABEL = st.one_of(st.none(), st.integers(0, 3), st.text(max_size=2), st.frozensets(st.integers(0, 2)))

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from tests.unit.stats.agreement.test_gwet import from_table
 
 from goldsmith.stats import Ratings, cohen_kappa, kappa_by_pair
+from tests.unit.stats.agreement.test_gwet import from_table
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from tests.unit.stats.simulated import simulated
 
 from goldsmith.stats import (
     Agreement,
@@ -19,6 +18,7 @@ from goldsmith.stats import (
     krippendorff_alpha,
     percent_agreement,
 )
+from tests.unit.stats.simulated import simulated
 
 TRIALS = 1000
 DESIGNS = {

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from tests.unit.stats.agreement.test_krippendorff import FOUR_OBSERVERS
 
 from goldsmith.stats import Ratings, cohen_kappa, fleiss_kappa, gwet_ac1, gwet_ac2, percent_agreement
+from tests.unit.stats.agreement.test_krippendorff import FOUR_OBSERVERS
 
 # Gwet (2014): two abstractors sort 100 pregnancies into ectopic, abnormal and normal intrauterine.
 ABSTRACTORS = np.array([[13, 0, 0], [0, 20, 7], [0, 4, 56]])

@@ -5,7 +5,6 @@ from functools import partial
 import numpy as np
 import pytest
 from hypothesis import given
-from tests.unit.stats.simulated import rating_rows, ratings_of, simulated, steady
 
 from goldsmith.stats import (
     Ratings,
@@ -18,6 +17,7 @@ from goldsmith.stats import (
 )
 from goldsmith.stats.agreement import bootstrap, cohen, fleiss, gwet, krippendorff, ordinal, percent, tally
 from goldsmith.stats.agreement.jackknife import jackknife
+from tests.unit.stats.simulated import rating_rows, ratings_of, simulated, steady
 
 FITS = {
     "percent": percent._fit,

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.stats.simulated import MISSING, rating_rows, ratings_of, steady
 
 from goldsmith.stats import Ratings, krippendorff_alpha
 from goldsmith.stats.agreement.distances import jaccard, masi
+from tests.unit.stats.simulated import MISSING, rating_rows, ratings_of, steady
 
 _ = MISSING
 FOUR_OBSERVERS = np.array(

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.stats.simulated import rating_rows, ratings_of, simulated, steady
 
 from goldsmith.stats import (
     Ratings,
@@ -17,6 +16,7 @@ from goldsmith.stats import (
     krippendorff_alpha,
     percent_agreement,
 )
+from tests.unit.stats.simulated import rating_rows, ratings_of, simulated, steady
 
 MEASURES = {
     "percent": percent_agreement,
