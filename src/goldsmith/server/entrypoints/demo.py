@@ -155,7 +155,7 @@ class Sample:
         }[case.why]
         anchor = "two-requests-in-one-message" if case.why == "flagged" else None
         given = review.NewDecision(answers=answers, reason=reason, guideline_anchor=anchor, active_ms=48_000)
-        review.decide(tx, who, case.task_id, given)
+        review.decide_case(tx, who, case.task_id, given)
 
 
 def _read(name: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row
 from goldsmith.server.features.accounts import PersonRef, Who, names_of
 from goldsmith.server.features.annotation import store
 from goldsmith.server.features.annotation.schemas import Annotation, HistoryEntry
-from goldsmith.server.features.assignment import Stage, finished_of
+from goldsmith.server.features.assignment import Assignment, Stage, finished_of
 from goldsmith.server.features.records import excerpt_of, read_bodies
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
 
@@ -22,14 +22,14 @@ def my_history(tx: Connection, who: Who, cursor: str | None, limit: int) -> Page
     return page_of(
         rows,
         limit,
-        key=lambda row: (row.finished_at.isoformat(), row.task_id),
+        key=lambda row: (_finished(row).isoformat(), row.task_id),
         item=lambda row: HistoryEntry(
             task_id=row.task_id,
             record_id=row.record_id,
             external_id=bodies[row.record_id].external_id,
             excerpt=excerpt_of(bodies[row.record_id].fields),
             state=row.state,
-            finished_at=row.finished_at,
+            finished_at=_finished(row),
             active_ms=answers[row.task_id].active_ms if row.task_id in answers else None,
             revision=answers[row.task_id].revision if row.task_id in answers else 0,
         ),
@@ -61,3 +61,8 @@ def _wire(row: Row[Any], external_id: str, name: str) -> Annotation:
         is_latest=row.latest, counted=row.counted, active_ms=row.active_ms, swapped=row.swapped,
         submitted_at=row.submitted_at, schema_version=row.schema_version, guideline_version=row.guideline_version,
     )  # fmt: skip
+
+
+def _finished(held: Assignment) -> datetime:
+    assert held.finished_at is not None, "history lists finished work only"
+    return held.finished_at

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.annotation.tables import annotations, drafts, work_days
@@ -51,7 +51,7 @@ def opinions(tx: Connection, record_id: int) -> Sequence[Any]:
 
 def list_annotations(
     tx: Connection, project_id: int, *, after: int, limit: int, record_id: int | None, person_id: int | None
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     query = select(annotations).where(annotations.c.project_id == project_id, annotations.c.id > after)
     if record_id is not None:
         query = query.where(annotations.c.record_id == record_id)
@@ -60,7 +60,7 @@ def list_annotations(
     return tx.execute(query.order_by(annotations.c.id).limit(limit)).all()
 
 
-def present_answers(tx: Connection, project_id: int) -> Iterable[Row[Any]]:
+def present_answers(tx: Connection, project_id: int) -> Iterable[Any]:
     """(record_id, person_id, answers) of every answer that counts now; streamed."""
     return tx.execution_options(stream_results=True, yield_per=10_000).execute(
         select(annotations.c.record_id, annotations.c.person_id, annotations.c.answers)
@@ -131,7 +131,7 @@ def my_days(tx: Connection, project_id: int, person_id: int) -> Sequence[Any]:
     return _MINE.all(tx, project_id=project_id, person_id=person_id)
 
 
-def work_by_person(tx: Connection, project_id: int, today: date) -> Sequence[Row[Any]]:
+def work_by_person(tx: Connection, project_id: int, today: date) -> Sequence[Any]:
     """(person_id, submitted, skipped, flagged, active_ms, today) per person."""
     sums = [func.sum(work_days.c[name]).label(name) for name in ("submitted", "skipped", "flagged", "active_ms")]
     is_today = func.sum(work_days.c.submitted).filter(work_days.c.day == today).label("submitted_today")
@@ -142,7 +142,7 @@ def work_by_person(tx: Connection, project_id: int, today: date) -> Sequence[Row
     ).all()
 
 
-def work_by_day(tx: Connection, project_id: int, since: date) -> Sequence[Row[Any]]:
+def work_by_day(tx: Connection, project_id: int, since: date) -> Sequence[Any]:
     """(day, submitted, active_ms) since a day, in order."""
     return tx.execute(
         select(

@@ -10,6 +10,7 @@ costs the same among ten thousand records and among a million, and for a person 
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -160,7 +161,7 @@ class _Search:
         )  # fmt: skip
 
 
-def _row(one: Assignment) -> dict[str, object]:
+def _row(one: Assignment) -> dict[str, Any]:
     names = (
         "task_id", "person_id", "project_id", "record_id", "swapped", "claimed_at", "lease_expires_at", "finished_at",
     )  # fmt: skip

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     Connection,
-    Row,
     and_,
     bindparam,
     case,
@@ -318,9 +317,11 @@ def insert_tasks(
 
 
 def insert_task(tx: Connection, project_id: int, record_id: int, *, stage: Stage, target: int, rank: int) -> int:
-    return tx.execute(
+    made = tx.execute(
         insert(tasks).values(project_id=project_id, record_id=record_id, stage=str(stage), target=target, rank=rank)
-    ).inserted_primary_key[0]
+    )
+    assert made.inserted_primary_key is not None
+    return made.inserted_primary_key[0]
 
 
 def retarget_untouched(tx: Connection, project_id: int, stage: Stage, target: int) -> int:
@@ -410,7 +411,7 @@ def flags_on(tx: Connection, record_id: int) -> list[Assignment]:
     return [_assignment(row) for row in rows]
 
 
-def _assignment(row: Row[Any]) -> Assignment:
+def _assignment(row: Any) -> Assignment:
     return Assignment(
         task_id=row.task_id, person_id=row.person_id, project_id=row.project_id, record_id=row.record_id,
         stage=Stage(row.stage), state=State(row.state), swapped=bool(row.swapped), reason=row.reason,

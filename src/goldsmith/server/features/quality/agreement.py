@@ -74,7 +74,7 @@ def _agreement_on(question: QuestionBase, columns: Columns, names: dict[int, str
         alpha=estimate(stats.krippendorff_alpha(ratings, level=level)),
         by_label=_by_label(stats.alpha_by_label(ratings).items()),
         by_pair=[
-            PairAgreement(a=_person(int(a), names), b=_person(int(b), names), kappa=estimate(found))
+            PairAgreement(a=_person(a, names), b=_person(b, names), kappa=estimate(found))
             for (a, b), found in ranked[:PAIRS_SHOWN]
         ],
         n_pairs=len(pairs),
@@ -103,7 +103,8 @@ def _plain(label: Any) -> Any:
     return label.item() if hasattr(label, "item") else label
 
 
-def _person(person_id: int, names: dict[int, str]) -> PersonRef:
+def _person(annotator: Any, names: dict[int, str]) -> PersonRef:
+    person_id = int(annotator)
     return PersonRef(id=person_id, name=names.get(person_id, ""))
 
 

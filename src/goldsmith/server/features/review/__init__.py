@@ -1,6 +1,6 @@
 """Review: what the answers to a record come to, and the experts who decide where people do not agree."""
 
-from goldsmith.server.features.review.decide import decide
+from goldsmith.server.features.review.decide import decide_case
 from goldsmith.server.features.review.raw import RawDecision, RawResolution, raw_decisions, raw_resolutions
 from goldsmith.server.features.review.read import list_cases
 from goldsmith.server.features.review.resolve import on_answers_changed, on_flag_withdrawn, on_record_flagged
@@ -13,7 +13,7 @@ __all__ = [
     "RawDecision",
     "RawResolution",
     "Resolution",
-    "decide",
+    "decide_case",
     "list_cases",
     "on_answers_changed",
     "on_flag_withdrawn",

@@ -40,7 +40,7 @@ def next_case(tx: Connection, who: Who) -> Case | None:
     return read_case(tx, who, held[0].task_id) if held else None
 
 
-def decide(tx: Connection, who: Who, task_id: int, given: NewDecision) -> Case:
+def decide_case(tx: Connection, who: Who, task_id: int, given: NewDecision) -> Case:
     """Store the decision; it becomes the record's resolution. Deciding again is a new revision."""
     case = _case(tx, who, task_id)
     rules = judging(tx, who.project)

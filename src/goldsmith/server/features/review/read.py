@@ -79,7 +79,7 @@ def _summaries(tx: Connection, rows: Any) -> list[CaseSummary]:
     for row in rows:
         resolution = store.find_resolution(tx, row.record_id)
         decided = decisions.get(row.record_id)
-        is_decided = decided is not None and decided.kind == "decision"
+        by = decided.person_id if decided is not None and decided.kind == "decision" else None
         summaries.append(
             CaseSummary(
                 task_id=row.task_id,
@@ -90,7 +90,7 @@ def _summaries(tx: Connection, rows: Any) -> list[CaseSummary]:
                 state=row.state,
                 opened_at=row.opened_at,
                 opinions=resolution.n_annotators if resolution else 0,
-                decided_by=PersonRef(id=decided.person_id, name=names[decided.person_id]) if is_decided else None,
+                decided_by=PersonRef(id=by, name=names[by]) if by is not None else None,
             )
         )
     return summaries

@@ -86,7 +86,7 @@ def answers_of(outcomes: list[Outcome]) -> dict[str, Any]:
 def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome]) -> str:
     case = store.find_case(tx, news.record_id)
     is_open = case is not None and case.state == CaseState.OPEN
-    if is_open and case.why == Why.FLAGGED:
+    if case is not None and is_open and case.why == Why.FLAGGED:
         return "disputed"
     if news.done < news.target or not outcomes:
         if is_open:

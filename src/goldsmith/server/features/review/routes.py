@@ -42,7 +42,7 @@ async def decide_case(
     project_id: AnyId, task_id: AnyId, body: NewDecision, door: Door = guard(Permission.REVIEW)
 ) -> Case:
     """Decide, with a reason; the decision becomes the record's resolution."""
-    return await door.write(decide.decide, task_id, body)
+    return await door.write(decide.decide_case, task_id, body)
 
 
 @router.post("/projects/{project_id}/cases/{task_id}/undo")

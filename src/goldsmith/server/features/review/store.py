@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.review.tables import cases, decisions, resolutions
@@ -30,9 +30,7 @@ def put_resolution(tx: Connection, **values: Any) -> None:
     _PUT[tx.dialect.name].run(tx, **values)
 
 
-def list_resolutions(
-    tx: Connection, project_id: int, *, after: int, limit: int, state: str | None
-) -> Sequence[Row[Any]]:
+def list_resolutions(tx: Connection, project_id: int, *, after: int, limit: int, state: str | None) -> Sequence[Any]:
     query = select(resolutions).where(resolutions.c.project_id == project_id, resolutions.c.record_id > after)
     if state is not None:
         query = query.where(resolutions.c.state == state)
@@ -46,7 +44,7 @@ def find_case(tx: Connection, record_id: int) -> Any | None:
     return _CASE.first(tx, record_id=record_id)
 
 
-def find_case_by_task(tx: Connection, project_id: int, task_id: int) -> Row[Any] | None:
+def find_case_by_task(tx: Connection, project_id: int, task_id: int) -> Any | None:
     return tx.execute(select(cases).where(cases.c.task_id == task_id, cases.c.project_id == project_id)).first()
 
 
@@ -65,7 +63,7 @@ def set_case_state(tx: Connection, task_id: int, state: str) -> None:
     tx.execute(update(cases).where(cases.c.task_id == task_id).values(state=state))
 
 
-def list_cases(tx: Connection, project_id: int, *, state: str, after: int, limit: int) -> Sequence[Row[Any]]:
+def list_cases(tx: Connection, project_id: int, *, state: str, after: int, limit: int) -> Sequence[Any]:
     return tx.execute(
         select(cases)
         .where(cases.c.project_id == project_id, cases.c.state == state, cases.c.task_id > after)
@@ -74,18 +72,16 @@ def list_cases(tx: Connection, project_id: int, *, state: str, after: int, limit
     ).all()
 
 
-def latest_decisions(tx: Connection, record_ids: list[int]) -> dict[int, Row[Any]]:
+def latest_decisions(tx: Connection, record_ids: list[int]) -> dict[int, Any]:
     """The newest decision per record, withdrawals included."""
     rows = tx.execute(select(decisions).where(decisions.c.record_id.in_(record_ids), decisions.c.latest))
     return {row.record_id: row for row in rows}
 
 
-def append_decision(tx: Connection, previous: Row[Any] | None, **values: Any) -> int:
+def append_decision(tx: Connection, previous: Any | None, **values: Any) -> int:
     """Add a decision; the one before is no longer the latest. Returns its id."""
     if previous is not None:
         tx.execute(update(decisions).where(decisions.c.id == previous.id).values(latest=False))
-    return tx.execute(insert(decisions).values(**values, latest=True)).inserted_primary_key[0]
-
-
-def count_decisions(tx: Connection, record_id: int) -> int:
-    return len(tx.execute(select(decisions.c.id).where(decisions.c.record_id == record_id)).all())
+    made = tx.execute(insert(decisions).values(**values, latest=True))
+    assert made.inserted_primary_key is not None
+    return made.inserted_primary_key[0]
