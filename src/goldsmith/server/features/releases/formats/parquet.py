@@ -31,6 +31,7 @@ def parquet_bytes(blocks: Iterable[bytes], layout: Layout) -> Iterator[bytes]:
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             yield outlet.take()
     yield outlet.take()
+    pa.default_memory_pool().release_unused()
 
 
 def _groups(blocks: Iterable[bytes], layout: Layout) -> Iterator[list[Any]]:
