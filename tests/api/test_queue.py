@@ -155,3 +155,13 @@ def test_another_persons_task_is_not_found(api, project, staff):
     (item,) = ann.next()
     assert bob.caller.get(bob.task(item)).status_code == 404
     assert bob.caller.post(bob.task(item, "answer"), json={"answers": {"label": "positive"}}).status_code == 404
+
+
+def test_another_overlap_holds_for_records_nobody_has_begun(api, project, staff):
+    add_records(api, project, 3)
+    ann, bob, cat = staff(3)
+    ann.next()
+    policy = project["policy"] | {"overlap": 1, "max_annotators": 3}
+    api.ok("PATCH", f"/projects/{project['id']}", {"policy": policy})
+    assert [item["record"]["external_id"] for item in bob.next(3)] == ["r0000", "r0001", "r0002"]
+    assert cat.next(3) == []

@@ -21,6 +21,7 @@ JOB_KINDS: Kinds = {records.IMPORT: records.import_file, releases.KIND: releases
 
 def wire() -> None:
     """Subscribe every handler of in-transaction news. Repeatable."""
+    events.subscribe(projects.PolicyChanged, assignment.follow_policy)
     events.subscribe(records.RecordsAdded, assignment.queue_new_records)
     events.subscribe(annotation.AnswersChanged, review.on_answers_changed)
     events.subscribe(annotation.RecordFlagged, review.on_record_flagged)

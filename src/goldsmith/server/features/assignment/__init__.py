@@ -3,7 +3,7 @@
 from goldsmith.server.features.assignment.claim import claim, claim_one
 from goldsmith.server.features.assignment.domain import Assignment, Stage, State
 from goldsmith.server.features.assignment.hold import finish, held_by, pass_on, release, renew, take_up_again
-from goldsmith.server.features.assignment.plan import ask_nobody_else, ask_one_more, queue_new_records
+from goldsmith.server.features.assignment.plan import ask_nobody_else, ask_one_more, follow_policy, queue_new_records
 from goldsmith.server.features.assignment.routes import router
 from goldsmith.server.features.assignment.store import (
     find_assignment,
@@ -28,6 +28,7 @@ __all__ = [
     "finish",
     "finished_of",
     "flags_on",
+    "follow_policy",
     "has_been_given",
     "held_by",
     "insert_task",

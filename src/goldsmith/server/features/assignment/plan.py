@@ -8,7 +8,7 @@ from goldsmith.server.features.accounts import Who, audit, names_of
 from goldsmith.server.features.assignment import store
 from goldsmith.server.features.assignment.domain import Stage, rank_of
 from goldsmith.server.features.assignment.schemas import Priorities, Reservations
-from goldsmith.server.features.projects import judging
+from goldsmith.server.features.projects import PolicyChanged, judging
 from goldsmith.server.features.records import RecordsAdded, find_record_ids
 from goldsmith.server.foundation.errors import Invalid, Pointer
 
@@ -17,6 +17,12 @@ def queue_new_records(tx: Connection, added: RecordsAdded) -> None:
     """Ask for annotators on records just added."""
     overlap = judging(tx, added.project_id).policy.overlap
     store.insert_tasks(tx, added.project_id, added.record_ids, stage=Stage.ANNOTATE, target=overlap, rank=0)
+
+
+def follow_policy(tx: Connection, changed: PolicyChanged) -> None:
+    """Ask the new number of people about records that nobody has begun; those begun keep theirs."""
+    if changed.after.overlap != changed.before.overlap:
+        store.retarget_untouched(tx, changed.project_id, Stage.ANNOTATE, changed.after.overlap)
 
 
 def reserve(tx: Connection, who: Who, asked: Reservations) -> int:

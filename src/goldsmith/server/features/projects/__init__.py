@@ -4,6 +4,7 @@ from goldsmith.server.features.projects.answers import Answers, check_answers
 from goldsmith.server.features.projects.content import FieldSpec, check_fields
 from goldsmith.server.features.projects.counters import bump, counter_values, counts_of
 from goldsmith.server.features.projects.create import create_project
+from goldsmith.server.features.projects.events import PolicyChanged
 from goldsmith.server.features.projects.policy import Consensus, Policy
 from goldsmith.server.features.projects.questions import (
     LabelQuestion,
@@ -27,6 +28,7 @@ __all__ = [
     "MultiLabelQuestion",
     "NewProject",
     "Policy",
+    "PolicyChanged",
     "PreferenceQuestion",
     "Project",
     "QuestionBase",

@@ -6,6 +6,8 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
 from goldsmith.server.features.projects import store
+from goldsmith.server.features.projects.events import PolicyChanged
+from goldsmith.server.features.projects.policy import parse_stored_policy
 from goldsmith.server.features.projects.read import read_guideline, read_project
 from goldsmith.server.features.projects.schemas import (
     Guideline,
@@ -18,6 +20,7 @@ from goldsmith.server.features.projects.schemas import (
 )
 from goldsmith.server.features.projects.tables import guideline_versions, schema_versions
 from goldsmith.server.foundation.errors import Conflict, NotFound
+from goldsmith.server.foundation.events import events
 
 
 def change_project(tx: Connection, who: Who, change: ProjectChange) -> Project:
@@ -25,6 +28,11 @@ def change_project(tx: Connection, who: Who, change: ProjectChange) -> Project:
     values: dict[str, Any] = change.model_dump(exclude_none=True, exclude={"archived"})
     if change.archived is not None:
         values["archived_at"] = who.now if change.archived else None
+    if change.policy is not None:
+        rules = store.find_rules(tx, who.project)
+        assert rules is not None, "the door has found the project"
+        before = parse_stored_policy(rules.policy)
+        events.publish(tx, PolicyChanged(who.project, before=before, after=change.policy))
     if values:
         store.update_project(tx, who.project, **values)
         told = change.model_dump(exclude_none=True)

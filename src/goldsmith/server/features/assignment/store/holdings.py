@@ -1,0 +1,161 @@
+"""Assignments: who holds or has done which task."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from goldsmith.server.features.assignment.domain import Assignment, Stage, State
+from goldsmith.server.features.assignment.tables import (
+    assignments,
+)
+from goldsmith.server.foundation.prepared import Prepared
+
+
+def _put_assignments(dialect_insert: Any) -> Prepared:
+    statement = dialect_insert(assignments)
+    fresh = statement.excluded
+    reopened = {"state": fresh.state, "lease_expires_at": fresh.lease_expires_at, "finished_at": None}
+    return Prepared(
+        statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=reopened),
+        columns=[column.name for column in assignments.c if column.name != "reason"],
+    )
+
+
+_PUT_ASSIGNMENTS = {"sqlite": _put_assignments(sqlite.insert), "postgresql": _put_assignments(postgresql.insert)}
+
+
+def put_assignments(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    """Insert assignments; a person's own expired or released one is opened again, sides as before."""
+    _PUT_ASSIGNMENTS[tx.dialect.name].many(tx, rows)
+
+
+_OPEN = Prepared(
+    select(assignments)
+    .where(
+        assignments.c.project_id == bindparam("project_id"),
+        assignments.c.person_id == bindparam("person_id"),
+        assignments.c.stage == bindparam("stage"),
+        text("state = 'open'"),
+    )
+    .order_by(assignments.c.claimed_at, assignments.c.task_id)
+    .limit(bindparam("limit"))
+)
+
+
+def open_of(tx: Connection, project_id: int, person_id: int, stage: Stage, limit: int) -> list[Assignment]:
+    """What the person holds now, in the order of claiming."""
+    rows = _OPEN.all(tx, project_id=project_id, person_id=person_id, stage=str(stage), limit=limit)
+    return [_assignment(row) for row in rows]
+
+
+_OVERDUE = Prepared(
+    select(assignments.c.task_id, assignments.c.person_id)
+    .where(
+        assignments.c.project_id == bindparam("project_id"),
+        assignments.c.lease_expires_at < bindparam("now"),
+        text("state = 'open'"),
+    )
+    .order_by(assignments.c.lease_expires_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+
+
+def overdue(tx: Connection, project_id: int, now: datetime, limit: int) -> list[Any]:
+    return _OVERDUE.all(tx, project_id=project_id, now=now, limit=limit)
+
+
+_FIND = Prepared(
+    select(assignments)
+    .where(assignments.c.task_id == bindparam("task_id"), assignments.c.person_id == bindparam("person_id"))
+    .with_for_update()
+)
+
+
+def find_assignment(tx: Connection, task_id: int, person_id: int) -> Assignment | None:
+    row = _FIND.first(tx, task_id=task_id, person_id=person_id)
+    return _assignment(row) if row else None
+
+
+_FINISH = Prepared(
+    update(assignments).where(
+        assignments.c.task_id == bindparam("of_task"), assignments.c.person_id == bindparam("of_person")
+    ),
+    columns=["state", "finished_at"],
+)
+
+
+def finish(tx: Connection, held: Assignment, state: State, at: datetime) -> None:
+    _FINISH.run(tx, of_task=held.task_id, of_person=held.person_id, state=str(state), finished_at=at)
+
+
+def set_state(tx: Connection, held: Assignment, state: State, **values: Any) -> None:
+    tx.execute(
+        update(assignments)
+        .where(assignments.c.task_id == held.task_id, assignments.c.person_id == held.person_id)
+        .values(state=str(state), **values)
+    )
+
+
+def finished_of(
+    tx: Connection, project_id: int, person_id: int, stage: Stage, *, before: tuple[datetime, int] | None, limit: int
+) -> list[Assignment]:
+    """What the person has finished, newest first."""
+    query = select(assignments).where(
+        assignments.c.project_id == project_id,
+        assignments.c.person_id == person_id,
+        assignments.c.stage == str(stage),
+        assignments.c.finished_at.is_not(None),
+    )
+    if before is not None:
+        at, task_id = before
+        query = query.where(
+            or_(
+                assignments.c.finished_at < at,
+                and_(assignments.c.finished_at == at, assignments.c.task_id < task_id),
+            )
+        )
+    newest_first = query.order_by(assignments.c.finished_at.desc(), assignments.c.task_id.desc())
+    return [_assignment(row) for row in tx.execute(newest_first.limit(limit))]
+
+
+def has_been_given(tx: Connection, record_ids: list[int], person_id: int, stage: Stage) -> set[int]:
+    """The records among these that the person has answered in this stage."""
+    return set(
+        tx.execute(
+            select(assignments.c.record_id).where(
+                assignments.c.record_id.in_(record_ids),
+                assignments.c.person_id == person_id,
+                assignments.c.stage == str(stage),
+                assignments.c.state == str(State.SUBMITTED),
+            )
+        ).scalars()
+    )
+
+
+def flags_on(tx: Connection, record_id: int) -> list[Assignment]:
+    """Who flagged the record, and why."""
+    rows = tx.execute(
+        select(assignments)
+        .where(assignments.c.record_id == record_id, assignments.c.state == str(State.FLAGGED))
+        .order_by(assignments.c.finished_at)
+    )
+    return [_assignment(row) for row in rows]
+
+
+def _assignment(row: Any) -> Assignment:
+    return Assignment(
+        task_id=row.task_id, person_id=row.person_id, project_id=row.project_id, record_id=row.record_id,
+        stage=Stage(row.stage), state=State(row.state), swapped=bool(row.swapped), reason=row.reason,
+        claimed_at=row.claimed_at, lease_expires_at=row.lease_expires_at, finished_at=row.finished_at,
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""Where a person is in the queue: what comes next in its order, and what is reserved for them."""
+
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    delete,
+    select,
+    text,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from goldsmith.server.features.assignment.domain import CLAIMABLE_AGAIN, START, Place, Stage
+from goldsmith.server.features.assignment.tables import (
+    PARTLY_COVERED,
+    UNTOUCHED,
+    assignments,
+    queue_cursors,
+    reservations,
+    tasks,
+)
+from goldsmith.server.foundation.prepared import Prepared
+
+Cover = Literal["partly", "untouched"]
+
+
+def _scan(covered: str) -> Prepared:
+    """The next tasks after a place in the queue, each with whether this person has had it."""
+    mine = (
+        select(assignments.c.task_id)
+        .where(
+            assignments.c.task_id == tasks.c.id,
+            assignments.c.person_id == bindparam("person_id"),
+            *(assignments.c.state != str(state) for state in CLAIMABLE_AGAIN),
+        )
+        .exists()
+    )
+    return Prepared(
+        select(tasks.c.id, tasks.c.rank, tasks.c.record_id, mine.label("is_mine"))
+        .where(
+            tasks.c.project_id == bindparam("project_id"),
+            tasks.c.stage == bindparam("stage"),
+            text(covered),
+            tuple_(tasks.c.rank, tasks.c.id) > tuple_(bindparam("rank"), bindparam("id")),
+        )
+        .order_by(tasks.c.rank, tasks.c.id)
+        .limit(bindparam("window"))
+    )
+
+
+_SCANS: dict[Cover, Prepared] = {"partly": _scan(PARTLY_COVERED), "untouched": _scan(UNTOUCHED)}
+
+
+def scan(
+    tx: Connection, cover: Cover, *, project_id: int, person_id: int, stage: Stage, after: Place, window: int
+) -> list[Any]:
+    return _SCANS[cover].all(
+        tx, project_id=project_id, person_id=person_id, stage=str(stage), rank=after.rank, id=after.id, window=window
+    )
+
+
+_CURSOR = Prepared(
+    select(queue_cursors)
+    .where(
+        queue_cursors.c.project_id == bindparam("project_id"),
+        queue_cursors.c.person_id == bindparam("person_id"),
+        queue_cursors.c.stage == bindparam("stage"),
+    )
+    .with_for_update()
+)
+
+
+def lock_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage) -> dict[Cover, Place]:
+    """How far this person has looked, locked so that their own claims come one after another."""
+    key = {"project_id": project_id, "person_id": person_id, "stage": str(stage)}
+    row = _CURSOR.first(tx, **key)
+    if row is None:
+        dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+        start = {
+            "partly_rank": START.rank, "partly_id": START.id,
+            "untouched_rank": START.rank, "untouched_id": START.id,
+        }  # fmt: skip
+        tx.execute(dialect.insert(queue_cursors).values(**key, **start).on_conflict_do_nothing())
+        row = _CURSOR.one(tx, **key)
+    return {
+        "partly": Place(row.partly_rank, row.partly_id),
+        "untouched": Place(row.untouched_rank, row.untouched_id),
+    }
+
+
+_MOVE_CURSOR = Prepared(
+    update(queue_cursors).where(
+        queue_cursors.c.project_id == bindparam("of_project"),
+        queue_cursors.c.person_id == bindparam("of_person"),
+        queue_cursors.c.stage == bindparam("of_stage"),
+    ),
+    columns=["partly_rank", "partly_id", "untouched_rank", "untouched_id"],
+)
+
+
+def move_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage, places: dict[Cover, Place]) -> None:
+    partly, untouched = places["partly"], places["untouched"]
+    _MOVE_CURSOR.run(
+        tx, of_project=project_id, of_person=person_id, of_stage=str(stage), partly_rank=partly.rank,
+        partly_id=partly.id, untouched_rank=untouched.rank, untouched_id=untouched.id,
+    )  # fmt: skip
+
+
+_RESERVED = Prepared(
+    select(tasks.c.id, tasks.c.record_id)
+    .join(reservations, reservations.c.task_id == tasks.c.id)
+    .where(
+        reservations.c.project_id == bindparam("project_id"),
+        reservations.c.person_id == bindparam("person_id"),
+        tasks.c.taken < tasks.c.target,
+    )
+    .order_by(reservations.c.task_id)
+    .limit(bindparam("window"))
+)
+
+
+def reserved(tx: Connection, *, project_id: int, person_id: int, window: int) -> list[Any]:
+    return _RESERVED.all(tx, project_id=project_id, person_id=person_id, window=window)
+
+
+def insert_reservations(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    tx.execute(dialect.insert(reservations).on_conflict_do_nothing(), rows)
+
+
+def drop_reservations(tx: Connection, person_id: int, task_ids: list[int]) -> None:
+    tx.execute(delete(reservations).where(reservations.c.person_id == person_id, reservations.c.task_id.in_(task_ids)))

@@ -1,0 +1,158 @@
+"""Tasks: how many people each wants, and how many have it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from goldsmith.server.features.assignment.domain import Stage
+from goldsmith.server.features.assignment.tables import (
+    reservations,
+    tasks,
+)
+from goldsmith.server.foundation.prepared import Prepared
+
+
+def lock_places(tx: Connection, task_ids: list[int], count: int) -> list[int]:
+    """Of these tasks, up to `count` that still have a place, locked; those that others hold locked are passed over."""
+    if tx.dialect.name == "sqlite":
+        return task_ids[:count]
+    return list(
+        tx.execute(
+            select(tasks.c.id)
+            .where(tasks.c.id.in_(task_ids), tasks.c.taken < tasks.c.target)
+            .order_by(tasks.c.rank, tasks.c.id)
+            .limit(count)
+            .with_for_update(skip_locked=True)
+        ).scalars()
+    )
+
+
+_TAKE = Prepared(update(tasks).where(tasks.c.id == bindparam("task_id")).values(taken=tasks.c.taken + 1))
+
+
+def take_places(tx: Connection, task_ids: list[int]) -> None:
+    _TAKE.many(tx, [{"task_id": task_id} for task_id in task_ids])
+
+
+_TASK = Prepared(
+    update(tasks)
+    .where(tasks.c.id == bindparam("task_id"))
+    .values(taken=tasks.c.taken + bindparam("d_taken"), done=tasks.c.done + bindparam("d_done"))
+    .returning(tasks.c.id, tasks.c.target, tasks.c.taken, tasks.c.done)
+)
+
+
+def change_task(tx: Connection, task_id: int, *, taken: int = 0, done: int = 0) -> Any:
+    """Change a task's counts and lock it until the transaction ends: (id, target, taken, done) afterwards."""
+    return _TASK.one(tx, task_id=task_id, d_taken=taken, d_done=done)
+
+
+def return_task(tx: Connection, task_id: int) -> None:
+    """Give a place back, and let the task go ahead of its peers of the same priority."""
+    tx.execute(
+        update(tasks)
+        .where(tasks.c.id == task_id)
+        .values(taken=tasks.c.taken - 1, rank=case((tasks.c.rank % 10 == 0, tasks.c.rank - 1), else_=tasks.c.rank))
+    )
+
+
+_TASK_OF = Prepared(
+    select(tasks).where(tasks.c.record_id == bindparam("record_id"), tasks.c.stage == bindparam("stage"))
+)
+
+
+def find_task(tx: Connection, record_id: int, stage: Stage) -> Any | None:
+    return _TASK_OF.first(tx, record_id=record_id, stage=str(stage))
+
+
+def record_of_task(tx: Connection, project_id: int, task_id: int, stage: Stage) -> int | None:
+    return tx.execute(
+        select(tasks.c.record_id).where(
+            tasks.c.id == task_id, tasks.c.project_id == project_id, tasks.c.stage == str(stage)
+        )
+    ).scalar()
+
+
+def has_place(tx: Connection, task_id: int) -> bool:
+    """Whether the task still wants somebody."""
+    row = tx.execute(select(tasks.c.taken, tasks.c.target).where(tasks.c.id == task_id)).one()
+    return row.taken < row.target
+
+
+def set_target(tx: Connection, task_id: int, target: int, *, ahead: bool = False) -> None:
+    """Ask for this many people; `ahead` lets the task go one step before its peers."""
+    values: dict[str, Any] = {"target": target}
+    if ahead:
+        values["rank"] = case((tasks.c.rank % 10 == 0, tasks.c.rank - 1), else_=tasks.c.rank)
+    tx.execute(update(tasks).where(tasks.c.id == task_id).values(**values))
+
+
+_INSERT_TASKS = {
+    name: f"INSERT INTO tasks (project_id, stage, rank, target, record_id) SELECT {values}"
+    for name, values in {
+        "sqlite": "?, ?, ?, ?, value FROM json_each(?)",
+        "postgresql": "%s, %s, %s, %s, unnest(%s::bigint[])",
+    }.items()
+}
+
+
+def insert_tasks(
+    tx: Connection, project_id: int, record_ids: Sequence[int], *, stage: Stage, target: int, rank: int
+) -> None:
+    """Tasks for new records, in one statement however many they are."""
+    ids = json.dumps(list(record_ids)) if tx.dialect.name == "sqlite" else list(record_ids)
+    tx.exec_driver_sql(_INSERT_TASKS[tx.dialect.name], (project_id, str(stage), rank, target, ids))
+
+
+def insert_task(tx: Connection, project_id: int, record_id: int, *, stage: Stage, target: int, rank: int) -> int:
+    made = tx.execute(
+        insert(tasks).values(project_id=project_id, record_id=record_id, stage=str(stage), target=target, rank=rank)
+    )
+    assert made.inserted_primary_key is not None
+    return made.inserted_primary_key[0]
+
+
+def retarget_untouched(tx: Connection, project_id: int, stage: Stage, target: int) -> int:
+    """Ask for this many people on every task that nobody has taken yet."""
+    return tx.execute(
+        update(tasks)
+        .where(tasks.c.project_id == project_id, tasks.c.stage == str(stage), tasks.c.taken == 0, tasks.c.target > 0)
+        .values(target=target)
+    ).rowcount
+
+
+def prioritise(tx: Connection, record_ids: list[int], stage: Stage, rank: int) -> int:
+    return tx.execute(
+        update(tasks).where(tasks.c.record_id.in_(record_ids), tasks.c.stage == str(stage)).values(rank=rank)
+    ).rowcount
+
+
+def tasks_of_records(tx: Connection, project_id: int, record_ids: list[int], stage: Stage) -> dict[int, int]:
+    """Task ids by record id."""
+    rows = tx.execute(
+        select(tasks.c.record_id, tasks.c.id).where(
+            tasks.c.project_id == project_id, tasks.c.record_id.in_(record_ids), tasks.c.stage == str(stage)
+        )
+    )
+    return {row.record_id: row.id for row in rows}
+
+
+def fit_targets_to_reservations(tx: Connection, task_ids: list[int], *, exactly: bool) -> None:
+    """Make room for everybody a task is reserved for; `exactly` also takes away room that nobody has reserved."""
+    wanted = tasks.c.taken + (
+        select(func.count()).select_from(reservations).where(reservations.c.task_id == tasks.c.id).scalar_subquery()
+    )
+    statement = update(tasks).where(tasks.c.id.in_(task_ids))
+    if not exactly:
+        statement = statement.where(tasks.c.target < wanted)
+    tx.execute(statement.values(target=wanted))
