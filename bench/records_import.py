@@ -18,10 +18,9 @@ import tempfile
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from tests.support.postgres import make_database, postgres_server
 
 import goldsmith.server.entrypoints.tables  # noqa: F401
 from goldsmith.server.entrypoints import wiring
@@ -37,6 +36,7 @@ from goldsmith.server.foundation.database import Database, open_database
 from goldsmith.server.foundation.migrations import migrate
 from goldsmith.server.foundation.settings import Settings
 from goldsmith.server.pipelines import read_job
+from tests.support.postgres import make_database, postgres_server
 
 WORDS = """
 parcel order refund delivery address invoice account password payment card late broken wrong missing return please
@@ -76,7 +76,7 @@ def project_with_upload(database: Database, settings: Settings, source: Path) ->
     return database.write_now(prepare)
 
 
-def run_worker(settings: Settings) -> dict[str, float]:
+def run_worker(settings: Settings) -> dict[str, Any]:
     """Let one worker do all there is to do; its wall time, CPU time and peak memory."""
     environment = {
         **os.environ, "GOLDSMITH_DATA_DIR": str(settings.data_dir), "GOLDSMITH_DATABASE_URL": settings.database_url,
@@ -84,13 +84,25 @@ def run_worker(settings: Settings) -> dict[str, float]:
     }  # fmt: skip
     command = [sys.executable, "-m", "goldsmith.server.entrypoints.worker", "--idle-exit", "0.5"]
     worker = subprocess.Popen(command, env=environment)
-    _, status, usage = os.wait4(worker.pid, 0)
+    sizes = []
+    while (ended := os.wait4(worker.pid, os.WNOHANG))[0] == 0:
+        sizes.append(_resident_mib(worker.pid))
+        time.sleep(0.25)
+    _, status, usage = ended
     assert status == 0, f"the worker ended with {status}"
-    return {"cpu_s": usage.ru_utime + usage.ru_stime, "peak_rss_mib": usage.ru_maxrss / 1024}
+    return {
+        "cpu_s": usage.ru_utime + usage.ru_stime, "peak_rss_mib": usage.ru_maxrss / 1024,
+        "rss_mib_by_quarter": [sizes[len(sizes) * part // 4 - 1] for part in (1, 2, 3, 4)],
+    }  # fmt: skip
 
 
-def measure(n_rows: int, engine: str, folder: Path, server: str | None) -> dict[str, object]:
-    """One import from the file to the last row."""
+def _resident_mib(pid: int) -> int:
+    pages = Path(f"/proc/{pid}/statm").read_text().split() or ["0", "0"]
+    return int(pages[1]) * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
+def measure(n_rows: int, engine: str, folder: Path, server: str | None) -> tuple[Settings, dict[str, Any]]:
+    """One import from the file to the last row: where the data lie, and what it took."""
     url = make_database(server, f"bench_{os.getpid()}") if server else ""
     settings = Settings(data_dir=folder / "data", database_url=url)
     database = open_database(settings.database)
@@ -105,11 +117,11 @@ def measure(n_rows: int, engine: str, folder: Path, server: str | None) -> dict[
     assert job.finished_at is not None
     assert job.result["created"] == n_rows, job
     wall_s = (job.finished_at - job.started_at).total_seconds()
-    return {
+    return settings, {
         "engine": engine, "rows": n_rows, "file_mib": round((folder / "rows.csv").stat().st_size / 2**20, 1),
         "wall_s": round(wall_s, 1), "rows_per_s": round(n_rows / wall_s), "worker_cpu_s": round(used["cpu_s"], 1),
         "rows_per_worker_cpu_s": round(n_rows / used["cpu_s"]), "worker_peak_rss_mib": round(used["peak_rss_mib"]),
-        "load_1m": os.getloadavg()[0], "at": time.strftime("%Y-%m-%dT%H:%M"),
+        "worker_rss_mib_by_quarter": used["rss_mib_by_quarter"], "load_1m": os.getloadavg()[0],
     }  # fmt: skip
 
 
@@ -123,7 +135,7 @@ def main() -> None:
         server = stack.enter_context(postgres_server(durable=True)) if given.engine == "postgresql" else None
         folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         folder.mkdir(parents=True, exist_ok=True)
-        print(json.dumps(measure(given.rows, given.engine, folder, server)))
+        print(json.dumps(measure(given.rows, given.engine, folder, server)[1]))
 
 
 if __name__ == "__main__":

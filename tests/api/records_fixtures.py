@@ -11,8 +11,13 @@ from tests.support.caller import Caller
 
 def run_jobs(api: Caller) -> int:
     """Carry out every waiting job in this process."""
+    return drain(bench_of(api), JOB_KINDS)
+
+
+def bench_of(api: Caller) -> Workbench:
+    """What jobs of this application work with."""
     state = api.app.state  # type: ignore[attr-defined]
-    return drain(Workbench(state.database, state.blobs, system_clock), JOB_KINDS)
+    return Workbench(state.database, state.blobs, system_clock)
 
 
 def upload(api: Caller, project: dict[str, Any], content: bytes | str, name: str = "rows.csv") -> dict[str, Any]:

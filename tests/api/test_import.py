@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.api.records_fixtures import as_jsonl, counts_of, import_rows, rejects_of, run_jobs, upload
+from goldsmith.server.entrypoints.wiring import JOB_KINDS
+from goldsmith.server.pipelines import carry_out
+from tests.api.records_fixtures import as_jsonl, bench_of, counts_of, import_rows, rejects_of, run_jobs, upload
 from tests.conftest import MakePerson, MakeProject
 from tests.support.caller import Caller
 
@@ -262,3 +264,49 @@ def _written(rows: list[dict[str, Any]], kind: str) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return sink.getvalue().encode()
+
+
+def test_a_dry_run_tells_doubles_over_chunks_even_after_an_interruption(
+    api: Caller, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goldsmith.server.features.records.jobs.CHUNK_ROWS", 10)
+    project = make_project()
+    rows = [f"r{n},text {n}\n" for n in range(35)]
+    sent = upload(api, project, "id,text\n" + "".join(rows) + "r3,text 3\nr4,OTHER\nr30,text 30\n")
+    mapping = {"external_id": "id", "fields": {"text": "text"}}
+    body = {"upload_id": sent["id"], "mapping": mapping, "dry_run": True}
+    job = api.ok("POST", f"/projects/{project['id']}/imports", body)
+    path = f"/projects/{project['id']}/jobs/{job['id']}"
+    bench = bench_of(api)
+
+    def interrupt_after_two(step: Any, /, *args: Any) -> Any:
+        if args and args[0].get("rows") == 20:
+            raise KeyboardInterrupt
+        return step(*args)
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(bench, JOB_KINDS, job["id"], 1, interrupt_after_two)
+    assert api.ok("GET", path)["progress"]["done"] == 20
+    run_jobs(api)
+    assert api.ok("GET", path)["result"] == {"created": 35, "unchanged": 2, "rejected": 1}
+    assert counts_of(api, project)["records"] == 0
+
+
+def test_values_that_json_knows_and_databases_do_not_spoil_their_row_only(
+    api: Caller, make_project: MakeProject
+) -> None:
+    project = make_project()
+    lines = [
+        '{"text": "a", "n": 1%s}' % ("0" * 40),
+        '{"text": "\\ud800"}',
+        '{"text": "b", "n": "\\u0000"}',
+        '{"text": "c", "n": [1, {"deep": "\\u0000"}]}',
+        '{"text": "d", "n": 1e999}',
+        '{"text": "fine", "n": 1.5}',
+    ]
+    job = import_rows(api, project, "\n".join(lines), "rows.jsonl")
+    assert job["state"] == "done", job
+    assert records_of(api, project, q="fine")[0]["metadata"] == {"n": 1.5}
+    assert job["result"]["created"] + job["result"]["rejected"] == len(lines)
+    job = import_rows(api, project, "[" + ", ".join(lines) + "]", "rows.json")
+    assert job["state"] == "done", job

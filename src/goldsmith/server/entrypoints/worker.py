@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 
+from sqlalchemy import event
+
 import goldsmith.server.entrypoints.tables  # noqa: F401
 from goldsmith.server.entrypoints import wiring
 from goldsmith.server.foundation.blobs import open_blobs
@@ -36,7 +38,7 @@ def run_worker(settings: Settings, *, idle_exit_s: float | None = None, parent_p
     gc.freeze()
     gc.set_threshold(*_COLLECT_SELDOM)
     wiring.wire()
-    database = open_database(settings.database, pool=settings.database_pool)
+    database = _without_memory_map(open_database(settings.database, pool=settings.database_pool))
     lock = worker_lock(settings.database) if database.is_sqlite else None
     if lock is not None and not lock.acquire():
         log.error("worker_occupied", detail="Another worker serves this database. SQLite allows one.")
@@ -63,6 +65,14 @@ def _look_until_stopped(
         if parent_pid is not None and os.getppid() != parent_pid:
             return
         stopping.wait(LOOK_S)
+
+
+def _without_memory_map(database: Database) -> Database:
+    """Let SQLite read with its own small cache: a mapped file would count as memory that grows with the database."""
+    if database.is_sqlite:
+        for engine in (database.writer, database.reader):
+            event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA mmap_size=0"))
+    return database
 
 
 def _stop_on_signals() -> threading.Event:

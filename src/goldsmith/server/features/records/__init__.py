@@ -6,7 +6,8 @@ from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded
 from goldsmith.server.features.records.imports import KIND as IMPORT
-from goldsmith.server.features.records.imports import import_file, start_import
+from goldsmith.server.features.records.imports import start_import
+from goldsmith.server.features.records.jobs import import_file
 from goldsmith.server.features.records.read import RawRecord, raw_records
 from goldsmith.server.features.records.routes import router
 from goldsmith.server.features.records.schemas import Mapping, NewImport, NewRecord, NewRecords

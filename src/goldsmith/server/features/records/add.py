@@ -1,6 +1,6 @@
 """Add records to a project: those that are new, and only those. The one door that every record comes through."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -61,9 +61,11 @@ def add_drafts(tx: Connection, project_id: int, drafts: Sequence[Draft], *, orig
     return found
 
 
-def sort_drafts(tx: Connection, project_id: int, drafts: Sequence[Draft]) -> Sorted:
-    """Tell new drafts from known and conflicting ones, also among each other."""
-    known = store.hashes_of(tx, project_id, [one.external_id for one in drafts])
+def sort_drafts(
+    tx: Connection, project_id: int, drafts: Sequence[Draft], *, seen: Mapping[str, str] | None = None
+) -> Sorted:
+    """Tell new drafts from known and conflicting ones, also among each other and beside those `seen` already."""
+    known = dict(seen or {}) | store.hashes_of(tx, project_id, [one.external_id for one in drafts])
     found = Sorted()
     for at, one in enumerate(drafts):
         present = known.get(one.external_id)

@@ -69,7 +69,7 @@ def _columns(reader: Reader, rows: list[Row]) -> list[Column]:
             names.setdefault(name)
             if isinstance(value, dict):
                 names.update(dict.fromkeys(f"{name}.{inner}" for inner in value))
-    usable = [name for name in names if name and len(name) <= 500][:_MAX_COLUMNS]
+    usable = [name for name in names if 0 < len(name) <= 500 and name == _storable(name)][:_MAX_COLUMNS]
     return [_column(name, [value_at(row.values, name) for row in rows]) for name in usable]
 
 
@@ -78,12 +78,22 @@ def _column(name: str, values: list[Any]) -> Column:
     told = [_told(value) for value in present]
     return Column(
         name=name,
-        samples=[one if len(one) <= _SAMPLE_CHARACTERS else f"{one[:_SAMPLE_CHARACTERS]}…" for one in told[:_SAMPLES]],
+        samples=[_shown(one) for one in told[:_SAMPLES]],
         distinct_share=len(set(told)) / max(len(values), 1),
         is_text=bool(present) and all(isinstance(value, str) for value in present),
         is_object=any(isinstance(value, dict) for value in present),
         mean_length=sum(map(len, told)) / max(len(told), 1),
     )
+
+
+def _shown(told: str) -> str:
+    """A value as a sample: short, and without what a database could not store."""
+    cut = told if len(told) <= _SAMPLE_CHARACTERS else f"{told[:_SAMPLE_CHARACTERS]}…"
+    return _storable(cut)
+
+
+def _storable(told: str) -> str:
+    return told.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def _told(value: Any) -> str:

@@ -11,9 +11,7 @@ from goldsmith.server.foundation.prepared import Prepared
 
 STATES = ("new", "in_progress", "disputed", "resolved")
 
-_READ = Prepared(
-    select(records.c.id, records.c.state).where(records.c.id == bindparam("record_id")).with_for_update()
-)
+_READ = Prepared(select(records.c.id, records.c.state).where(records.c.id == bindparam("record_id")).with_for_update())
 _WRITE = Prepared(update(records).where(records.c.id == bindparam("record_id")), columns=["state"])
 _SENSITIVE = Prepared(select(records.c.sensitive).where(records.c.id == bindparam("record_id")))
 

@@ -14,9 +14,10 @@ from goldsmith.server.features.projects import judging
 from goldsmith.server.features.records import store
 from goldsmith.server.features.records.guess import guess_mapping
 from goldsmith.server.features.records.inspect import Inspection, inspect_file
+from goldsmith.server.features.records.readers import Reader, open_reader
 from goldsmith.server.features.records.schemas import Upload, UploadColumn
 from goldsmith.server.foundation.blobs import Blobs
-from goldsmith.server.foundation.errors import NotFound
+from goldsmith.server.foundation.errors import Invalid, NotFound
 
 _FLUSH_BYTES = 1 << 20
 _LONGEST_NAME = 200
@@ -41,6 +42,15 @@ def upload_of(tx: Connection, project_id: int, upload_id: int) -> Row[Any]:
     if row is None:
         raise NotFound("There is no such upload in this project. Upload the file first.")
     return row
+
+
+def open_upload(blobs: Blobs, upload: Row[Any]) -> Reader:
+    """A reader of an uploaded file's rows."""
+    if not blobs.exists(upload.blob_key):
+        raise Invalid("The uploaded file is no longer stored. Upload it again.")
+    return open_reader(
+        blobs.read(upload.blob_key), upload.size_bytes, upload.format, (upload.layout or {}).get("delimiter")
+    )
 
 
 def safe_name(filename: str) -> str:
