@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 import structlog
 from anyio.from_thread import BlockingPortal
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from goldsmith.server.entrypoints.http import create_app
-from goldsmith.server.features.accounts import Who, WorkspaceRole, create_key, create_person
+from goldsmith.server.features.accounts import Who, WorkspaceRole, create_key, create_person, secrets
 from goldsmith.server.features.accounts.founding import owner_of_first_workspace
 from goldsmith.server.features.accounts.schemas import NewKey
 from goldsmith.server.features.accounts.store import put_membership
@@ -29,6 +30,7 @@ from tests.support.caller import Caller, running
 from tests.support.clock import FakeClock
 from tests.support.live import LiveServer
 from tests.support.postgres import drop_database, emptied_database, make_database, postgres_server
+from tests.support.shared import shared_server
 
 ENGINES = ("sqlite", "postgresql")
 OWNER_KEY = "gsk_owner-of-the-tests"
@@ -36,6 +38,10 @@ MakePerson = Callable[..., Caller]
 MakeProject = Callable[..., dict[str, Any]]
 
 _numbers = count(1)
+
+# Real argon2, but as quick as it goes: a password that guards a test needs no tenth of a second.
+secrets._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+secrets._NOBODY = secrets._hasher.hash("nobody in particular")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -227,4 +233,4 @@ def _migrate(url: str) -> None:
         database.close()
 
 
-__all__ = ["ENGINES", "MakePerson", "MakeProject"]
+__all__ = ["ENGINES", "MakePerson", "MakeProject", "shared_server"]

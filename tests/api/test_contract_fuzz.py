@@ -28,7 +28,7 @@ from tests.support.clock import FakeClock
 from tests.support.postgres import emptied_database
 from tests.support.undoing import Undoing
 
-EXAMPLES = 15
+EXAMPLES = 8
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
