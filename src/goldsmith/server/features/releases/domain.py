@@ -7,7 +7,7 @@ import secrets
 from enum import StrEnum
 
 
-class State(StrEnum):
+class ReleaseState(StrEnum):
     """A release is built once and never changes afterwards."""
 
     BUILDING = "building"

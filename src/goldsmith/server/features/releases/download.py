@@ -13,7 +13,7 @@ from goldsmith.server.features.projects import SchemaVersion
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.card import card_of
 from goldsmith.server.features.releases.columns import Layout
-from goldsmith.server.features.releases.domain import State
+from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.files import file_name, media_type
 from goldsmith.server.features.releases.formats import converted, csv_text, parquet_bytes, skips
 from goldsmith.server.features.releases.frozen import Kind, PartName, read_text
@@ -63,8 +63,8 @@ def find_frozen(tx: Connection, who: Who, release_id: int) -> Frozen:
     row = store.find_release(tx, who.project, release_id)
     if row is None:
         raise NotFound("There is no such release in this project.")
-    if row.state != State.READY:
-        raise Conflict(f"This release is {row.state}; there is nothing to download. {_ADVICE[State(row.state)]}")
+    if row.state != ReleaseState.READY:
+        raise Conflict(f"This release is {row.state}; there is nothing to download. {_ADVICE[ReleaseState(row.state)]}")
     parts = [PartName(part.position, part.token) for part in store.list_parts(tx, row.id)]
     return Frozen(row.blob_prefix, parts, row.manifest, row.plan["guideline"]["body"])
 
@@ -149,7 +149,7 @@ def _chain(*streams: Iterable[bytes]) -> Iterator[bytes]:
 
 
 _ADVICE = {
-    State.BUILDING: "Wait for its job to finish.",
-    State.FAILED: "Its job tells why; mend that and resume it, or ask for a new release.",
-    State.CANCELLED: "Resume its job, or ask for a new release.",
+    ReleaseState.BUILDING: "Wait for its job to finish.",
+    ReleaseState.FAILED: "Its job tells why; mend that and resume it, or ask for a new release.",
+    ReleaseState.CANCELLED: "Resume its job, or ask for a new release.",
 }

@@ -10,7 +10,7 @@ from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.agreement import Measure, collect, measure
 from goldsmith.server.features.releases.counts import Counts, below, loaded
 from goldsmith.server.features.releases.digest import Digest
-from goldsmith.server.features.releases.domain import State
+from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.frozen import PartName, read_text, sweep
 from goldsmith.server.features.releases.manifest import manifest_of
 from goldsmith.server.features.releases.plan import Plan
@@ -47,7 +47,7 @@ def _summed_up(blobs: Blobs, plan: Plan, parts: list[PartName], counts: Counts, 
 def _publish(tx: Connection, *, release_id: int, manifest: dict[str, Any], counts: Counts, now: Any) -> dict[str, Any]:
     left_out = sum(below(counts, "excluded").values()) + sum(below(counts, "skipped").values())
     store.update_release(
-        tx, release_id, state=State.READY, manifest=manifest, content_hash=manifest["content"]["sha256"],
+        tx, release_id, state=ReleaseState.READY, manifest=manifest, content_hash=manifest["content"]["sha256"],
         n_rows=counts["rows",], n_excluded=left_out, finished_at=now,
     )  # fmt: skip
     return {"release_id": release_id, "content_hash": manifest["content"]["sha256"]}

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.records import RawRecord, holdout_fields, raw_records
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, count_answers, stored
-from goldsmith.server.features.releases.domain import Excluded, Pseudonyms, State
+from goldsmith.server.features.releases.domain import Excluded, Pseudonyms, ReleaseState
 from goldsmith.server.features.releases.finish import finish
 from goldsmith.server.features.releases.frozen import PartName, PartWriter
 from goldsmith.server.features.releases.plan import Plan, plan_of, possible_converters
@@ -40,8 +40,8 @@ def freezing(bench: Workbench, job: Job) -> Iterator[Advance]:
 
 def _take_up(tx: Connection, job_id: int) -> Plan:
     release = store.release_of_job(tx, job_id)
-    if release.state != State.READY:
-        store.update_release(tx, release.id, state=State.BUILDING)
+    if release.state != ReleaseState.READY:
+        store.update_release(tx, release.id, state=ReleaseState.BUILDING)
     return plan_of(release)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from goldsmith.server.features.accounts import PersonRef, Wire
-from goldsmith.server.features.releases.domain import State
+from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.formats import Wish
 
 FormatName = Literal["jsonl", "csv", "parquet", "trl_sft", "trl_preference"]
@@ -60,7 +60,7 @@ class ReleaseSummary(BaseModel):
     notes: str
     licence: str
     filter: ReleaseFilter
-    state: State
+    state: ReleaseState
     content_hash: str | None = Field(description="SHA-256 of the JSONL file: `sha256sum` of the download gives it.")
     n_rows: int | None
     n_excluded: int | None = Field(description="Records of the project that are not in the release.")

@@ -6,7 +6,7 @@ from goldsmith.server.features.accounts import Who, audit
 from goldsmith.server.features.projects import read_project
 from goldsmith.server.features.records import newest_record_id
 from goldsmith.server.features.releases import store
-from goldsmith.server.features.releases.domain import State, new_salt
+from goldsmith.server.features.releases.domain import ReleaseState, new_salt
 from goldsmith.server.features.releases.freeze import KIND
 from goldsmith.server.features.releases.read import read_release
 from goldsmith.server.features.releases.schemas import NewRelease, Release
@@ -31,7 +31,7 @@ def start_release(tx: Connection, who: Who, new: NewRelease) -> Release:
     )  # fmt: skip
     release_id = store.insert_release(
         tx, project_id=who.project, number=number, name=new.name, notes=new.notes, licence=new.licence,
-        filter=new.filter.model_dump(), plan=plan, salt=new_salt(), state=State.BUILDING,
+        filter=new.filter.model_dump(), plan=plan, salt=new_salt(), state=ReleaseState.BUILDING,
         blob_prefix=f"releases/{who.project}/{number:06d}", job_id=job_id,
         created_by=who.person_id, created_at=who.now,
     )  # fmt: skip
@@ -44,6 +44,6 @@ def start_release(tx: Connection, who: Who, new: NewRelease) -> Release:
 
 def on_job_ended(tx: Connection, news: JobEnded) -> None:
     """A release whose job stopped early is not coming, unless the job is resumed."""
-    ended = {JobState.FAILED: State.FAILED, JobState.CANCELLED: State.CANCELLED}
+    ended = {JobState.FAILED: ReleaseState.FAILED, JobState.CANCELLED: ReleaseState.CANCELLED}
     if news.kind == KIND and news.state in ended:
         store.update_release(tx, store.release_of_job(tx, news.job_id).id, state=ended[news.state])
