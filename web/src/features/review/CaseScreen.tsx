@@ -1,0 +1,93 @@
+/** One case: the record and all opinions at the left, the expert's own answer beside them, the guideline at hand. */
+import { useEffect, useState } from "react";
+import { GuidelineReader, type Project } from "@/features/projects";
+import { showSection } from "@/features/projects/GuidelineReader";
+import { sectionsOf } from "@/features/projects/guidelineSections";
+import { RecordView } from "@/features/records";
+import { Marks } from "@/features/records/RecordsTable";
+import { StateTag } from "@/features/records/StateTag";
+import { ago, plural } from "@/lib/format";
+import type { Case } from "./api/cases";
+import { DecisionForm } from "./DecisionForm";
+import { OpinionTable } from "./OpinionTable";
+import { passageFor } from "./passage";
+import type { LastDeed, TopProps } from "./ReviewPage";
+import classes from "./ReviewPage.module.css";
+import { ReviewTop } from "./ReviewTop";
+import { useDecisionDraft } from "./useDecisionDraft";
+
+type CaseScreenProps = {
+  one: Case;
+  top: TopProps;
+  onDone: (deed: LastDeed) => void;
+  onOpen: (taskId: number | undefined) => void;
+  onUndone: () => void;
+};
+
+export function CaseScreen({ one, top, onDone, onOpen, onUndone }: CaseScreenProps) {
+  const { project } = top;
+  const draft = useDecisionDraft(project, one);
+  const [at, setAt] = useState(draft.firstQuestion);
+  usePassageBeside(project, at, top.guideline);
+  return (
+    <>
+      <ReviewTop {...top} one={one} onOpen={onOpen} onUndone={onUndone} />
+      <div className={classes.columns} data-guideline={top.guideline || undefined}>
+        <section className={classes.material} aria-label="Record and opinions" tabIndex={0}>
+          <div className={classes.record}>
+            <RecordView schema={project.schema} fields={one.record.fields} />
+            <p className={classes.facts}>
+              <StateTag state={one.record.state} />
+              <Marks record={one.record} />
+              <span>{metadataInWords(one.record.metadata)}</span>
+            </p>
+          </div>
+          {one.flags.map((flag) => (
+            <blockquote key={`${flag.by}${flag.reason}`} className={classes.flag}>
+              <strong>{flag.by}</strong> flagged it{flag.reason ? `: ${flag.reason}` : "."}
+            </blockquote>
+          ))}
+          <h2 className={classes.heading}>
+            {plural(one.opinion_list.length, "opinion")}
+            <span className={classes.since}>waiting since {ago(one.opened_at)}</span>
+          </h2>
+          <OpinionTable
+            schema={project.schema}
+            opinions={one.opinion_list}
+            at={at}
+            onQuestion={setAt}
+            onTake={(answers) => draft.set({ answers })}
+          />
+        </section>
+        <section className={classes.decision} aria-label="Your decision">
+          <DecisionForm project={project} one={one} draft={draft} at={at} onAt={setAt} onDone={onDone} />
+        </section>
+        {top.guideline && (
+          <aside className={classes.guideline} aria-label="Guideline">
+            <GuidelineReader
+              body={project.guideline.body}
+              picked={draft.anchor}
+              onPick={(section) => draft.set({ anchor: section.anchor === draft.anchor ? null : section.anchor })}
+            />
+          </aside>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The guideline follows the question, where it stands beside the record. */
+function usePassageBeside(project: Project, at: string, shown: boolean): void {
+  useEffect(() => {
+    if (!shown || window.matchMedia("(max-width: 800px)").matches) return;
+    const question = project.schema.questions.find((one) => one.name === at);
+    const passage = question && passageFor(question, sectionsOf(project.guideline.body));
+    if (passage) showSection(passage.anchor);
+  }, [project, at, shown]);
+}
+
+function metadataInWords(metadata: Readonly<Record<string, unknown>>): string {
+  return Object.entries(metadata)
+    .map(([name, value]) => `${name.replaceAll("_", " ")}: ${String(value)}`)
+    .join(" · ");
+}

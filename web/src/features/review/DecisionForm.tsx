@@ -1,0 +1,139 @@
+/** The expert's own answer, why, and what in the guideline says so. Ctrl+Enter decides and brings the next case. */
+import { Button, CloseButton, Textarea } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { AnswerForm } from "@/features/annotation";
+import { firstMissing } from "@/features/annotation/answers";
+import { useActiveTime } from "@/features/annotation/queue/useActiveTime";
+import type { Project } from "@/features/projects";
+import { sectionsOf } from "@/features/projects/guidelineSections";
+import { ago } from "@/lib/format";
+import { useKeys } from "@/lib/keys";
+import { Key, ProblemNote } from "@/ui";
+import { type Case, useDecide, useSkipCase } from "./api/cases";
+import classes from "./DecisionForm.module.css";
+import type { LastDeed } from "./ReviewPage";
+import type { DecisionDraft } from "./useDecisionDraft";
+
+type DecisionFormProps = {
+  project: Project;
+  one: Case;
+  draft: DecisionDraft;
+  at: string;
+  onAt: (name: string) => void;
+  onDone: (deed: LastDeed) => void;
+};
+
+export function DecisionForm({ project, one, draft, at, onAt, onDone }: DecisionFormProps) {
+  const decide = useDecide(project.id);
+  const skip = useSkipCase(project.id);
+  const time = useActiveTime();
+  const reason = useRef<HTMLTextAreaElement>(null);
+  const { questions } = project.schema;
+  const missing = firstMissing(questions, draft.answers);
+  const deed = { taskId: one.task_id, externalId: one.external_id };
+
+  const submit = () => {
+    if (decide.isPending) return;
+    if (missing) return onAt(missing.name);
+    if (!draft.reason.trim()) return reason.current?.focus();
+    const { answers, anchor } = draft;
+    const decision = { answers, reason: draft.reason, guideline_anchor: anchor, active_ms: time.read() };
+    decide.mutate(
+      { taskId: one.task_id, decision },
+      {
+        onSuccess: () => {
+          draft.forget();
+          onDone({ ...deed, deed: "decided", draft: { answers, reason: draft.reason, anchor } });
+        },
+      },
+    );
+  };
+  const pass = () => {
+    if (!skip.isPending) skip.mutate(one.task_id, { onSuccess: () => onDone({ ...deed, deed: "skipped" }) });
+  };
+  useKeys([
+    { keys: "mod+Enter", title: "Decide, next case", group: "Review", whileTyping: true, run: submit },
+    { keys: "a", title: "Write the reason", group: "Review", run: () => reason.current?.focus() },
+    { keys: "s", title: "Leave it to another expert", group: "Review", disabled: one.decision !== null, run: pass },
+  ]);
+  useEffect(() => {
+    if (document.activeElement instanceof HTMLElement && document.activeElement !== document.body)
+      document.activeElement.blur();
+  }, []);
+  return (
+    <div className={classes.form}>
+      {one.decision && <Decided decision={one.decision} />}
+      <AnswerForm
+        questions={questions}
+        answers={draft.answers}
+        at={at}
+        brief
+        onChange={(answers, next) => {
+          draft.set({ answers });
+          onAt(next);
+        }}
+        onSubmit={(answers) => {
+          draft.set({ answers });
+          reason.current?.focus();
+        }}
+        submitTitle="Reason"
+      />
+      <div className={classes.why}>
+        <Textarea
+          ref={reason}
+          label="Why"
+          description="Annotators and auditors will read it"
+          rightSection={<Key name="a" tone="quiet" />}
+          rightSectionProps={{ style: { alignItems: "flex-start", paddingTop: 8 } }}
+          autosize
+          minRows={3}
+          maxRows={10}
+          maxLength={4000}
+          required
+          withAsterisk={false}
+          value={draft.reason}
+          onChange={(e) => draft.set({ reason: e.currentTarget.value })}
+          onKeyDown={(e) => e.key === "Escape" && e.currentTarget.blur()}
+        />
+        <Cited project={project} anchor={draft.anchor} onClear={() => draft.set({ anchor: null })} />
+        {decide.isError && <ProblemNote error={decide.error} />}
+        {skip.isError && <ProblemNote error={skip.error} />}
+      </div>
+      <div className={classes.foot}>
+        {!one.decision && (
+          <Button variant="subtle" onClick={pass} loading={skip.isPending} rightSection={<Key name="s" tone="quiet" />}>
+            Skip
+          </Button>
+        )}
+        <Button
+          className={classes.decide}
+          variant={missing || !draft.reason.trim() ? "default" : "filled"}
+          loading={decide.isPending}
+          onClick={submit}
+          rightSection={<Key name="mod+Enter" tone="quiet" />}
+        >
+          {one.decision ? "Decide again" : "Decide"}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Decided({ decision: { by, at, reason } }: { decision: NonNullable<Case["decision"]> }) {
+  return (
+    <p className={classes.decided}>
+      {by.name} decided it {ago(at)}: {reason}
+    </p>
+  );
+}
+
+function Cited({ project, anchor, onClear }: { project: Project; anchor: string | null; onClear: () => void }) {
+  const section = sectionsOf(project.guideline.body).find((one) => one.anchor === anchor);
+  if (!anchor) return <p className={classes.hint}>A passage of the guideline can be cited with the button under it.</p>;
+  return (
+    <p className={classes.cited}>
+      Cites “{section?.title ?? anchor}”
+      <CloseButton size="sm" aria-label="Cite nothing" onClick={onClear} />
+    </p>
+  );
+}

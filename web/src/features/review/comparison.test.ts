@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { Question } from "@/features/projects";
+import { comparisonOf, firstDisputed, startingAnswers } from "./comparison";
+
+const label: Question = {
+  name: "intent",
+  type: "label",
+  title: "Intent?",
+  required: true,
+  options: [
+    { value: "refund", title: "Refund" },
+    { value: "status", title: "Order status" },
+  ],
+};
+const labels: Question = { ...label, name: "kinds", type: "multi_label", min_choices: 0 };
+const note: Question = { name: "note", type: "text", title: "Note", required: false, max_length: 100 };
+const opinions = [
+  { answers: { intent: "refund", kinds: ["refund", "status"], note: "hm" } },
+  { answers: { intent: "status", kinds: ["refund"] } },
+  { answers: { intent: "refund", kinds: ["refund"] } },
+];
+const rows = comparisonOf([label, labels, note], [], opinions);
+
+test("a disputed label is shared by nobody and counted", () => {
+  expect(rows[0]?.agreed).toBe(false);
+  expect(rows[0]?.cells[0]).toEqual([{ text: "Refund", shared: false }]);
+  expect(rows[0]?.tally).toEqual([
+    { text: "Refund", n: 2 },
+    { text: "Order status", n: 1 },
+  ]);
+});
+
+test("of several labels only those that differ stand out", () => {
+  expect(rows[1]?.cells[0]).toEqual([
+    { text: "Refund", shared: true },
+    { text: "Order status", shared: false },
+  ]);
+  expect(rows[1]?.cells[1]).toEqual([{ text: "Refund", shared: true }]);
+});
+
+test("who left a question open does not disagree", () => {
+  expect(rows[2]?.cells).toEqual([[{ text: "hm", shared: true }], [], []]);
+  expect(rows[2]?.agreed).toBe(true);
+});
+
+const outcome = (question: string, agreed: boolean, value: unknown) => ({
+  question,
+  agreed,
+  value,
+  share: 1,
+  soft: {},
+  tally: {},
+});
+
+test("the expert starts with what is agreed, at what is not", () => {
+  const one = { decision: null, outcomes: [outcome("intent", false, null), outcome("kinds", true, ["refund"])] };
+  expect(startingAnswers(one)).toEqual({ kinds: ["refund"] });
+  expect(firstDisputed([labels, label], one)).toBe("intent");
+});
+
+test("an earlier decision is what a new one starts from", () => {
+  const decision = {
+    answers: { intent: "status" },
+    reason: "x",
+    guideline_anchor: null,
+    by: { id: 1, name: "A" },
+    at: "",
+    active_ms: 0,
+  };
+  expect(startingAnswers({ decision, outcomes: [] })).toEqual({ intent: "status" });
+});

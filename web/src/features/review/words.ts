@@ -1,0 +1,9 @@
+/** Why a case is one, in words. */
+import type { Tone } from "@/ui/Tag";
+
+export const WHY: Record<string, { title: string; help: string; tone: Tone }> = {
+  disagreement: { title: "Disagreement", help: "Annotators do not agree.", tone: "bad" },
+  sensitive: { title: "Sensitive", help: "An expert always decides about sensitive records.", tone: "gold" },
+  flagged: { title: "Flagged", help: "An annotator asked for an expert.", tone: "gold" },
+  sampled: { title: "Sample", help: "Agreed, and looked at to see how good agreement is.", tone: "quiet" },
+};
