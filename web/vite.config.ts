@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
@@ -15,7 +15,7 @@ function gzipTwins(): Plugin {
     name: "gzip-twins",
     apply: "build",
     configResolved: (config) => {
-      assets = join(config.root, config.build.outDir, config.build.assetsDir);
+      assets = resolve(config.root, config.build.outDir, config.build.assetsDir);
     },
     closeBundle: () => {
       for (const file of readdirSync(assets).filter((name) => /\.(js|css|svg)$/.test(name))) {

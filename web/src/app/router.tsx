@@ -9,7 +9,8 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { sessionQuery } from "@/features/accounts";
-import { projectQuery, projectsQuery } from "@/features/projects";
+import { type Can, can, projectQuery, projectsQuery } from "@/features/projects";
+import { Problem } from "@/lib/problem";
 import { Loading } from "@/ui";
 import { NotFound, Trouble } from "./Trouble";
 
@@ -66,6 +67,17 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("@/features/accounts/AccountPage"), "AccountPage"),
 });
 
+/** The parts of a project that are not open to every role in it. */
+const NEEDS: Record<string, Can> = {
+  annotate: "annotate",
+  review: "review",
+  records: "browse",
+  import: "manage",
+  quality: "browse",
+  releases: "browse",
+  settings: "manage",
+};
+
 const project = createRoute({
   getParentRoute: () => inside,
   path: "/projects/$projectId",
@@ -73,7 +85,11 @@ const project = createRoute({
     parse: ({ projectId }) => ({ projectId: Number(projectId) }),
     stringify: ({ projectId }) => ({ projectId: String(projectId) }),
   },
-  loader: ({ context, params }) => context.queryClient.ensureQueryData(projectQuery(params.projectId)),
+  beforeLoad: async ({ context, params, location }) => {
+    const { my_role } = await context.queryClient.ensureQueryData(projectQuery(params.projectId));
+    const needed = NEEDS[location.pathname.split("/")[3] ?? ""];
+    if (needed && !can(my_role, needed)) throw notOpenTo(my_role);
+  },
   component: Outlet,
 });
 
@@ -175,6 +191,12 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultNotFoundComponent: NotFound,
     scrollRestoration: true,
   });
+}
+
+/** Said at the door; the server would say so later, piece by piece. */
+function notOpenTo(role: string | null | undefined): Problem {
+  const detail = `Your role in this project is ${role}. Somebody who leads the project can give you another.`;
+  return new Problem(403, "This part is not open to you", detail);
 }
 
 function isLocalPath(value: unknown): value is string {
