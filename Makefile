@@ -59,6 +59,8 @@ lint: $(VENV)/.dev web/node_modules/.ready ## Style, types, layers; Python and T
 	$(BIN)/lint-imports
 	$(NPM) run --silent lint
 	$(NPM) run --silent typecheck
+	@mkdir -p build && $(NPM) exec --silent -- openapi-typescript ../contracts/openapi.json --output ../build/api.ts >/dev/null
+	@cmp build/api.ts web/src/generated/api.ts || { echo "The browser's types are not of the contract: run make contract."; exit 1; }
 
 .PHONY: web-test
 web-test: web/node_modules/.ready ## The browser app's unit tests
@@ -71,12 +73,13 @@ format: $(VENV)/.dev web/node_modules/.ready ## Bring all code into one style
 	$(NPM) run --silent format
 
 .PHONY: contract
-contract: $(VENV)/.dev web/node_modules/.ready ## Renew the contract, the browser's types and the page about permissions
+contract: $(VENV)/.dev web/node_modules/.ready ## Renew the contract, the browser's types and the reference pages
 	@mkdir -p contracts docs/reference
 	$(BIN)/python -m goldsmith.server.entrypoints.openapi > contracts/openapi.json.new
 	@mv contracts/openapi.json.new contracts/openapi.json
 	$(BIN)/python -m goldsmith.server.entrypoints.openapi --permissions > docs/reference/permissions.md.new
 	@mv docs/reference/permissions.md.new docs/reference/permissions.md
+	$(BIN)/python docs/reference/generate.py
 	$(NPM) run --silent types
 
 # --- Measure -------------------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ TEXTS = [{"external_id": f"r{n}", "fields": {"text": f"Text {n}"}, "metadata": {
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 def test_any_request_is_answered_as_the_contract_says(case: schemathesis.Case, owner: Caller) -> None:
     _aim_at_what_exists(case)

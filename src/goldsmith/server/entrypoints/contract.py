@@ -103,7 +103,7 @@ def operations_of(app: FastAPI) -> Iterator[Operation]:
             continue
         for method in sorted(route.methods or ()):
             yield Operation(
-                method=method.lower(), path=context.path_format, name=route.name,
+                method=method.lower(), path=context.path_format or "", name=route.name,
                 tag=str(next(iter(route.tags), "")), permission=_permission_of(route),
             )  # fmt: skip
 
