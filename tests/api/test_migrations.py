@@ -1,0 +1,57 @@
+"""Migrations: they build what the tables declare, on both engines, and may be run again and at once."""
+
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from goldsmith.server.entrypoints.tables import metadata
+from goldsmith.server.foundation.migrations import migrate
+from tests.support.postgres import drop_database, make_database
+
+MIGRATE = """
+import sys
+from goldsmith.server.foundation.database import open_database
+from goldsmith.server.foundation.migrations import migrate
+from goldsmith.server.foundation.settings import Settings
+migrate(open_database(Settings(database_url=sys.argv[1]).database))
+"""
+SEARCH = ("record_search", "dbos", "alembic_version")
+
+
+def is_ours(thing, name, kind, reflected, compare_to):
+    """Leave out what no table declares: the text index and its columns."""
+    return not (reflected and compare_to is None and (str(name).startswith(SEARCH) or "search" in str(name)))
+
+
+def test_migrations_build_what_the_tables_declare(database):
+    with database.writer.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_object": is_ours, "compare_type": False, "compare_server_default": False}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrating_again_changes_nothing_and_keeps_what_is_there(database, api, make_project):
+    project = make_project()
+    migrate(database)
+    assert api.ok("GET", f"/projects/{project['id']}")["name"] == project["name"]
+
+
+@pytest.fixture
+def empty_url(engine, tmp_path, request):
+    """A database with nothing in it, not even tables."""
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'fresh' / 'goldsmith.db'}"
+        return
+    server = request.getfixturevalue("postgres")
+    yield make_database(server, "goldsmith_fresh")
+    drop_database(server, "goldsmith_fresh")
+
+
+def test_several_processes_may_migrate_an_empty_database_at_once(empty_url):
+    started = [subprocess.Popen([sys.executable, "-c", MIGRATE, empty_url], stderr=subprocess.PIPE) for _ in range(3)]
+    ended = [process.communicate(timeout=60)[1].decode()[-500:] for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], ended
