@@ -140,6 +140,19 @@ def test_reserved_records_go_to_those_they_are_reserved_for_and_to_nobody_else(a
     assert [item["record"]["external_id"] for item in bob.next(5)] == ["r0002"]
 
 
+def test_reserving_what_a_person_has_done_already_asks_nobody_again(api, make_project, make_person):
+    project = make_project(policy={"overlap": 1, "reserved_only": True})
+    add_records(api, project, 1)
+    ann, bob = (Worker(make_person("annotator", project), project) for _ in range(2))
+    both = {"pairs": [{"external_id": "r0000", "person_id": person.person_id} for person in (ann, bob)]}
+    api.ok("POST", f"{ann.path}/queue/reservations", both)
+    ann.answer(ann.next()[0], label="positive")
+    assert api.ok("POST", f"{ann.path}/queue/reservations", both) == {"count": 1}
+    assert ann.next() == []
+    bob.answer(bob.next()[0], label="positive")
+    assert api.ok("GET", f"/projects/{project['id']}")["counts"]["resolved"] == 1
+
+
 def test_a_reservation_of_something_unknown_says_which_and_reserves_nothing(api, project, staff):
     add_records(api, project, 1)
     (ann,) = staff(1)

@@ -58,7 +58,7 @@ def claim_one(tx: Connection, who: Who, rules: Judging, task_id: int, stage: Sta
     if record_id is None:
         raise NotFound("There is no such task in this project.")
     search = _Search(tx, who, rules, stage, {}, None)
-    search.take([task_id] if store.has_place(tx, task_id) else [], {task_id: record_id}, 1)
+    search.take([task_id] if store.has_place(tx, task_id) else [], {task_id: record_id}, 1, pass_over_locked=False)
     if not search.found:
         raise Conflict("Somebody else is working on this record, or it is done. Take the next one.")
     return search.found[0]
@@ -99,7 +99,7 @@ class _Search:
     def _take_reserved(self, wanted: int) -> None:
         rows = store.reserved(self.tx, project_id=self.rules.project_id, person_id=self.who.person_id, window=wanted)
         record_of = {row.id: row.record_id for row in rows}
-        self.take(list(record_of), record_of, wanted)
+        self.take(list(record_of), record_of, wanted, pass_over_locked=False)
         if self.found:
             store.drop_reservations(self.tx, self.who.person_id, [one.task_id for one in self.found])
 
@@ -142,9 +142,13 @@ class _Search:
             last = next((Place(row.rank, row.id) for row in reversed(rows) if row.id in taken), after)
         return last, len(rows) < window
 
-    def take(self, task_ids: list[int], record_of: dict[int, int], wanted: int) -> None:
+    def take(
+        self, task_ids: list[int], record_of: dict[int, int], wanted: int, *, pass_over_locked: bool = True
+    ) -> None:
         room = wanted - len(self.found)
-        got = store.lock_places(self.tx, task_ids, room) if task_ids and room > 0 else []
+        if not task_ids or room <= 0:
+            return
+        got = store.lock_places(self.tx, task_ids, room, pass_over_locked=pass_over_locked)
         if not got:
             return
         store.take_places(self.tx, got)

@@ -26,19 +26,19 @@ def follow_policy(tx: Connection, changed: PolicyChanged) -> None:
 
 
 def reserve(tx: Connection, who: Who, asked: Reservations) -> int:
-    """Reserve records for people; returns how many pairs are new or known. All or nothing."""
+    """Reserve records for people; returns how many pairs stand, those done or held already left out. All or nothing."""
     rules = judging(tx, who.project)
     record_ids = find_record_ids(tx, who.project, [pair.external_id for pair in asked.pairs])
     _refuse_unknown(asked, record_ids, names_of(tx, {pair.person_id for pair in asked.pairs}))
     task_ids = store.tasks_of_records(tx, who.project, sorted(set(record_ids.values())), Stage.ANNOTATE)
-    rows = [
-        {"project_id": who.project, "person_id": pair.person_id, "task_id": task_ids[record_ids[pair.external_id]]}
-        for pair in asked.pairs
-    ]
-    store.insert_reservations(tx, rows)
-    store.fit_targets_to_reservations(tx, sorted({row["task_id"] for row in rows}), exactly=rules.policy.reserved_only)
-    audit(tx, who, action="queue.reserve", subject=f"project:{who.project}", pairs=len(rows))
-    return len(rows)
+    pairs = {(task_ids[record_ids[pair.external_id]], pair.person_id) for pair in asked.pairs}
+    pairs -= store.pairs_given(tx, sorted(task_ids.values()), sorted({person_id for _, person_id in pairs}))
+    if pairs:
+        store.insert_reservations(tx, who.project, sorted(pairs))
+        task_ids_reserved = sorted({task_id for task_id, _ in pairs})
+        store.fit_targets_to_reservations(tx, task_ids_reserved, exactly=rules.policy.reserved_only)
+    audit(tx, who, action="queue.reserve", subject=f"project:{who.project}", pairs=len(pairs))
+    return len(pairs)
 
 
 def set_priority(tx: Connection, who: Who, asked: Priorities) -> int:

@@ -8,6 +8,7 @@ from goldsmith.server.features.assignment.store.holdings import (
     has_been_given,
     open_of,
     overdue,
+    pairs_given,
     put_assignments,
     set_state,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "move_cursor",
     "open_of",
     "overdue",
+    "pairs_given",
     "prioritise",
     "put_assignments",
     "record_of_task",

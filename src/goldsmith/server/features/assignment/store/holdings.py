@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from goldsmith.server.features.assignment.domain import Assignment, Stage, State
+from goldsmith.server.features.assignment.domain import CLAIMABLE_AGAIN, Assignment, Stage, State
 from goldsmith.server.features.assignment.tables import (
     assignments,
 )
@@ -141,6 +141,18 @@ def has_been_given(tx: Connection, record_ids: list[int], person_id: int, stage:
             )
         ).scalars()
     )
+
+
+def pairs_given(tx: Connection, task_ids: list[int], person_ids: list[int]) -> set[tuple[int, int]]:
+    """Which of these tasks which of these people hold or have done, as (task, person)."""
+    rows = tx.execute(
+        select(assignments.c.task_id, assignments.c.person_id).where(
+            assignments.c.task_id.in_(task_ids),
+            assignments.c.person_id.in_(person_ids),
+            assignments.c.state.not_in([str(state) for state in CLAIMABLE_AGAIN]),
+        )
+    )
+    return {(row.task_id, row.person_id) for row in rows}
 
 
 def flags_on(tx: Connection, record_id: int) -> list[Assignment]:

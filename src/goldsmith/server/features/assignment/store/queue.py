@@ -126,8 +126,10 @@ def reserved(tx: Connection, *, project_id: int, person_id: int, window: int) ->
     return _RESERVED.all(tx, project_id=project_id, person_id=person_id, window=window)
 
 
-def insert_reservations(tx: Connection, rows: list[dict[str, Any]]) -> None:
+def insert_reservations(tx: Connection, project_id: int, pairs: list[tuple[int, int]]) -> None:
+    """Keep tasks for people, given as (task, person)."""
     dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    rows = [{"project_id": project_id, "task_id": task_id, "person_id": person_id} for task_id, person_id in pairs]
     tx.execute(dialect.insert(reservations).on_conflict_do_nothing(), rows)
 
 

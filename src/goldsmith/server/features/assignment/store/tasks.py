@@ -22,8 +22,11 @@ from goldsmith.server.features.assignment.tables import (
 from goldsmith.server.foundation.prepared import Prepared
 
 
-def lock_places(tx: Connection, task_ids: list[int], count: int) -> list[int]:
-    """Of these tasks, up to `count` that still have a place, locked; those that others hold locked are passed over."""
+def lock_places(tx: Connection, task_ids: list[int], count: int, *, pass_over_locked: bool = True) -> list[int]:
+    """Of these tasks, up to `count` that still have a place, locked.
+
+    Where any task will do, those that others hold locked are passed over; where it must be these, they are waited for.
+    """
     if tx.dialect.name == "sqlite":
         return task_ids[:count]
     return list(
@@ -32,7 +35,7 @@ def lock_places(tx: Connection, task_ids: list[int], count: int) -> list[int]:
             .where(tasks.c.id.in_(task_ids), tasks.c.taken < tasks.c.target)
             .order_by(tasks.c.rank, tasks.c.id)
             .limit(count)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=pass_over_locked)
         ).scalars()
     )
 
