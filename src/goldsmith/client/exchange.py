@@ -32,7 +32,7 @@ class Retries:
     `Retries(attempts=1)` never repeats. A `Retry-After` beyond `longest_s` is not waited for but raised at once.
     """
 
-    attempts: int = 6
+    attempts: int = 8
     first_s: float = 0.2
     longest_s: float = 30.0
     random: Callable[[], float] = random.random

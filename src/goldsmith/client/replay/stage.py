@@ -53,9 +53,10 @@ def set_stage(
     client: Client, project: Project[Sync], question: str | None, ratings: Ratings, texts: Mapping[str, str],
     on_progress: OnProgress | None,
 ) -> Staged:  # fmt: skip
-    """Add what is missing: records, people, keys, memberships, reservations. May be repeated."""
+    """Add what is missing: people, keys, memberships, reservations, and records unless there are some. Repeatable."""
     asked = _question_of(project, question)
-    _add_records(project, ratings, texts)
+    if texts or not project.counts.records:
+        _add_records(project, ratings, texts)
     annotators = list(_annotators(client, project, ratings, on_progress))
     project.queue.reserve((item, one.person_id) for one in annotators for item in one.ratings)
     return Staged(project.id, asked["name"], _answers_for(asked), annotators)

@@ -1,0 +1,28 @@
+"""One live server for a whole file of tests, on each engine: for tests that each keep to a project of their own."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.live import LiveServer
+from tests.support.postgres import drop_database, make_database
+
+KEY = "gsk_owner-of-the-tests"
+
+
+@pytest.fixture(scope="module", params=("sqlite", "postgresql"))
+def shared_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """`goldsmith up` in a process of its own, ready, started once for the file and engine."""
+    data = tmp_path_factory.mktemp("shared") / "data"
+    data.mkdir()
+    url = ""
+    if request.param == "postgresql":
+        server_url = request.getfixturevalue("postgres")
+        name = f"goldsmith_{request.module.__name__.rsplit('.', 1)[-1]}"
+        drop_database(server_url, name)
+        url = make_database(server_url, name)
+    server = LiveServer(data, key=KEY, database_url=url)
+    yield server.start()
+    server.kill()
+    if url:
+        drop_database(server_url, name)
