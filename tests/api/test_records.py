@@ -223,8 +223,8 @@ def test_totals_are_told_where_they_are_kept(api: Caller, make_project: MakeProj
 def test_a_sparse_filter_may_end_a_page_early_and_is_found_by_following_the_cursor(
     api: Caller, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("goldsmith.server.features.records.page._BUDGET_S", 0.0)
-    monkeypatch.setattr("goldsmith.server.features.records.page._LARGEST_WINDOW", 4)
+    monkeypatch.setattr("goldsmith.server.features.records.walking._BUDGET_S", 0.0)
+    monkeypatch.setattr("goldsmith.server.features.records.walking._LARGEST_WINDOW", 4)
     project = make_project()
     metadata = [{"a": n % 2 == 0, "b": n in {2, 41}} for n in range(50)]
     add(api, project, *[a_record(f"r{n}", metadata=values) for n, values in enumerate(metadata)])
@@ -265,3 +265,24 @@ def test_every_stored_count_equals_what_is_stored(api: Caller, make_project: Mak
     assert all(kept == counted for kept, counted in real)
     counts = counts_of(api, project)
     assert (counts["records"], counts["new"], counts["holdout"]) == (35, 35, 2)
+
+
+def test_words_are_found_over_blocks_of_ids_however_far_apart(
+    api: Caller, make_project: MakeProject, database: Database, engine: str
+) -> None:
+    if engine == "sqlite":
+        pytest.skip("SQLite's index lists matches in id order; it knows no blocks")
+    project, other = make_project(), make_project()
+    expected = []
+    for start in (4_090, 69_995, 1_048_570, 5_000_000):
+        database.write_now(
+            lambda tx, start=start: tx.execute(text(f"ALTER SEQUENCE records_id_seq RESTART WITH {start}"))
+        )
+        add(api, other, a_record(f"other {start}", "rare words"))
+        add(api, project, *[a_record(f"{start}-{n}", "rare" if n % 4 == 1 else "usual") for n in range(12)])
+        expected += [f"{start}-{n}" for n in (1, 5, 9)]
+    for limit in (1, 2, 100):
+        assert found(api, project, q="rare", limit=limit) == expected
+        assert found(api, project, q="rare", limit=limit, sort="-id") == expected[::-1]
+    assert len(found(api, project, q="usual", limit=5)) == 36
+    assert found(api, project, q="absent") == []

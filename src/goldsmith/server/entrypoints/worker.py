@@ -23,11 +23,12 @@ from goldsmith.server.foundation.settings import Settings
 from goldsmith.server.foundation.telemetry import configure_logs, log
 from goldsmith.server.pipelines import Workbench
 from goldsmith.server.pipelines.durable import Engine
-from goldsmith.server.pipelines.presence import worker_lock
+from goldsmith.server.pipelines.presence import FileLock, worker_lock
 
 LOOK_S = 0.25
 _COLLECT_SELDOM = (50_000, 20, 50)
 """Chunks of rows are many small objects without cycles: looking for cycles as usual costs a tenth of an import."""
+_LOCK_ATTEMPTS = 4
 DONE, OCCUPIED = 0, 3
 """Exit statuses: the work is done or a stop was asked for; another worker has this SQLite database."""
 
@@ -40,7 +41,7 @@ def run_worker(settings: Settings, *, idle_exit_s: float | None = None, parent_p
     wiring.wire()
     database = _without_memory_map(open_database(settings.database, pool=settings.database_pool))
     lock = worker_lock(settings.database) if database.is_sqlite else None
-    if lock is not None and not lock.acquire():
+    if lock is not None and not _acquired(lock):
         log.error("worker_occupied", detail="Another worker serves this database. SQLite allows one.")
         return OCCUPIED
     migrate(database)
@@ -65,6 +66,15 @@ def _look_until_stopped(
         if parent_pid is not None and os.getppid() != parent_pid:
             return
         stopping.wait(LOOK_S)
+
+
+def _acquired(lock: FileLock) -> bool:
+    """Take the lock; somebody who only looks whether a worker lives may hold it for a moment."""
+    for _ in range(_LOCK_ATTEMPTS):
+        if lock.acquire():
+            return True
+        time.sleep(LOOK_S)
+    return False
 
 
 def _without_memory_map(database: Database) -> Database:

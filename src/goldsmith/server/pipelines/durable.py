@@ -29,6 +29,7 @@ _WORKFLOW = "goldsmith_job"
 _JOBS_AT_ONCE = 2
 _POLL_S = 0.2
 _STEP_GRACE_S = 20.0
+_SWEPT_AT_ONCE = 500
 _LOST = frozenset({"ERROR", "CANCELLED", "SUCCESS"})
 
 
@@ -48,6 +49,7 @@ class Engine:
         self._workflow = DBOS.workflow(name=_WORKFLOW, max_recovery_attempts=50)(self._carrier(kinds))
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=_JOBS_AT_ONCE, polling_interval_sec=_POLL_S)
+        self._sweep()
 
     def _executor_id(self, database_url: str) -> str:
         if self._bench.database.is_sqlite:
@@ -79,7 +81,7 @@ class Engine:
         return len(waiting)
 
     def _hand(self, job_id: int, attempt: int) -> None:
-        with self._with_id(f"job-{job_id}-{attempt}"):
+        with self._with_id(_workflow_id(job_id, attempt)):
             handle = self._dbos.enqueue_workflow(QUEUE, self._workflow, job_id, attempt)
         self._handed.add((job_id, attempt))
         status = handle.get_status().status
@@ -101,9 +103,22 @@ class Engine:
     def _pending(self) -> list[Any]:
         return self._dbos.list_workflows(status="PENDING", name=_WORKFLOW, load_input=False, load_output=False)
 
+    def _sweep(self) -> None:
+        """Forget the workflows of jobs that ended: what they did is told by the job's own row."""
+        unfinished = {_workflow_id(*job) for job in self._bench.database.read_now(store.unfinished)}
+        over = self._dbos.list_workflows(
+            status=sorted(_LOST), name=_WORKFLOW, limit=_SWEPT_AT_ONCE, load_input=False, load_output=False
+        )
+        if done := [one.workflow_id for one in over if one.workflow_id not in unfinished]:
+            self._dbos.delete_workflows(done)
+
     def stop(self) -> bool:
         """Let the steps under way finish and no other begin. Afterwards the process may simply end."""
         return self._gate.close(_STEP_GRACE_S)
+
+
+def _workflow_id(job_id: int, attempt: int) -> str:
+    return f"job-{job_id}-{attempt}"
 
 
 class _Gate:

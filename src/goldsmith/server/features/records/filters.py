@@ -1,8 +1,7 @@
 """Which records somebody wants to see, as conditions that the indexes can answer.
 
-Every condition can do two things: walk its records in id order (`walk`), and say of one record whether it fits
-(`check`). A page walks the condition that fits fewest records and checks the others. How much one request walks is
-bounded, so that a filter that fits almost nothing among millions costs many short requests instead of one long one.
+Every condition can do two things: give its records in id order (`walk`), and say of one record whether it fits
+(`check`). A page walks the condition that fits fewest records and checks the others; see `walking`.
 """
 
 from dataclasses import dataclass, field
@@ -11,15 +10,23 @@ from typing import Any
 from goldsmith.server.features.records.domain import RecordState
 from goldsmith.server.features.records.words import Term, fts5_query, tsquery
 
+_DEAR_CHECK = 1_000
+_CHEAP_CHECK = 10_000
+"""Words are walked unless another condition fits fewer records than this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`walk` selects `id`s beyond `:after` (`{beyond}` stands for the comparison); `check` is true of `d.id`."""
+    """`walk` selects `id`s beyond `:after` (`{beyond}` stands for the comparison); `check` is true of `d.id`.
+
+    With `by_block`, `walk` selects the ids of the block of ids that `:block` names, in no order.
+    """
 
     walk: str
     check: str
     count: int
     parameters: dict[str, Any] = field(default_factory=dict)
+    by_block: bool = False
 
 
 def whole_project(count: int) -> Condition:
@@ -56,18 +63,11 @@ def with_words(terms: list[Term], project_id: int, dialect: str) -> Condition:
             _DEAR_CHECK, {"words": fts5_query(terms, project_id)},
         )  # fmt: skip
     query, parameters = tsquery(terms)
-    project = "to_tsquery('simple', :project_word)"
     return Condition(
-        f"SELECT record_id AS id FROM record_texts WHERE project_id = :project AND search @@ ({project} && {query}) "
-        "AND record_id {beyond}",
+        f"SELECT record_id AS id FROM record_texts WHERE search @@ (CAST(:block AS tsquery) && {query})",
         f"EXISTS (SELECT 1 FROM record_texts WHERE project_id = :project AND record_id = d.id AND search @@ ({query}))",
-        _CHEAP_CHECK, {**parameters, "project_word": f"goldsmithproject{project_id}"},
+        _CHEAP_CHECK, parameters, by_block=True,
     )  # fmt: skip
-
-
-_DEAR_CHECK = 1_000
-_CHEAP_CHECK = 20_000
-"""Words are walked unless another condition fits fewer records than this."""
 
 
 def _union(walks: list[str]) -> str:

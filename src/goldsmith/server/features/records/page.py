@@ -1,10 +1,6 @@
 """A page of records under any filter, at any depth, in bounded time."""
 
-import time
-from collections.abc import Sequence
-from typing import Any, Literal
-
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.projects import counter_values
@@ -13,14 +9,10 @@ from goldsmith.server.features.records.bodies import Record
 from goldsmith.server.features.records.domain import RecordState
 from goldsmith.server.features.records.filters import Condition
 from goldsmith.server.features.records.schemas import Facet, FacetValue, RecordPage
+from goldsmith.server.features.records.walking import BEGINNING, Sort, walk
 from goldsmith.server.features.records.words import terms_of
 from goldsmith.server.foundation.errors import Invalid
 from goldsmith.server.foundation.paging import decode_cursor, encode_cursor
-
-Sort = Literal["id", "-id"]
-_BUDGET_S = 0.02
-_LARGEST_WINDOW = 4_000
-_BEGINNING = {"id": 0, "-id": 2**62}
 
 
 def list_records(
@@ -37,8 +29,8 @@ def list_records(
     """The records that fit every filter, by id either way."""
     counts = counter_values(tx, who.project)
     conditions = _conditions(tx, who.project, counts, q=q, states=states, facets=facets)
-    (after,) = decode_cursor(cursor, tuple[int]) or (_BEGINNING[sort],)
-    ids, following = _walk(tx, who.project, conditions, after=after, sort=sort, limit=limit)
+    (after,) = decode_cursor(cursor, tuple[int]) or (BEGINNING[sort],)
+    ids, following = walk(tx, who.project, conditions, after=after, sort=sort, limit=limit)
     rows = {row.id: row for row in store.list_records(tx, ids)}
     return RecordPage(
         items=[Record.model_validate(dict(rows[one]._mapping)) for one in ids],
@@ -97,40 +89,6 @@ def _key_and_value(asked: str, keys: set[str]) -> tuple[str, str]:
     raise Invalid(
         f"'{asked[:100]}' is no facet. Expected key:value with a key among: {known}. "
         "A metadata key with more than 200 distinct values is no facet; search for its value instead."
-    )
-
-
-def _walk(
-    tx: Connection, project_id: int, conditions: list[Condition], *, after: int, sort: Sort, limit: int
-) -> tuple[list[int], int | None]:
-    """Up to `limit` ids that fit, and where to go on: None once every record was looked at."""
-    leading, *others = sorted(conditions, key=lambda condition: condition.count)
-    window = limit + 1 if not others else min(limit * 4, _LARGEST_WINDOW)
-    statement = _statement(leading, others, sort)
-    parameters = {"project": project_id} | {k: v for one in conditions for k, v in one.parameters.items()}
-    ids: list[int] = []
-    ends_at = time.monotonic() + _BUDGET_S
-    while True:
-        seen = tx.execute(statement, parameters | {"after": after, "window": window}).all()
-        for row in seen:
-            if len(ids) == limit:
-                return ids, ids[-1]
-            if row.fits:
-                ids.append(row.id)
-            after = row.id
-        if len(seen) < window:
-            return ids, None
-        if time.monotonic() > ends_at:
-            return ids, after
-        window = min(window * 2, _LARGEST_WINDOW) if others else window
-
-
-def _statement(leading: Condition, others: Sequence[Condition], sort: Sort) -> Any:
-    beyond, order = ("> :after", "ASC") if sort == "id" else ("< :after", "DESC")
-    walk = leading.walk.replace("{beyond}", beyond)
-    fits = " AND ".join(other.check for other in others) or "TRUE"
-    return text(
-        f"SELECT d.id, ({fits}) AS fits FROM ({walk} ORDER BY id {order} LIMIT :window) d ORDER BY d.id {order}"
     )
 
 

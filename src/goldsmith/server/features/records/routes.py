@@ -8,7 +8,6 @@ from goldsmith.server.features.accounts import Door, Permission, Who, guard, nam
 from goldsmith.server.features.records import add, imports, page, read, uploads
 from goldsmith.server.features.records.bodies import Record
 from goldsmith.server.features.records.domain import RecordState
-from goldsmith.server.features.records.page import Sort
 from goldsmith.server.features.records.schemas import (
     Added,
     Facet,
@@ -19,6 +18,7 @@ from goldsmith.server.features.records.schemas import (
     RecordPage,
     Upload,
 )
+from goldsmith.server.features.records.walking import Sort
 from goldsmith.server.foundation.paging import Cursor, Limit
 from goldsmith.server.foundation.wire import AnyId
 from goldsmith.server.pipelines import JobView, as_wire, read_job, wake_worker

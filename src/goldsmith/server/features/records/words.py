@@ -6,8 +6,12 @@ All of them must occur. `"in quotes"` is a phrase; `refund*` is the beginning of
 import re
 from dataclasses import dataclass
 
+from goldsmith.server.features.records.tables import BLOCK_BITS
+
 _PART = re.compile(r'"([^"]*)"?|(\S+)')
 _MOST = 20
+WHOLE_PROJECT = len(BLOCK_BITS)
+"""The level of blocks at which one block holds every record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,18 @@ def tsquery(terms: list[Term]) -> tuple[str, dict[str, str]]:
         parts.append(f"{maker}('simple', :{name})")
         parameters[name] = f"{term.text}:*" if term.is_prefix else term.text
     return " && ".join(parts), parameters
+
+
+def block_word(project_id: int, record_id: int, level: int) -> str:
+    """The word, as a tsquery, that stands for the block of this level in which the record lies."""
+    if level == WHOLE_PROJECT:
+        return f"' p{project_id}'"
+    bits = BLOCK_BITS[level]
+    return f"' p{project_id} b{bits} {record_id >> bits}'"
+
+
+def block_edge(record_id: int, level: int, *, is_upper: bool) -> int:
+    """The last id of the block upwards, or the first one."""
+    bits = BLOCK_BITS[level]
+    block = record_id >> bits
+    return ((block + 1) << bits) - 1 if is_upper else block << bits
