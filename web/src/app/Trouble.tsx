@@ -14,7 +14,7 @@ export function Trouble({ error, reset }: ErrorComponentProps) {
   const problem = asProblem(error);
   if (!problem.passing && problem.status > 0)
     return (
-      <EmptyState icon={<Compass size={22} />} title={problem.title} action={<HomeButton />}>
+      <EmptyState whole icon={<Compass size={22} />} title={problem.title} action={<HomeButton />}>
         <p>{problem.message}</p>
       </EmptyState>
     );
@@ -35,8 +35,10 @@ function HomeButton() {
 
 export function NotFound() {
   return (
-    <EmptyState icon={<Compass size={22} />} title="There is no page at this address" action={<HomeButton />}>
-      <p>It may have been moved, or the link lost a piece on its way.</p>
-    </EmptyState>
+    <main>
+      <EmptyState whole icon={<Compass size={22} />} title="There is no page at this address" action={<HomeButton />}>
+        <p>It may have been moved, or the link lost a piece on its way.</p>
+      </EmptyState>
+    </main>
   );
 }

@@ -2,9 +2,17 @@
 import type { ReactNode } from "react";
 import classes from "./EmptyState.module.css";
 
-type EmptyStateProps = { icon?: ReactNode; title: string; children?: ReactNode; action?: ReactNode };
+type EmptyStateProps = {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  /** It stands for the whole page, so its title is the page's. */
+  whole?: boolean;
+};
 
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, whole = false }: EmptyStateProps) {
+  const Title = whole ? "h1" : "h2";
   return (
     <div className={classes.empty}>
       {icon && (
@@ -12,7 +20,7 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
           {icon}
         </div>
       )}
-      <h2 className={classes.title}>{title}</h2>
+      <Title className={classes.title}>{title}</Title>
       {children && <div className={classes.words}>{children}</div>}
       {action && <div className={classes.action}>{action}</div>}
     </div>

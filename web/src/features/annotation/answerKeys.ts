@@ -2,8 +2,8 @@
 import type { KeyName } from "@/lib/keys";
 import type { Question, QuestionOf } from "./shapes";
 
-/** Letters the annotate screen needs for itself; see screenKeys.ts. */
-export const TAKEN = "adfghjksw";
+/** Letters that the screens around a question need for themselves: annotate and review. */
+export const TAKEN = "acdfghjksw";
 
 const DIGITS = [..."1234567890"];
 const FREE_LETTERS = [..."qertyuiopzxcvbnmdl"].filter((letter) => !TAKEN.includes(letter));

@@ -11,6 +11,7 @@ import { useKeys } from "@/lib/keys";
 import { Key, ProblemNote } from "@/ui";
 import { type Case, useDecide, useSkipCase } from "./api/cases";
 import classes from "./DecisionForm.module.css";
+import { passageFor } from "./passage";
 import type { LastDeed } from "./ReviewPage";
 import type { DecisionDraft } from "./useDecisionDraft";
 
@@ -29,6 +30,8 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
   const time = useActiveTime();
   const reason = useRef<HTMLTextAreaElement>(null);
   const { questions } = project.schema;
+  const question = questions.find((each) => each.name === at);
+  const passage = question && passageFor(question, sectionsOf(project.guideline.body));
   const missing = firstMissing(questions, draft.answers);
   const deed = { taskId: one.task_id, externalId: one.external_id };
 
@@ -54,6 +57,13 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
   useKeys([
     { keys: "mod+Enter", title: "Decide, next case", group: "Review", whileTyping: true, run: submit },
     { keys: "a", title: "Write the reason", group: "Review", run: () => reason.current?.focus() },
+    {
+      keys: "c",
+      title: "Cite the passage about this question",
+      group: "Review",
+      disabled: !passage,
+      run: () => passage && draft.set({ anchor: passage.anchor === draft.anchor ? null : passage.anchor }),
+    },
     { keys: "s", title: "Leave it to another expert", group: "Review", disabled: one.decision !== null, run: pass },
   ]);
   useEffect(() => {
@@ -95,7 +105,12 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
           onChange={(e) => draft.set({ reason: e.currentTarget.value })}
           onKeyDown={(e) => e.key === "Escape" && e.currentTarget.blur()}
         />
-        <Cited project={project} anchor={draft.anchor} onClear={() => draft.set({ anchor: null })} />
+        <Cited
+          project={project}
+          anchor={draft.anchor}
+          hasKey={passage !== undefined}
+          onClear={() => draft.set({ anchor: null })}
+        />
         {decide.isError && <ProblemNote error={decide.error} />}
         {skip.isError && <ProblemNote error={skip.error} />}
       </div>
@@ -127,9 +142,21 @@ function Decided({ decision: { by, at, reason } }: { decision: NonNullable<Case[
   );
 }
 
-function Cited({ project, anchor, onClear }: { project: Project; anchor: string | null; onClear: () => void }) {
+type CitedProps = { project: Project; anchor: string | null; hasKey: boolean; onClear: () => void };
+
+function Cited({ project, anchor, hasKey, onClear }: CitedProps) {
   const section = sectionsOf(project.guideline.body).find((one) => one.anchor === anchor);
-  if (!anchor) return <p className={classes.hint}>A passage of the guideline can be cited with the button under it.</p>;
+  if (!anchor)
+    return (
+      <p className={classes.hint}>
+        {hasKey && (
+          <>
+            <Key name="c" tone="quiet" /> cites the passage about this question.{" "}
+          </>
+        )}
+        Each passage of the guideline has a button that cites it.
+      </p>
+    );
   return (
     <p className={classes.cited}>
       Cites “{section?.title ?? anchor}”
