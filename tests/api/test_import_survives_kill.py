@@ -43,6 +43,7 @@ def start_worker(settings: Settings) -> Iterator[StartWorker]:
         process.wait()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_an_import_survives_two_kills(
     api: Caller, make_project: MakeProject, database: Database, start_worker: StartWorker
@@ -58,6 +59,7 @@ def test_an_import_survives_two_kills(
     _assert_whole(api, project, job, database)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_worker_that_stops_politely_loses_nothing(
     api: Caller, make_project: MakeProject, database: Database, start_worker: StartWorker
@@ -72,6 +74,7 @@ def test_a_worker_that_stops_politely_loses_nothing(
     _assert_whole(api, project, job, database)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_another_living_worker_takes_over(
     api: Caller, make_project: MakeProject, database: Database, start_worker: StartWorker, engine: str

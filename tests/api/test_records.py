@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from goldsmith.server.features.records import raw_records, set_states
 from goldsmith.server.foundation.database import Database
+from goldsmith.server.foundation.paging import encode_cursor
 from tests.api.records_fixtures import counts_of, import_rows
 from tests.conftest import MakePerson, MakeProject
 from tests.support.caller import Caller
@@ -206,7 +207,8 @@ def test_pages_are_stable_in_both_directions_while_records_arrive(api: Caller, m
     second = api.ok("GET", records, params={"limit": 3, "cursor": first["next_cursor"]})
     assert [r["external_id"] for r in first["items"] + second["items"]] == ["r0", "r1", "r2", "r3", "r4", "r5"]
     assert found(api, project, sort="-id", limit=2) == ["later", *[f"r{n}" for n in reversed(range(7))]]
-    assert api.get(records, params={"cursor": "bad"}).status_code == 400
+    for damaged in ("bad", encode_cursor(2**70), encode_cursor(-1), encode_cursor("x"), encode_cursor(1, 2)):
+        assert api.get(records, params={"cursor": damaged}).status_code == 400
 
 
 def test_totals_are_told_where_they_are_kept(api: Caller, make_project: MakeProject) -> None:

@@ -16,6 +16,7 @@ ROWS = 30_000
 PATIENCE_S = 90.0
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_server_starts_a_worker_for_an_import_and_another_when_it_dies(live_server: LiveServer) -> None:
     with live_server.client() as client:
@@ -33,6 +34,7 @@ def test_the_server_starts_a_worker_for_an_import_and_another_when_it_dies(live_
         assert not second.is_running()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_worker_ends_with_its_server_and_the_next_server_goes_on(live_server: LiveServer) -> None:
     with live_server.client() as client:

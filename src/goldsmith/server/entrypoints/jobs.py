@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Connection
@@ -9,12 +10,13 @@ from sqlalchemy import Connection
 from goldsmith.server import pipelines
 from goldsmith.server.features.accounts import Door, Permission, Who, audit, guard, names_of
 from goldsmith.server.foundation.paging import Cursor, Limit, Page, decode_cursor, page_of
-from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.foundation.wire import LARGEST_ID, AnyId
 from goldsmith.server.pipelines import JobView, as_wire, read_rejects, wake_worker
 
 router = APIRouter(tags=["jobs"])
 
 JobKind = Annotated[str | None, Query(max_length=40, description="Jobs of one kind only, such as `import`.")]
+JobId = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_ID)]
 _CSV: dict[int | str, Any] = {200: {"content": {"text/csv": {}}, "description": "line, reason, row"}}
 
 
@@ -62,7 +64,7 @@ async def download_rejects(
 
 
 def _list(tx: Connection, who: Who, cursor: str | None, limit: int, kind: str | None) -> Page[JobView]:
-    (before,) = decode_cursor(cursor, tuple[int]) or (None,)
+    (before,) = decode_cursor(cursor, tuple[JobId]) or (None,)
     jobs = pipelines.list_jobs(tx, who.project, before=before, limit=limit + 1, kind=kind)
     names = names_of(tx, {job.created_by for job in jobs})
     return page_of(jobs, limit, key=lambda job: (job.id,), item=lambda job: as_wire(job, names))

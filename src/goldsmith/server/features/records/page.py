@@ -1,5 +1,8 @@
 """A page of records under any filter, at any depth, in bounded time."""
 
+from typing import Annotated
+
+import msgspec
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who
@@ -13,6 +16,9 @@ from goldsmith.server.features.records.walking import BEGINNING, Sort, walk
 from goldsmith.server.features.records.words import terms_of
 from goldsmith.server.foundation.errors import Invalid
 from goldsmith.server.foundation.paging import decode_cursor, encode_cursor
+from goldsmith.server.foundation.wire import LARGEST_ID
+
+RecordId = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_ID)]
 
 
 def list_records(
@@ -29,7 +35,7 @@ def list_records(
     """The records that fit every filter, by id either way."""
     counts = counter_values(tx, who.project)
     conditions = _conditions(tx, who.project, counts, q=q, states=states, facets=facets)
-    (after,) = decode_cursor(cursor, tuple[int]) or (BEGINNING[sort],)
+    (after,) = decode_cursor(cursor, tuple[RecordId]) or (BEGINNING[sort],)
     ids, following = walk(tx, who.project, conditions, after=after, sort=sort, limit=limit)
     rows = {row.id: row for row in store.list_records(tx, ids)}
     return RecordPage(

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from sqlalchemy import Connection, Row
+from starlette.requests import ClientDisconnect
 
 from goldsmith.server.features.accounts import Door, Who, audit
 from goldsmith.server.features.projects import judging
@@ -17,7 +18,7 @@ from goldsmith.server.features.records.inspect import Inspection, inspect_file
 from goldsmith.server.features.records.readers import Reader, open_reader
 from goldsmith.server.features.records.schemas import Upload, UploadColumn
 from goldsmith.server.foundation.blobs import Blobs
-from goldsmith.server.foundation.errors import Invalid, NotFound
+from goldsmith.server.foundation.errors import Invalid, Malformed, NotFound
 
 _FLUSH_BYTES = 1 << 20
 _LONGEST_NAME = 200
@@ -31,6 +32,9 @@ async def receive(door: Door, blobs: Blobs, filename: str, body: AsyncIterator[b
         await _stream(blobs, key, body)
         found = await asyncio.to_thread(inspect_file, blobs, key, filename)
         return await door.write(_keep, key, safe_name(filename), found)
+    except ClientDisconnect:
+        await asyncio.to_thread(blobs.remove, key)
+        raise Malformed("The upload broke off before its end. Send the file again.") from None
     except BaseException:
         await asyncio.to_thread(blobs.remove, key)
         raise

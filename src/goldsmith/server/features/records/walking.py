@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Row, text
 
 from goldsmith.server.features.records.filters import Condition
 from goldsmith.server.features.records.words import WHOLE_PROJECT, block_edge, block_word
+from goldsmith.server.foundation.wire import LARGEST_ID
 
 Sort = Literal["id", "-id"]
-BEGINNING = {"id": 0, "-id": 2**62}
+BEGINNING = {"id": 0, "-id": LARGEST_ID}
 _BUDGET_S = 0.02
 _LARGEST_WINDOW = 4_000
 _FEW = 200
