@@ -977,7 +977,7 @@ export interface paths {
         };
         /**
          * List Resolutions
-         * @description The accepted answer of each record that has one, and how far the others are.
+         * @description The accepted answer of each record that has one, and how far the others are; `record_id` asks about one.
          */
         get: operations["list_resolutions"];
         put?: never;
@@ -1900,6 +1900,11 @@ export interface components {
              * @example import
              */
             kind: string;
+            /**
+             * Dry Run
+             * @description It checks everything and writes nothing.
+             */
+            dry_run: boolean;
             state: components["schemas"]["JobState"];
             progress: components["schemas"]["Progress"];
             /**
@@ -2003,6 +2008,9 @@ export interface components {
             /**
              * Fields
              * @description Field of the schema → column.
+             * @example {
+             *       "text": "message"
+             *     }
              */
             fields: {
                 [key: string]: string;
@@ -2738,7 +2746,13 @@ export interface components {
          * @description One priority for several records: higher comes sooner; 0 is where records start.
          */
         Priorities: {
-            /** External Ids */
+            /**
+             * External Ids
+             * @example [
+             *       "ticket-17",
+             *       "ticket-18"
+             *     ]
+             */
             external_ids: string[];
             /** Priority */
             priority: number;
@@ -2852,6 +2866,7 @@ export interface components {
             name?: string | null;
             /** Description */
             description?: string | null;
+            /** @description The whole policy: what it leaves out returns to its default. */
             policy?: components["schemas"]["Policy"] | null;
             /** Archived */
             archived?: boolean | null;
@@ -3170,7 +3185,15 @@ export interface components {
          * @description Records kept for people: they get these before anything else.
          */
         Reservations: {
-            /** Pairs */
+            /**
+             * Pairs
+             * @example [
+             *       {
+             *         "external_id": "ticket-17",
+             *         "person_id": 5
+             *       }
+             *     ]
+             */
             pairs: components["schemas"]["Pair"][];
         };
         /**
@@ -5186,6 +5209,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: ("new" | "in_progress" | "disputed" | "resolved") | null;
+                record_id?: number | null;
                 /** @description `next_cursor` of the page before; leave out for the first page. */
                 cursor?: string | null;
                 /** @description The most items to return. */
