@@ -2,6 +2,7 @@
 
 import math
 from array import array
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -19,24 +20,28 @@ from goldsmith.server.features.projects import (
 )
 
 Measured = dict[str, Any]
+Codes = array  # of int32
+MISSING = -1
 
 
 class Ballots:
-    """The answers to one question as codes: an item, a person and a class per answer."""
+    """The answers to one question as codes: an item, a person and a class per answer; items and people are shared."""
 
-    def __init__(self, question: QuestionBase) -> None:
+    def __init__(self, question: QuestionBase, items: Codes, people: Codes) -> None:
         self.question = question
-        self.items = array("i")
-        self.people = array("i")
-        self.labels = array("i")
+        self.items = items
+        self.people = people
+        self.labels: Codes = array("i")
         self._codes: dict[Hashable, int] = {label: code for code, label in enumerate(_known_classes(question))}
 
-    def add(self, item: int, person: int, value: Any) -> None:
-        """Take one answer; a question left open is no answer."""
-        if value is not None:
-            self.items.append(item)
-            self.people.append(person)
-            self.labels.append(self._codes.setdefault(_as_class(self.question, value), len(self._codes)))
+    def add(self, value: Any) -> None:
+        """Take one answer; a question left open is no answer, nor is a rating that is off the present scale."""
+        self.labels.append(MISSING if value is None else self._code(_as_class(self.question, value)))
+
+    def _code(self, label: Hashable) -> int:
+        if isinstance(self.question, RatingQuestion):
+            return self._codes.get(label, MISSING)
+        return self._codes.setdefault(label, len(self._codes))
 
     @property
     def classes(self) -> list[Hashable]:
@@ -61,19 +66,18 @@ _decode_stories = msgspec.json.Decoder(_Told).decode_lines
 
 def collect(blocks: Iterable[bytes], questions: Sequence[QuestionBase]) -> tuple[list[Ballots], dict[str, int]]:
     """The ballots of every question that can be compared, and how many answers each person gave."""
-    ballots = [Ballots(question) for question in questions if _is_comparable(question)]
-    people: dict[str, int] = {}
-    given: dict[str, int] = {}
-    item = 0
-    for block in blocks:
-        for told in _decode_stories(block):
-            for voice in told.annotations:
-                person = people.setdefault(voice.annotator, len(people))
-                given[voice.annotator] = given.get(voice.annotator, 0) + 1
-                for one in ballots:
-                    one.add(item, person, voice.answers.get(one.question.name))
-            item += 1
-    return ballots, given
+    items, people = array("i"), array("i")
+    ballots = [Ballots(question, items, people) for question in questions if _is_comparable(question)]
+    codes: dict[str, int] = {}
+    stories = (told for block in blocks for told in _decode_stories(block))
+    for item, told in enumerate(stories):
+        for voice in told.annotations:
+            items.append(item)
+            people.append(codes.setdefault(voice.annotator, len(codes)))
+            for one in ballots:
+                one.add(voice.answers.get(one.question.name))
+    counted = Counter(people)
+    return ballots, {name: counted[code] for name, code in codes.items()}
 
 
 def measure(ballots: Ballots) -> Measured:
