@@ -1,4 +1,5 @@
 /** The frame of an ordinary page: title, one line of purpose, deeds at the right, content below. */
+import { useDocumentTitle } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import classes from "./Page.module.css";
 
@@ -12,6 +13,7 @@ type PageProps = {
 };
 
 export function Page({ title, lead, actions, width = "normal", children }: PageProps) {
+  useDocumentTitle(`${title} · Goldsmith`);
   return (
     <div className={classes.page} data-width={width}>
       <header className={classes.head}>

@@ -1,5 +1,6 @@
 /** Every record of the project: search, filter, scroll through all of them, open one. */
 import { Button } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { FileUp, SearchX } from "lucide-react";
@@ -19,6 +20,7 @@ import { filterFrom, isFiltered, type RecordFilter, type RecordSearch, searchFro
 
 export function RecordsPage() {
   const project = useProject(useProjectId());
+  useDocumentTitle(`Records of ${project.name} · Goldsmith`);
   const search: RecordSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const filter = useMemo(() => filterFrom(search), [search]);

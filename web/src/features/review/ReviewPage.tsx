@@ -1,5 +1,6 @@
 /** Adjudication: one case after the other, everything needed to decide on one screen, and every step by key. */
 import { Button } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { CircleCheckBig } from "lucide-react";
@@ -20,6 +21,7 @@ export type LastDeed = { taskId: number; externalId: string; deed: "decided" | "
 
 export function ReviewPage() {
   const project = useProject(useProjectId());
+  useDocumentTitle(`Review of ${project.name} · Goldsmith`);
   const { case: taskId }: { case?: number } = useSearch({ strict: false });
   const navigate = useNavigate();
   const [turn, setTurn] = useState(0);

@@ -2,7 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
 
-export type Release = Shape<"Release">;
+export type ReleaseSummary = Shape<"ReleaseSummary">;
 export type NewRelease = Shape<"NewRelease">;
 
 export const releasesQuery = (projectId: number) =>

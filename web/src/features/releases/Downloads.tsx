@@ -1,0 +1,124 @@
+/** Every format with what it holds, and the parts that go with the data. */
+import { Button, Menu } from "@mantine/core";
+import { ChevronDown, Download } from "lucide-react";
+import { count, plural } from "@/lib/format";
+import { TableFrame } from "@/ui/TableFrame";
+import { downloadAddress, type FormatOffer, type Part, type Release } from "./api/release";
+import classes from "./releases.module.css";
+import { TrlDownload } from "./TrlDownload";
+import { isTrl } from "./trl";
+
+const FORMATS: Record<string, { title: string; help: string }> = {
+  jsonl: { title: "JSON Lines", help: "One object per row; what the content hash is of" },
+  csv: { title: "CSV", help: "For spreadsheets; nested values as JSON" },
+  parquet: { title: "Parquet", help: "For pandas, DuckDB, datasets" },
+  trl_sft: { title: "TRL, fine-tuning", help: "Messages, or prompt and completion" },
+  trl_preference: { title: "TRL, preference", help: "Prompt, chosen, rejected" },
+};
+const PARTS: ReadonlyArray<{ part: Part; title: string; help: string }> = [
+  { part: "provenance", title: "Provenance", help: "The story of each row" },
+  { part: "skipped", title: "Left out", help: "Records that are not in it, with the reason" },
+  { part: "card", title: "Data card", help: "README.md for Hugging Face" },
+  { part: "manifest", title: "Manifest", help: "Everything about the release, as JSON" },
+];
+
+export function Downloads({ projectId, release }: { projectId: number; release: Release }) {
+  return (
+    <>
+      <TableFrame label="Formats">
+        <thead>
+          <tr>
+            <th scope="col">Format</th>
+            <th scope="col" data-number>
+              Rows
+            </th>
+            <th scope="col">Leaves out</th>
+            <th scope="col">
+              <span className="unseen">Download</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {release.formats.map((offer) => (
+            <FormatLine key={offer.format} projectId={projectId} release={release} offer={offer} />
+          ))}
+        </tbody>
+      </TableFrame>
+      <div className={classes.parts}>
+        <Menu position="bottom-start" width={280}>
+          <Menu.Target>
+            <Button variant="default" rightSection={<ChevronDown size={15} aria-hidden="true" />}>
+              What goes with it
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {PARTS.map(({ part, title, help }) => (
+              <Menu.Item
+                key={part}
+                component="a"
+                href={downloadAddress(projectId, release.id, "jsonl", part)}
+                download
+                leftSection={<Download size={15} />}
+              >
+                {title}
+                <span className={classes.help}>{help}</span>
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </>
+  );
+}
+
+type FormatLineProps = { projectId: number; release: Release; offer: FormatOffer };
+
+function FormatLine({ projectId, release, offer }: FormatLineProps) {
+  const { title, help } = FORMATS[offer.format] ?? { title: offer.format, help: "" };
+  return (
+    <tr>
+      <th scope="row">
+        {title}
+        <span className={classes.help}>{help}</span>
+      </th>
+      {offer.unavailable ? (
+        <>
+          <td colSpan={2} className={classes.unavailable}>
+            {offer.unavailable}
+          </td>
+          <td data-deeds>
+            {offer.format === "trl_sft" && (
+              <TrlDownload projectId={projectId} release={release} format="trl_sft" filename={offer.filename} />
+            )}
+          </td>
+        </>
+      ) : (
+        <>
+          <td data-number>{count(offer.rows)}</td>
+          <td data-quiet>{skippedInWords(offer.skipped)}</td>
+          <td data-deeds>
+            {isTrl(offer.format) && (
+              <TrlDownload projectId={projectId} release={release} format={offer.format} filename={offer.filename} />
+            )}
+            <Button
+              component="a"
+              href={downloadAddress(projectId, release.id, offer.format)}
+              download={offer.filename}
+              variant="default"
+              size="xs"
+              leftSection={<Download size={14} />}
+              aria-label={`Download ${title}`}
+            >
+              Download
+            </Button>
+          </td>
+        </>
+      )}
+    </tr>
+  );
+}
+
+function skippedInWords(skipped: Readonly<Record<string, number>>): string {
+  const reasons = Object.entries(skipped).map(([reason, n]) => `${plural(n, "row")}: ${reason.replaceAll("_", " ")}`);
+  return reasons.join("; ") || "nothing";
+}

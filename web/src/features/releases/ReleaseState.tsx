@@ -1,0 +1,14 @@
+import { Tag, type Tone } from "@/ui/Tag";
+import type { ReleaseSummary } from "./api/releases";
+
+const WORDS: Record<ReleaseSummary["state"], { title: string; tone: Tone }> = {
+  building: { title: "Being built", tone: "gold" },
+  ready: { title: "Ready", tone: "good" },
+  failed: { title: "Failed", tone: "bad" },
+  cancelled: { title: "Cancelled", tone: "quiet" },
+};
+
+export function ReleaseState({ state }: { state: ReleaseSummary["state"] }) {
+  const { title, tone } = WORDS[state];
+  return <Tag tone={tone}>{title}</Tag>;
+}
