@@ -17,8 +17,9 @@ _CHEAP_CHECK = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`walk` selects `id`s beyond `:after` (`{beyond}` stands for the comparison); `check` is true of `d.id`.
+    """`walk` selects `id`s beyond `:after` (`{beyond}` and `{order}` are filled in); `check` is true of `d.id`.
 
+    A check is a scalar subquery, never EXISTS: PostgreSQL would answer EXISTS by reading a whole facet into a hash.
     With `by_block`, `walk` selects the ids of the block of ids that `:block` names, in no order.
     """
 
@@ -50,7 +51,7 @@ def with_facet(number: int, facets: list[tuple[int, int]]) -> Condition:
     walk = "SELECT record_id AS id FROM record_facets WHERE facet_id = :{name} AND record_id {{beyond}}"
     walks = [walk.format(name=name) for name in names]
     listed = ", ".join(f":{name}" for name in names)
-    check = f"EXISTS (SELECT 1 FROM record_facets WHERE facet_id IN ({listed}) AND record_id = d.id)"
+    check = f"(SELECT 1 FROM record_facets WHERE facet_id IN ({listed}) AND record_id = d.id LIMIT 1) IS NOT NULL"
     return Condition(_union(walks), check, sum(count for _, count in facets), names)
 
 
@@ -65,10 +66,14 @@ def with_words(terms: list[Term], project_id: int, dialect: str) -> Condition:
     query, parameters = tsquery(terms)
     return Condition(
         f"SELECT record_id AS id FROM record_texts WHERE search @@ (CAST(:block AS tsquery) && {query})",
-        f"EXISTS (SELECT 1 FROM record_texts WHERE project_id = :project AND record_id = d.id AND search @@ ({query}))",
+        f"(SELECT search @@ ({query}) FROM record_texts WHERE project_id = :project AND record_id = d.id) IS TRUE",
         _CHEAP_CHECK, parameters, by_block=True,
     )  # fmt: skip
 
 
 def _union(walks: list[str]) -> str:
-    return " UNION ALL ".join(walks) if walks else "SELECT 0 AS id WHERE FALSE AND 0 {beyond}"
+    """Several walks as one: each stops by itself, for PostgreSQL would read all of them to sort them."""
+    if len(walks) <= 1:
+        return walks[0] if walks else "SELECT 0 AS id WHERE FALSE AND 0 {beyond}"
+    stopped = (f"SELECT id FROM ({walk} ORDER BY id {{order}} LIMIT :window) w{at}" for at, walk in enumerate(walks))
+    return " UNION ALL ".join(stopped)

@@ -106,8 +106,8 @@ record_texts = Table(
     info={"only": "postgresql"},
 )
 
-BLOCK_BITS = (12, 16, 20)
-"""Blocks of 4,096, 65,536 and 1,048,576 ids: in PostgreSQL's text index each record's blocks are words of their own."""
+BLOCK_BITS = (12, 15, 18, 21)
+"""Blocks of 4,096 ids, of 32,768, 262,144 and 2,097,152: PostgreSQL's text index has each record's as words."""
 _BLOCK_WORDS = ", ".join(
     f"' p' || project_id::text || ' b{bits} ' || (record_id >> {bits})::text" for bits in BLOCK_BITS
 )
