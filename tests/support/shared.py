@@ -15,14 +15,16 @@ def shared_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
     """`goldsmith up` in a process of its own, ready, started once for the file and engine."""
     data = tmp_path_factory.mktemp("shared") / "data"
     data.mkdir()
-    url = ""
-    if request.param == "postgresql":
-        server_url = request.getfixturevalue("postgres")
-        name = f"goldsmith_{request.module.__name__.rsplit('.', 1)[-1]}"
-        drop_database(server_url, name)
-        url = make_database(server_url, name)
-    server = LiveServer(data, key=KEY, database_url=url)
+    if request.param == "sqlite":
+        yield from _serving(LiveServer(data, key=KEY))
+        return
+    postgres = request.getfixturevalue("postgres")
+    name = f"goldsmith_{request.module.__name__.rsplit('.', 1)[-1]}"
+    drop_database(postgres, name)
+    yield from _serving(LiveServer(data, key=KEY, database_url=make_database(postgres, name)))
+    drop_database(postgres, name)
+
+
+def _serving(server: LiveServer) -> Iterator[LiveServer]:
     yield server.start()
     server.kill()
-    if url:
-        drop_database(server_url, name)
