@@ -56,6 +56,20 @@ class Upload(Shape):
     row_estimate: int | None = None
 
 
+class PreviewRow(Shape):
+    """A row of a file as the record it would become, or why it would not."""
+
+    line: int
+    record: dict[str, Any] | None = None
+    error: str | None = None
+
+
+class Preview(Shape):
+    """The first rows of a file under a mapping."""
+
+    rows: list[PreviewRow]
+
+
 class Rejected(Shape):
     """A record that could not be accepted: its place among those sent, and why."""
 
@@ -115,6 +129,13 @@ class Records(Resource[Mode]):
         return (yield from self._upload(Path(path), on_progress))
 
     @deed
+    def preview_upload(self, upload_id: int, mapping: ColumnMapping | Mapping[str, Any]) -> Steps[Sequence[PreviewRow]]:
+        """The first rows of a file as records under a mapping, each with the reason if it cannot be one."""
+        path = f"{self._at.replace('/records', '/uploads')}/{upload_id}/preview"
+        body = {"mapping": ColumnMapping.model_validate(mapping).model_dump()}
+        return (yield from self._ask("POST", path, Preview, json=body, is_repeatable=True)).rows
+
+    @deed
     def import_upload(
         self, upload_id: int, mapping: ColumnMapping | Mapping[str, Any], *, dry_run: bool = False
     ) -> Steps[Job[Mode]]:
@@ -142,12 +163,12 @@ class Records(Resource[Mode]):
         text: str | None = None,
         *,
         state: str | Sequence[str] | None = None,
-        facets: Mapping[str, str] | None = None,
+        facets: Mapping[str, str | Sequence[str]] | None = None,
         sort: str | None = None,
         page_size: int = 200,
     ) -> Call[Page[Record]]:
-        """Every record that holds the words of `text`, is in the state (or one of several) and carries the facets."""
-        wanted = [f"{key}:{value}" for key, value in (facets or {}).items()]
+        """Every record that holds the words of `text`, is in the state and carries the facets (or one of several)."""
+        wanted = [f"{key}:{value}" for key, values in (facets or {}).items() for value in _several(values)]
         params = {"q": text, "state": state, "facet": wanted or None, "sort": sort, "limit": page_size}
         return Call("GET", self._at, Page[Record], params)
 
@@ -168,6 +189,10 @@ class Records(Resource[Mode]):
     def _import(self, upload_id: int, mapping: ColumnMapping, dry_run: bool) -> Steps[Job[Mode]]:
         body = {"upload_id": upload_id, "mapping": mapping.model_dump(), "dry_run": dry_run}
         return self._ask("POST", self._at.replace("/records", "/imports"), Job, json=body, is_repeatable=True)
+
+
+def _several(values: str | Sequence[str]) -> Sequence[str]:
+    return [values] if isinstance(values, str) else values
 
 
 def _sum(total: Added, part: Added, start: int) -> Added:

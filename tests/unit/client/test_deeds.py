@@ -71,12 +71,13 @@ def numbered(request: httpx.Request) -> httpx.Response:
 
 def test_a_list_goes_on_to_the_next_page_when_it_is_needed() -> None:
     server = Small({"GET /projects/3/records": numbered, "GET /projects/3": ok(project_json())})
-    records = server.client().projects.get(3).records.query("parcel", state="new", facets={"lang": "en"})
+    records = server.client().projects.get(3).records.query("parcel", state="new", facets={"lang": ["en", "fr"]})
     assert next(records).id == 0
     assert len(server.calls) == 2
     assert [record.id for record in records] == [1, 2, 3, 4]
     asked = server.calls[-1].url.params
-    assert (asked["q"], asked["state"], asked["facet"], asked["cursor"]) == ("parcel", "new", "lang:en", "4")
+    assert (asked["q"], asked["state"], asked["cursor"]) == ("parcel", "new", "4")
+    assert asked.get_list("facet") == ["lang:en", "lang:fr"]
 
 
 def test_the_async_client_runs_the_same_deeds() -> None:
