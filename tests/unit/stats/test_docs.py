@@ -1,4 +1,4 @@
-"""The page on agreement runs, and says what comes out."""
+"""The pages on statistics run, and say what comes out."""
 
 import re
 from pathlib import Path
@@ -23,3 +23,10 @@ def test_fleiss_kappa_differs_from_alpha_as_the_page_says():
     ratings = Ratings.from_matrix(np.random.default_rng(0).integers(0, 3, (4, 25)))
     kappa, alpha = fleiss_kappa(ratings).value, krippendorff_alpha(ratings).value
     assert np.isclose(alpha - kappa, (1 - kappa) / 100)
+
+
+def test_the_code_on_the_page_about_truth_runs():
+    (code,) = re.findall(r"```python\n(.*?)```", (PAGE.parent / "truth.md").read_text(), flags=re.DOTALL)
+    names: dict[str, object] = {}
+    exec(code, names)
+    assert names["truth"].labels.tolist() == ["spam", "ham", "spam"]  # pyright: ignore[reportAttributeAccessIssue]

@@ -1,0 +1,123 @@
+"""What every method of truth inference returns."""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+from goldsmith.stats.ratings import Ratings
+from goldsmith.stats.truth.votes import Votes
+
+
+@dataclass(frozen=True, eq=False)
+class Quality:
+    """How often each annotator gives the true label, as far as the inferred truth tells: arrays (annotators,).
+
+    value : expected share of an annotator's ratings that are right; NaN without ratings.
+    low, high : interval at level `confidence` (Wilson's, widened for the doubt about the truth itself).
+    n_ratings : ratings that it rests on.
+    """
+
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    n_ratings: np.ndarray
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True, eq=False)
+class Truth:
+    """The likeliest answer of every item, and how sure it is.
+
+    method : how it was found.
+    items, labels : the caller's ids and the label inferred for each, aligned; ties go to the class named first.
+    classes : the labels that `posterior` (items × classes) has columns for; its rows sum to 1.
+    annotators, quality : the caller's ids and how often each is right, aligned.
+    confusion : p(label | truth) per annotator, (annotators, classes, classes); rows sum to 1.
+    share : how common each class is, (classes,).
+    log_likelihood : of the ratings under the fitted model, in nats; NaN for methods without a model.
+    why : for `consensus`, what was chosen and on what evidence.
+    """
+
+    method: str
+    items: np.ndarray
+    labels: np.ndarray
+    classes: np.ndarray
+    posterior: np.ndarray
+    annotators: np.ndarray
+    quality: Quality
+    confusion: np.ndarray
+    share: np.ndarray
+    log_likelihood: float
+    why: str = ""
+
+    def __str__(self) -> str:
+        """For example `Dawid–Skene: 45 items, 4 classes, 5 annotators, mean certainty 0.97`."""
+        sure = self.posterior.max(1).mean()
+        n = f"{len(self.items)} items, {len(self.classes)} classes, {len(self.annotators)} annotators"
+        return f"{self.method}: {n}, mean certainty {sure:.2f}"
+
+
+def truth_of(
+    method: str,
+    ratings: Ratings,
+    votes: Votes,
+    posterior: np.ndarray,
+    *,
+    log_likelihood: float = np.nan,
+    confusion: np.ndarray | None = None,
+    judged_by: np.ndarray | None = None,
+    why: str = "",
+) -> Truth:
+    """The result for a posterior (classes, items); the confusion is counted from it where the method has none.
+
+    judged_by : the posterior that annotators are judged by, where it is another.
+    """
+    return Truth(
+        method=method,
+        items=ratings.items,
+        labels=ratings.classes[posterior.argmax(0)],
+        classes=ratings.classes,
+        posterior=posterior.T,
+        annotators=ratings.annotators,
+        quality=quality_of(votes, posterior if judged_by is None else judged_by),
+        confusion=counted_confusion(votes, posterior) if confusion is None else confusion.transpose(1, 0, 2),
+        share=posterior.mean(1),
+        log_likelihood=log_likelihood,
+        why=why,
+    )
+
+
+def quality_of(votes: Votes, posterior: np.ndarray, confidence: float = 0.95) -> Quality:
+    """Expected accuracy of each annotator under the posterior (classes, items)."""
+    annotator = votes.annotator()
+    right = posterior[votes.label(), votes.item]
+    n = np.bincount(annotator, minlength=votes.n_annotators)
+    share = np.bincount(annotator, right, votes.n_annotators) / np.where(n, n, np.nan)
+    doubt = np.bincount(annotator, right * (1 - right), votes.n_annotators) / np.where(n, n, np.nan)
+    low, high = wilson(share, _worth(share, doubt, n), confidence)
+    return Quality(share, low, high, n, confidence)
+
+
+def _worth(share: np.ndarray, doubt: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Ratings of certain truth that would tell as much: the variance of the truth adds to that of the sample."""
+    chance = share * (1 - share)
+    return n * np.divide(chance, chance + doubt, out=np.ones(len(n)), where=chance + doubt > 0)
+
+
+def wilson(share: np.ndarray, n: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's interval for shares of n, which may be fractional. Source: Wilson (1927), JASA 22, 209–212."""
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    n = np.where(n > 0, n, np.nan)
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    reach = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return np.clip(middle - reach, 0, 1), np.clip(middle + reach, 0, 1)
+
+
+def counted_confusion(votes: Votes, posterior: np.ndarray) -> np.ndarray:
+    """p(label | truth) per annotator from expected counts, each row with the weight of two pooled ratings."""
+    counts = votes.counts(posterior)
+    pooled = counts.sum(1) + np.eye(len(counts)) + 0.5
+    counts += 2 * (pooled / pooled.sum(1, keepdims=True))[:, None]
+    counts /= counts.sum(2, keepdims=True)
+    return counts.transpose(1, 0, 2)

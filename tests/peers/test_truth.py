@@ -1,0 +1,22 @@
+"""Truth inference beside crowd-kit."""
+
+import numpy as np
+import pytest
+from tests.unit.stats.crowds import crowd
+
+from goldsmith.stats import dawid_skene, majority_vote
+
+pytestmark = pytest.mark.peers
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_dawid_skene_and_the_vote_agree_with_crowd_kit(seed):
+    pandas, peer = pytest.importorskip("pandas"), pytest.importorskip("crowdkit.aggregation")
+    rng = np.random.default_rng(seed)
+    ratings = crowd(rng, n_items=500, n_annotators=20, shares=[0.2, 0.3, 0.5], skill=(0.5, 0.9), per_item=5).ratings
+    rows = pandas.DataFrame({"task": ratings.item, "worker": ratings.annotator, "label": ratings.label})
+    expected = peer.DawidSkene(n_iter=1000, tol=1e-9).fit_predict_proba(rows)
+    found = dawid_skene(ratings, smoothing=1e-9, tolerance=1e-9, most_steps=1000)
+    assert np.abs(found.posterior - expected.loc[found.items].to_numpy()).mean() < 0.01
+    shares = peer.MajorityVote().fit(rows).probas_.loc[found.items].fillna(0).to_numpy()
+    assert np.allclose(majority_vote(ratings).posterior, shares)
