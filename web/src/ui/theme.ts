@@ -92,7 +92,9 @@ export const theme = createTheme({
     Drawer: Drawer.extend({
       defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: { duration: 120 } },
     }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } }),
+    Menu: Menu.extend({
+      defaultProps: { transitionProps: { duration: 80 }, shadow: "md", withInitialFocusPlaceholder: false },
+    }),
   },
 });
 

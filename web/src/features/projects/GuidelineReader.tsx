@@ -85,7 +85,8 @@ function Contents({ sections }: { sections: readonly GuidelineSection[] }) {
 }
 
 export function showSection(anchor: string): void {
-  document.getElementById(`guideline-${anchor}`)?.scrollIntoView({ block: "start", behavior: "smooth" });
+  const behavior = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  document.getElementById(`guideline-${anchor}`)?.scrollIntoView({ block: "start", behavior });
 }
 
 /** Marks what was searched, where the browser can mark text without touching it. */

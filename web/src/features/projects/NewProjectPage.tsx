@@ -58,6 +58,7 @@ function NewProject({ templates }: { templates: readonly Template[] }) {
       <form onSubmit={submit} id="new-project" className={classes.about}>
         <TextInput
           label="Name"
+          description="As people will find it"
           placeholder="Support messages"
           required
           withAsterisk={false}

@@ -1,5 +1,5 @@
 /** Which columns the table shows; kept in this browser. */
-import { Button, Menu } from "@mantine/core";
+import { Button, Checkbox, Popover } from "@mantine/core";
 import { Columns3 } from "lucide-react";
 import type { Columns } from "./columns";
 import classes from "./RecordFilters.module.css";
@@ -7,22 +7,17 @@ import classes from "./RecordFilters.module.css";
 export function ColumnMenu({ columns: { choices, shown, toggle } }: { columns: Columns }) {
   const on = new Set(shown.map((column) => column.name));
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
+    <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
+      <Popover.Target>
         <Button variant="default" leftSection={<Columns3 size={16} />}>
           Columns
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.values} aria-label="Columns">
         {choices.map(({ name, title }) => (
-          <Menu.Item key={name} role="menuitemcheckbox" aria-checked={on.has(name)} onClick={() => toggle(name)}>
-            <span className={classes.tick} aria-hidden="true">
-              {on.has(name) ? "✓" : ""}
-            </span>
-            {title}
-          </Menu.Item>
+          <Checkbox key={name} size="xs" label={title} checked={on.has(name)} onChange={() => toggle(name)} />
         ))}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

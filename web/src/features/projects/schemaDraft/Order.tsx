@@ -17,10 +17,20 @@ type OrderProps = {
 export function Order({ id, name, edit, first, last, kept }: OrderProps) {
   return (
     <>
-      <ActionIcon aria-label={`Move ${name} up`} disabled={first} onClick={() => edit({ do: "move up", id })}>
+      <ActionIcon
+        title="Move up (Alt+↑)"
+        aria-label={`Move ${name} up`}
+        disabled={first}
+        onClick={() => edit({ do: "move up", id })}
+      >
         <ArrowUp size={15} />
       </ActionIcon>
-      <ActionIcon aria-label={`Move ${name} down`} disabled={last} onClick={() => edit({ do: "move down", id })}>
+      <ActionIcon
+        title="Move down (Alt+↓)"
+        aria-label={`Move ${name} down`}
+        disabled={last}
+        onClick={() => edit({ do: "move down", id })}
+      >
         <ArrowDown size={15} />
       </ActionIcon>
       <Tooltip label={kept ?? "Remove"}>

@@ -67,7 +67,7 @@ function QuestionBody({ question, fields, edit }: BodyProps) {
         description="As annotators read it"
         value={question.title}
         onChange={(e) => change({ title: e.currentTarget.value })}
-        data-autofocus
+        autoFocus={!question.known && !question.title}
       />
       <Textarea
         label="Help"

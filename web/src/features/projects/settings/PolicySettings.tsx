@@ -99,7 +99,7 @@ function Agreement({ policy, set, hasRatings }: PartProps & { hasRatings: boolea
         <Choice
           titled
           label="Agreed when"
-          description="For each question; a record is agreed when all its questions are"
+          description="A record is agreed when all its questions are"
           options={RULES}
           value={consensus.rule}
           onChange={(rule) => set({ consensus: { ...consensus, rule: rule as typeof consensus.rule } })}
