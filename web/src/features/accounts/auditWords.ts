@@ -34,7 +34,7 @@ export function actionInWords(action: string): string {
 /** The subject by name where it has one, then what the entry holds beside it. */
 export function detailsInWords(entry: Pick<AuditEntry, "subject" | "details">, subjectName?: string): string {
   const details = Object.entries(entry.details)
-    .filter(([name, value]) => !isEmpty(value) && !name.endsWith("_id"))
+    .filter(([name, value]) => !isEmpty(value) && !name.endsWith("_id") && name !== "holder")
     .map(([name, value]) => `${name.replaceAll("_", " ")}: ${inWords(value)}`);
   return [subjectName, ...details].filter(Boolean).join(" · ");
 }

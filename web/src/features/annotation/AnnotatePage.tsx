@@ -137,7 +137,7 @@ function Metadata({ metadata }: { metadata: Record<string, unknown> }) {
     <dl className={classes.metadata}>
       {entries.map(([key, value]) => (
         <div key={key}>
-          <dt>{key}</dt>
+          <dt>{key.replaceAll("_", " ")}</dt>
           <dd>{String(value)}</dd>
         </div>
       ))}
