@@ -1,6 +1,8 @@
 """The worker: a process that carries out jobs. Killing it loses nothing; the next one goes on where it stopped.
 
     python -m goldsmith.server.entrypoints.worker --idle-exit 60 --parent 4711
+
+This one ends after 60 idle seconds, or when process 4711 is gone.
 """
 
 import argparse
