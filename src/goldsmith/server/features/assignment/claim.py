@@ -22,7 +22,8 @@ from goldsmith.server.foundation.errors import Conflict, NotFound
 
 FRONT_WINDOW = 32
 LARGEST_WINDOW = 1024
-SECOND_LOOK = 10_000
+LOOK_AT_MOST = 4_000
+"""Tasks that one claim reads of each index before it leaves the rest to the next claim."""
 EXPIRE_AT_ONCE = 100
 
 Admits = Callable[[list[int]], set[int]]
@@ -90,9 +91,8 @@ class _Search:
         if self.rules.policy.reserved_only and self.stage is Stage.ANNOTATE:
             return self.found
         covers: tuple[store.Cover, ...] = ("partly", "untouched")
-        for cover in covers:
-            self._look(cover, wanted)
-        for cover in covers:
+        exhausted = [cover for cover in covers if self._look(cover, wanted)]
+        for cover in exhausted:
             self._look_again(cover, wanted)
         return self.found
 
@@ -103,24 +103,24 @@ class _Search:
         if self.found:
             store.drop_reservations(self.tx, self.who.person_id, [one.task_id for one in self.found])
 
-    def _look(self, cover: store.Cover, wanted: int) -> None:
-        """From the front, then on from where this person last looked."""
+    def _look(self, cover: store.Cover, wanted: int) -> bool:
+        """From the front, then on from where this person last looked: whether that led to the end of the queue."""
         if len(self.found) >= wanted:
-            return
+            return False
         last, is_end = self._read(cover, START, FRONT_WINDOW, wanted)
-        place = self.places[cover]
-        if (last.rank, last.id) > (place.rank, place.id):
-            place = last
-        window = FRONT_WINDOW
-        while len(self.found) < wanted and not is_end:
+        place = max(self.places[cover], last)
+        window, seen = FRONT_WINDOW, 0
+        while len(self.found) < wanted and not is_end and seen < LOOK_AT_MOST:
             place, is_end = self._read(cover, place, window, wanted)
+            seen += window
             window = min(window * 4, LARGEST_WINDOW)
         self.places[cover] = place
+        return is_end
 
     def _look_again(self, cover: store.Cover, wanted: int) -> None:
-        """Once more from the start, for what came back behind this person's place; bounded, continued next time."""
+        """Once more from the start, for what came back behind this person's place; continued by the next claim."""
         place, is_end, seen = START, False, 0
-        while len(self.found) < wanted and not is_end and seen < SECOND_LOOK:
+        while len(self.found) < wanted and not is_end and seen < LOOK_AT_MOST:
             place, is_end = self._read(cover, place, LARGEST_WINDOW, wanted)
             seen += LARGEST_WINDOW
         if len(self.found) < wanted and not is_end:

@@ -57,7 +57,7 @@ class Assignment:
     finished_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A position in the order of the queue."""
 
