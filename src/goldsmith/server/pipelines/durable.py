@@ -66,7 +66,7 @@ class Engine:
         return goldsmith_job
 
     def _durably(self, step: Callable[..., Any], /, *args: Any) -> Any:
-        with self._gate.passing():
+        with self._gate:
             return self._dbos.run_step({"name": step.__name__}, step, *args)
 
     def look(self) -> int:
@@ -128,9 +128,6 @@ class _Gate:
         self._changed = threading.Condition()
         self._inside = 0
         self._is_closed = False
-
-    def passing(self) -> "_Gate":
-        return self
 
     def __enter__(self) -> None:
         with self._changed:

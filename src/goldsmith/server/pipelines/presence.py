@@ -7,8 +7,6 @@ import fcntl
 import hashlib
 import os
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
@@ -52,15 +50,6 @@ class SessionLock:
         self._engine = engine
         self._executor_id = executor_id
         self._session: Connection | None = None
-
-    def __enter__(self) -> Self:
-        self.hold()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._session is not None:
-            self._session.close()
-            self._session = None
 
     def hold(self) -> None:
         """Hold the lock; after a lost connection, take it again."""

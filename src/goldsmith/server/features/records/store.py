@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select, text
+from sqlalchemy import Connection, Row, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.records import bulk
@@ -174,11 +174,6 @@ def list_raw_records(
     if states is not None:
         query = query.where(records.c.state.in_(states))
     return list(tx.execute(query.order_by(records.c.id).limit(limit)))
-
-
-def count_records(tx: Connection, project_id: int) -> int:
-    """The records of a project, counted for real: for checks, not for requests."""
-    return tx.execute(select(func.count()).select_from(records).where(records.c.project_id == project_id)).scalar_one()
 
 
 def _portions(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
