@@ -3068,7 +3068,7 @@ export interface components {
             /** Licence */
             licence: string;
             filter: components["schemas"]["ReleaseFilter"];
-            state: components["schemas"]["State"];
+            state: components["schemas"]["ReleaseState"];
             /**
              * Content Hash
              * @description SHA-256 of the JSONL file: `sha256sum` of the download gives it.
@@ -3138,6 +3138,12 @@ export interface components {
              */
             include_holdout: boolean;
         };
+        /**
+         * ReleaseState
+         * @description A release is built once and never changes afterwards.
+         * @enum {string}
+         */
+        ReleaseState: "building" | "ready" | "failed" | "cancelled";
         /** ReleaseSummary */
         ReleaseSummary: {
             /** Id */
@@ -3151,7 +3157,7 @@ export interface components {
             /** Licence */
             licence: string;
             filter: components["schemas"]["ReleaseFilter"];
-            state: components["schemas"]["State"];
+            state: components["schemas"]["ReleaseState"];
             /**
              * Content Hash
              * @description SHA-256 of the JSONL file: `sha256sum` of the download gives it.
@@ -3319,12 +3325,6 @@ export interface components {
             /** Reason */
             reason?: string | null;
         };
-        /**
-         * State
-         * @description A release is built once and never changes afterwards.
-         * @enum {string}
-         */
-        State: "building" | "ready" | "failed" | "cancelled";
         /** Submitted */
         Submitted: {
             /** Task Id */
