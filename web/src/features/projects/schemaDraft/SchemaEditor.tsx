@@ -52,7 +52,7 @@ export function SchemaEditor({ schema, faults }: { schema: SchemaDraft; faults: 
               />
             ))}
           </ol>
-          <Menu position="bottom-start">
+          <Menu position="bottom-start" returnFocus={false}>
             <Menu.Target>
               <Button variant="default" leftSection={<Plus size={15} />}>
                 Add a question

@@ -9,6 +9,9 @@ export function faultsOf(draft: Draft): readonly Fault[] {
   const faults = [
     ...namingFaults(draft.fields, "field"),
     ...namingFaults(draft.questions, "question"),
+    ...draft.questions
+      .filter(({ name, title }) => name && !title.trim())
+      .map(({ id }) => ({ id, text: "Write the question." })),
     ...draft.questions.flatMap((question) => questionFaults(question, draft)),
   ];
   if (draft.fields.length === 0) faults.push({ id: 0, text: "A record needs at least one field to show." });
@@ -29,7 +32,7 @@ function namingFaults(parts: readonly Named[], what: string): Fault[] {
 }
 
 function questionFaults(question: DraftQuestion, draft: Draft): Fault[] {
-  const { id, type, title } = question;
+  const { id, type } = question;
   const say = (wrong: boolean, text: string): Fault[] => (wrong ? [{ id, text }] : []);
   if (type === "label" || type === "multi_label") return optionFaults(question);
   if (type === "rating") {
@@ -44,7 +47,7 @@ function questionFaults(question: DraftQuestion, draft: Draft): Fault[] {
     const both = fields.has(question.a_field) && fields.has(question.b_field);
     return say(!both || question.a_field === question.b_field, "Choose the two different fields that are compared.");
   }
-  return say(!title.trim(), "Write the question.");
+  return [];
 }
 
 function optionFaults({ id, options, type, min_choices, max_choices }: DraftQuestion): Fault[] {
