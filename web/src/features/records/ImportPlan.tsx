@@ -60,7 +60,7 @@ export function ImportPlan({ project, upload, onStarted, onAnother }: ImportPlan
             mt="lg"
             className={classes.batch}
             label="Name of this batch"
-            description="Kept as metadata “batch”, so that you can filter by it; may stay empty"
+            description="Kept as metadata “batch” to filter by; may stay empty. Rows known without it are rejected as changed."
             maxLength={100}
             value={batch}
             onChange={(e) => setBatch(e.currentTarget.value)}
