@@ -91,7 +91,7 @@ class _Search:
         if self.rules.policy.reserved_only and self.stage is Stage.ANNOTATE:
             return self.found
         covers: tuple[store.Cover, ...] = ("partly", "untouched")
-        exhausted = [cover for cover in covers if self._look(cover, wanted)]
+        exhausted: list[store.Cover] = [cover for cover in covers if self._look(cover, wanted)]
         for cover in exhausted:
             self._look_again(cover, wanted)
         return self.found
