@@ -47,6 +47,10 @@ test: lint web-test pytest ## Check and test everything (with CI set, the slow t
 pytest: $(VENV)/.dev $(VENV)/.browser ui
 	$(BIN)/pytest -n $(JOBS) --dist loadfile $(MARKS) $(ARGS)
 
+.PHONY: screenshots
+screenshots: $(VENV)/.dev $(VENV)/.browser ui ## Picture every page into build/screenshots; with ARGS=--docs, renew docs/images
+	$(BIN)/python -m tests.e2e.screenshots $(ARGS)
+
 .PHONY: test-slow
 test-slow: $(VENV)/.dev $(VENV)/.browser ui ## The slow tests alone: kills, large data, long runs
 	$(BIN)/pytest -m slow $(ARGS)

@@ -15,6 +15,7 @@ from tests.support.postgres import drop_database, make_database
 
 OWNER_KEY = "gsk_owner-of-the-browser-tests"
 WAIT_MS = 8_000
+DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 Visit = Callable[..., Page]
 
 expect.set_options(timeout=WAIT_MS)
@@ -74,9 +75,7 @@ def new_context(browser: Browser, stage: Stage) -> Iterator[Callable[..., Browse
     with ExitStack() as stack:
 
         def open_one(person: Person | None = None, **options: Any) -> BrowserContext:
-            context = browser.new_context(
-                base_url=stage.url, **({"viewport": {"width": 1440, "height": 900}} | options)
-            )
+            context = browser.new_context(base_url=stage.url, **(DESK | options))
             stack.callback(context.close)
             context.set_default_timeout(WAIT_MS)
             if person:

@@ -1,0 +1,175 @@
+"""Every page of the product on the sample project: where it is, who looks at it, and what shows that it is ready."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from goldsmith.server.entrypoints.demo import ANNOTATORS, EXPERT, OWNER, PASSWORD
+from tests.e2e.stage import COOKIE, CSRF_HEADER
+from tests.support.live import LiveServer
+
+_LOAD = """
+import sys; from pathlib import Path
+from goldsmith.server.entrypoints.demo import load_sample; from goldsmith.server.foundation.settings import Settings
+load_sample(Settings(data_dir=Path(sys.argv[1]), owner_key=""))
+"""
+PEOPLE = {"owner": OWNER, "expert": EXPERT, "annotator": ANNOTATORS[3]}
+BUILD_SECONDS = 60
+Act = Callable[[Page], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page as one person sees it; `act` opens what is closed at first (a tab, a dialog)."""
+
+    name: str
+    path: str
+    who: str | None = "owner"
+    ready: str = ""
+    act: Act | None = None
+    main: bool = False
+
+
+class Sample:
+    """The sample project on a live server, with everybody signed in."""
+
+    def __init__(self, server: LiveServer) -> None:
+        self.url = server.url
+        self._callers = {who: self._signed_in(email) for who, email in PEOPLE.items()}
+        owner = self._callers["owner"]
+        (project,) = owner.get("/projects").json()["items"]
+        self.project_id: int = project["id"]
+        self.record_id: int = owner.get(f"/projects/{self.project_id}/records").json()["items"][0]["id"]
+        self.invitation: str = owner.post("/invitations", json={"workspace_role": "member"}).json()["url_path"]
+        owner.post("/keys", json={"name": "nightly export"}).raise_for_status()
+        self.release_id = self._release(owner)
+
+    def _release(self, owner: httpx.Client) -> int:
+        """The number of a finished release; an answer for each record with one."""
+        path = f"/projects/{self.project_id}/releases"
+        new = {"name": "First training set", "licence": "CC-BY-4.0", "filter": {}}
+        made: dict[str, Any] = owner.post(path, json=new).raise_for_status().json()
+        deadline = time.monotonic() + BUILD_SECONDS
+        while made["state"] == "building":
+            assert time.monotonic() < deadline, f"the release was not built within {BUILD_SECONDS} s"
+            time.sleep(0.1)
+            made = owner.get(f"{path}/{made['id']}").json()
+        assert made["state"] == "ready", made
+        return made["id"]
+
+    def _signed_in(self, email: str) -> httpx.Client:
+        caller = httpx.Client(base_url=f"{self.url}/api/v1", timeout=30)
+        answer = caller.post("/session", json={"email": email, "password": PASSWORD}).raise_for_status()
+        caller.headers[CSRF_HEADER] = answer.json()["csrf_token"]
+        return caller
+
+    def open(
+        self, browser: Browser, place: Place, *, scheme: str, width: int, height: int
+    ) -> tuple[BrowserContext, Page]:
+        """The place in a browser of its own, ready to be looked at."""
+        context = browser.new_context(
+            base_url=self.url, color_scheme=scheme, viewport={"width": width, "height": height},  # type: ignore[arg-type]
+            reduced_motion="reduce", locale="en-GB", timezone_id="UTC",
+        )  # fmt: skip
+        context.set_default_timeout(10_000)
+        if place.who:
+            session = self._callers[place.who].cookies[COOKIE]
+            context.add_cookies([{"name": COOKIE, "value": session, "url": self.url}])
+        page = context.new_page()
+        page.goto(self.address(place.path))
+        if place.act:
+            place.act(page)
+        if place.ready:
+            expect(page.get_by_text(place.ready).first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        return context, page
+
+    def address(self, path: str) -> str:
+        """A place's path with this sample's numbers in it."""
+        return path.format(
+            p=f"/projects/{self.project_id}", record=self.record_id, release=self.release_id, invitation=self.invitation
+        )
+
+
+@contextmanager
+def sample_server(folder: Path) -> Iterator[Sample]:
+    """Load the sample project into `folder` and serve it."""
+    data = folder / "sample"
+    subprocess.run([sys.executable, "-c", _LOAD, str(data)], check=True, timeout=60)
+    server = LiveServer(data, key="").start()
+    try:
+        yield Sample(server)
+    finally:
+        server.kill()
+
+
+def _click(role: str, name: str) -> Act:
+    return lambda page: page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+
+
+def _press(*keys: str) -> Act:
+    def act(page: Page) -> None:
+        expect(page.get_by_role("article", name="Record")).to_be_visible()
+        for key in keys:
+            page.keyboard.press(key)
+
+    return act
+
+
+def _invite(page: Page) -> None:
+    _click("tab", "Invitations")(page)
+    _click("button", "Invite somebody")(page)
+
+
+def _choose_file(page: Page) -> None:
+    lines = ["ticket,channel,content", *(f"t-{at},mail,Where is parcel number {at}?" for at in range(8)), "t-8,mail,"]
+    file: Any = {"name": "tickets.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_label("Column content becomes").select_option("field:message")
+
+
+PLACES = (
+    Place("signin", "/signin", who=None, ready="Password", main=True),
+    Place("invitation", "{invitation}", who=None, ready="Choose a password"),
+    Place("home", "/", ready="Support messages", main=True),
+    Place("home-annotator", "/", who="annotator", ready="Support messages"),
+    Place("new-project", "/projects/new", ready="Preference between two replies", main=True),
+    Place("overview", "{p}", ready="Annotator 1", main=True),
+    Place("overview-annotator", "{p}", who="annotator"),
+    Place("annotate", "{p}/annotate", who="annotator", act=_press(), main=True),
+    Place("annotate-guideline", "{p}/annotate", who="annotator", act=_press("g"), main=True),
+    Place("annotate-history", "{p}/annotate", who="annotator", act=_press("h")),
+    Place("annotate-flag", "{p}/annotate", who="annotator", act=_press("f")),
+    Place("annotate-keys", "{p}/annotate", who="annotator", act=_press("?"), ready="Keys"),
+    Place("review", "{p}/review", who="expert", ready="3 opinions", main=True),
+    Place("review-cases", "{p}/review", who="expert", act=_click("button", "All cases"), ready="decided"),
+    Place("records", "{p}/records", ready="msg-0", main=True),
+    Place("record", "{p}/records/{record}", main=True),
+    Place("import", "{p}/import", ready="Drop a file"),
+    Place("import-file", "{p}/import", act=_choose_file, ready="Where is parcel number 3?", main=True),
+    Place("quality", "{p}/quality", ready="By pair of people", main=True),
+    Place("guideline", "{p}/guideline", main=True),
+    Place("releases", "{p}/releases", ready="First training set", main=True),
+    Place("release", "{p}/releases/{release}", ready="JSON Lines", main=True),
+    Place("release-new", "{p}/releases", act=_click("button", "New release"), ready="Make the release"),
+    Place("settings-questions", "{p}/settings", ready="Tone", main=True),
+    Place("settings-rules", "{p}/settings", act=_click("tab", "Rules")),
+    Place("settings-members", "{p}/settings", act=_click("tab", "Members"), ready="Expert"),
+    Place("settings-general", "{p}/settings", act=_click("tab", "General")),
+    Place("admin-people", "/admin", ready="expert@example.com", main=True),
+    Place("admin-invitations", "/admin", act=_click("tab", "Invitations"), ready="Open until"),
+    Place("admin-invite", "/admin", act=_invite),
+    Place("admin-keys", "/admin", act=_click("tab", "API keys"), ready="nightly export"),
+    Place("admin-audit", "/admin", act=_click("tab", "Audit trail")),
+    Place("account", "/account", ready="Change the password"),
+    Place("nowhere", "/nowhere", ready="There is no page at this address"),
+    Place("not-open", "{p}/settings", who="annotator", ready="This part is not open to you"),
+)  # fmt: skip
