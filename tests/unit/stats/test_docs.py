@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from goldsmith.stats import Ratings, fleiss_kappa, krippendorff_alpha
+from goldsmith.stats import Ratings, acceptance_plan, fleiss_kappa, krippendorff_alpha
 
 PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "agreement.md"
 
@@ -25,7 +26,18 @@ def test_fleiss_kappa_differs_from_alpha_as_the_page_says():
     assert np.isclose(alpha - kappa, (1 - kappa) / 100)
 
 
-def test_the_code_on_the_page_about_truth_runs():
+@pytest.mark.parametrize("page", ["people.md", "preferences.md", "samples.md", "truth.md"])
+def test_the_code_on_every_page_runs(page):
+    (code,) = re.findall(r"```python\n(.*?)```", (PAGE.parent / page).read_text(), flags=re.DOTALL)
+    exec(code, {})
+
+
+def test_the_numbers_on_the_pages_are_those_that_come_out():
+    plan = acceptance_plan(good=0.01, bad=0.05)
+    assert (plan.n, plan.most_faults) == (181, 4)
+
+
+def test_the_code_on_the_page_about_truth_finds_what_most_say():
     (code,) = re.findall(r"```python\n(.*?)```", (PAGE.parent / "truth.md").read_text(), flags=re.DOTALL)
     names: dict[str, object] = {}
     exec(code, names)

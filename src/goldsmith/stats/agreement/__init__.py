@@ -8,6 +8,8 @@ from goldsmith.stats.agreement.by_pair import kappa_by_pair
 from goldsmith.stats.agreement.cohen import cohen_kappa
 from goldsmith.stats.agreement.fleiss import fleiss_kappa
 from goldsmith.stats.agreement.gwet import gwet_ac1, gwet_ac2
+from goldsmith.stats.agreement.icc import icc
+from goldsmith.stats.agreement.kendall import kendall_w
 from goldsmith.stats.agreement.krippendorff import krippendorff_alpha
 from goldsmith.stats.agreement.percent import percent_agreement
 from goldsmith.stats.agreement.resampling import Resampling
@@ -25,7 +27,9 @@ __all__ = [
     "fleiss_kappa",
     "gwet_ac1",
     "gwet_ac2",
+    "icc",
     "kappa_by_pair",
+    "kendall_w",
     "krippendorff_alpha",
     "percent_agreement",
 ]

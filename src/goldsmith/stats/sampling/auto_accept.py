@@ -1,0 +1,85 @@
+"""From which confidence on a model's answers may be accepted unseen, with a proven bound on the errors."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from goldsmith.stats.intervals import binomial_tail, exact_upper
+
+STARTS = (0.1, 0.3, 0.5, 0.7, 0.9)  # shares of the cases at which the test begins anew
+
+
+@dataclass(frozen=True, slots=True)
+class AutoAccept:
+    """The certificate.
+
+    threshold : accept where confidence ≥ threshold; infinity where nothing could be certified.
+    share : of the calibration cases, how many that accepts, in [0, 1].
+    n_accepted, n_errors : calibration cases accepted, and wrong among them.
+    error_upper : the largest error rate that those leave open, each case for itself (Clopper–Pearson at 1 − delta).
+    max_error, delta : what is certified: P(error rate of accepted cases > max_error) ≤ delta.
+    """
+
+    threshold: float
+    share: float
+    n_accepted: int
+    n_errors: int
+    error_upper: float
+    n: int
+    max_error: float
+    delta: float
+
+
+def certify_auto_accept(
+    confidence: Any, correct: Any, *, max_error: float = 0.02, delta: float = 0.05, most_thresholds: int = 200
+) -> AutoAccept:
+    """The lowest threshold whose accepted cases have an error rate of max_error at most, at confidence 1 − delta.
+
+    Learn then test: each threshold is a hypothesis "the error rate above it is larger than max_error", with the exact
+    binomial p-value P(X ≤ errors), X ~ Binomial(accepted, max_error). They are tested from strict to lenient by the
+    fall-back procedure: delta is divided over several starts, and every rejection hands what it had to the next. So an
+    early failure, where few cases are accepted, does not end the search; and the chance that any threshold is
+    certified wrongly is delta at most. (A cut-off chosen on the calibration cases and trusted as if it had not been
+    chosen breaks such a bound in about half of all cases.)
+
+    confidence : the model's confidence in each calibration case, (n,); correct : whether it was right, bool (n,).
+    The calibration cases must be a random sample of those that the rule will be used on, and not used for training.
+    Nothing certifiable: threshold infinity, share 0.
+
+    Source: Angelopoulos, Bates, Candès, Jordan and Lei (2021), Learn then Test, arXiv:2110.01052; Wiens (2003),
+    Pharmaceutical Statistics 2, 211–215 (fall-back).
+    """
+    sure, right = np.asarray(confidence, float), np.asarray(correct, bool)
+    if sure.shape != right.shape or not 0 < max_error < 1 or not 0 < delta < 1:
+        raise ValueError("Expected a confidence for every case, and max_error and delta between 0 and 1.")
+    thresholds, accepted, errors = _ladder(sure, right, most_thresholds)
+    p_values = binomial_tail(errors, accepted, max_error)
+    passed = _fall_back(p_values, accepted / max(len(sure), 1), delta)
+    if passed is None:
+        return AutoAccept(np.inf, 0.0, 0, 0, 1.0, len(sure), max_error, delta)
+    n, wrong = int(accepted[passed]), int(errors[passed])
+    share, upper = n / len(sure), exact_upper(wrong, n, delta)
+    return AutoAccept(float(thresholds[passed]), share, n, wrong, upper, len(sure), max_error, delta)
+
+
+def _ladder(sure: np.ndarray, right: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Thresholds from strict to lenient at even ranks, what each accepts and how often that is wrong."""
+    order = np.argsort(-sure, kind="stable")
+    ranked, wrong = sure[order], np.cumsum(~right[order])
+    ends = np.unique(np.linspace(0, len(sure), most + 1).astype(int)[1:]) - 1 if len(sure) else np.zeros(0, int)
+    ends = np.unique(np.searchsorted(-ranked, -ranked[ends], side="right") - 1)  # ties are accepted together
+    return ranked[ends], ends + 1, wrong[ends]
+
+
+def _fall_back(p_values: np.ndarray, share: np.ndarray, delta: float) -> int | None:
+    """The place of the most lenient hypothesis rejected."""
+    starts = np.searchsorted(share, STARTS)
+    held, passed = 0.0, None
+    for place, p_value in enumerate(p_values):
+        held += delta / len(STARTS) * int((starts == place).sum())
+        if p_value <= held:
+            passed = place
+        else:
+            held = 0.0
+    return passed

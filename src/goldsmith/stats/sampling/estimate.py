@@ -1,0 +1,36 @@
+"""What every estimate of a rate returns."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from goldsmith.stats.truth.result import wilson
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate of a population, estimated from a sample.
+
+    value : the estimate, in [0, 1]; NaN without a sample.
+    low, high : interval at level `confidence`; 0 and 1 without a sample.
+    n : labelled cases.  n_effective : cases of a simple random sample that would tell as much.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+    n_effective: float
+    confidence: float
+
+
+def rate_from(value: float, variance: float, n: int, confidence: float, most_effective: float = np.inf) -> Rate:
+    """Wilson's interval with the n of a simple random sample of the same variance.
+
+    Wilson's interval stays inside [0, 1] and keeps its coverage near the ends, where value ± 1.96 s does not.
+    """
+    value = float(np.clip(value, 0, 1))
+    chance = max(value * (1 - value), 0.25 / max(n, 1) * min(1, 4 / max(n, 1)))
+    effective = min(chance / variance if variance > 0 else most_effective, most_effective)
+    low, high = wilson(np.array(value), np.array(effective), confidence)
+    return Rate(value, float(low), float(high), n, float(effective), confidence)
