@@ -133,6 +133,7 @@ def _choose_file(page: Page) -> None:
     lines = ["ticket,channel,content", *(f"t-{at},mail,Where is parcel number {at}?" for at in range(8)), "t-8,mail,"]
     file: Any = {"name": "tickets.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
     page.locator("input[type=file]").set_input_files(file)
+    page.get_by_label("Column ticket becomes").select_option("external_id")
     page.get_by_label("Column content becomes").select_option("field:message")
 
 

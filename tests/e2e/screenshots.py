@@ -68,7 +68,7 @@ def _rest(page: Page) -> None:
     """Whatever moves has come to rest."""
     page.evaluate(
         "() => Promise.all(document.getAnimations()"
-        ".filter(one => one.effect.getTiming().iterations !== Infinity).map(one => one.finished))"
+        ".filter(one => one.effect.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => null)))"
     )
 
 

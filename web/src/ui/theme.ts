@@ -57,6 +57,8 @@ const variantColors: VariantColorsResolver = (input) => {
   return colors;
 };
 
+const DIALOG_TITLE = { fontSize: 16, fontWeight: 600, letterSpacing: "-0.01em" };
+
 export const theme = createTheme({
   fontFamily: "var(--gs-font)",
   fontFamilyMonospace: "var(--gs-mono)",
@@ -82,7 +84,7 @@ export const theme = createTheme({
     }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, transitionProps: { duration: 80 } } }),
     Modal: Modal.extend({
-      styles: { title: { fontSize: 16, fontWeight: 600, letterSpacing: "-0.01em" } },
+      styles: { title: DIALOG_TITLE },
       defaultProps: {
         transitionProps: { duration: 100, transition: "fade" },
         centered: true,
@@ -90,6 +92,7 @@ export const theme = createTheme({
       },
     }),
     Drawer: Drawer.extend({
+      styles: { title: DIALOG_TITLE },
       defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: { duration: 120 } },
     }),
     Menu: Menu.extend({

@@ -33,7 +33,7 @@ export function PreviewTable({ project, upload, mapping }: PreviewTableProps) {
         </thead>
         <tbody>
           {preview.data.rows.map((row) => (
-            <PreviewLine key={row.line} row={row} project={project} />
+            <PreviewLine key={row.line} row={row} project={project} named={mapping.external_id !== null} />
           ))}
         </tbody>
       </TableFrame>
@@ -46,7 +46,14 @@ export function PreviewTable({ project, upload, mapping }: PreviewTableProps) {
   );
 }
 
-function PreviewLine({ row: { line, record, error }, project }: { row: PreviewRow; project: Project }) {
+type PreviewLineProps = {
+  row: PreviewRow;
+  project: Project;
+  /** A column gives the name; otherwise it is made from the content and tells nobody anything. */
+  named: boolean;
+};
+
+function PreviewLine({ row: { line, record, error }, project, named }: PreviewLineProps) {
   if (!record)
     return (
       <tr>
@@ -65,7 +72,7 @@ function PreviewLine({ row: { line, record, error }, project }: { row: PreviewRo
       <td data-number data-quiet>
         {line}
       </td>
-      <th scope="row">{record.external_id ?? "made from the content"}</th>
+      {named ? <th scope="row">{record.external_id}</th> : <td data-quiet>made from the content</td>}
       <td className={classes.text}>{excerptOf(project.schema.fields, record.fields)}</td>
       <td data-quiet>
         {metadata.join(", ")} <Marks record={marks} />

@@ -9,7 +9,7 @@ import { TrlDownload } from "./TrlDownload";
 import { isTrl } from "./trl";
 
 const FORMATS: Record<string, { title: string; help: string }> = {
-  jsonl: { title: "JSON Lines", help: "One object per row; what the content hash is of" },
+  jsonl: { title: "JSON Lines", help: "One object per row; these are hashed" },
   csv: { title: "CSV", help: "For spreadsheets; nested values as JSON" },
   parquet: { title: "Parquet", help: "For pandas, DuckDB, datasets" },
   trl_sft: { title: "TRL, fine-tuning", help: "Messages, or prompt and completion" },
