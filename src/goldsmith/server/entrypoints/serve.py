@@ -49,16 +49,19 @@ def serve(settings: Settings, *, workers: int, announce: Announce) -> None:
     if workers == 1:
         _serve_here(listener, lambda owner: announce(address, owner))
     else:
-        _serve_in_children(settings, listener, workers, lambda owner: announce(address, owner))
+        listeners = _one_each(listener, settings.host, workers)
+        _serve_in_children(settings, listeners, lambda owner: announce(address, owner))
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A bound socket; raises `CannotListen` saying why it could not be had."""
+def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """A listening socket, alone on its port or `shared` with others; raises `CannotListen` saying why there is none."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named because asyncio sets TCP_NODELAY only on sockets that say they are TCP: without it every
     # answer waits 40 ms for the client's delayed acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((host, port))
         listener.listen(2048)
@@ -67,6 +70,16 @@ def listen(host: str, port: int) -> socket.socket:
         raise CannotListen(_why_not(host, port, error)) from error
     listener.set_inheritable(True)
     return listener
+
+
+def _one_each(alone: socket.socket, host: str, workers: int) -> list[socket.socket]:
+    """A listener for each process, among which the kernel spreads connections; one for all lets the quickest take all.
+
+    That `alone` could be had proves that the port was free. It makes room for the others.
+    """
+    port = alone.getsockname()[1]
+    alone.close()
+    return [listen(host, port, shared=True) for _ in range(workers)]
 
 
 def address_of(listener: socket.socket, host: str) -> str:
@@ -111,20 +124,36 @@ class _Server(uvicorn.Server):
             self._ready(await self._app.state.database.write(invite_first_owner, system_clock()))
 
 
-def _serve_in_children(
-    settings: Settings, listener: socket.socket, workers: int, ready: Callable[[str | None], None]
-) -> None:
+def _serve_in_children(settings: Settings, listeners: list[socket.socket], ready: Callable[[str | None], None]) -> None:
     log_everything(settings)
-    config = _configuration("goldsmith.server.entrypoints.serve:application", factory=True, workers=workers)
-    _Family(config, [listener], lambda: ready(_first_owner(settings))).run()
+    config = _configuration("goldsmith.server.entrypoints.serve:application", factory=True, workers=len(listeners))
+    _Family(config, listeners, lambda: ready(_first_owner(settings))).run()
 
 
 class _Family(Multiprocess):
-    """uvicorn's supervisor, which replaces children that die, telling when the first one is ready."""
+    """uvicorn's supervisor, which replaces children that die. Each has a listener; the first that is ready is told."""
 
     def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
         super().__init__(config, sockets)
         self._ready = ready
+
+    @property
+    def sockets(self) -> list[socket.socket]:
+        """What the next process listens on: its own listener at the start, that of a dead one, or else all."""
+        if len(self.processes) < len(self._listeners):
+            return [self._listeners[len(self.processes)]]
+        pairs = zip(self.processes, self._listeners, strict=False)
+        dead = [listener for child, listener in pairs if not child.process.is_alive()]
+        return dead[:1] or self._listeners
+
+    @sockets.setter
+    def sockets(self, listeners: list[socket.socket]) -> None:
+        self._listeners = listeners
+
+    def terminate_all(self) -> None:
+        for listener in self._listeners:
+            listener.close()
+        super().terminate_all()
 
     def init_processes(self) -> None:
         super().init_processes()
