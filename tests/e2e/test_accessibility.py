@@ -23,25 +23,25 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 def test_axe_finds_nothing_on(place: Place, sample: Sample, browser: Browser):
-    found = _look(sample, browser, place, DESK)
+    context, page = sample.open(browser, place, scheme="light", **DESK)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = _look(page, DESK)
     if place.main:
-        found += _look(sample, browser, place, PHONE)
+        found += _look(page, PHONE)
+    context.close()
     assert found == []
 
 
-def _look(sample: Sample, browser: Browser, place: Place, size: dict[str, int]) -> list[str]:
+def _look(page: Page, size: dict[str, int]) -> list[str]:
     """What axe finds at this size, in light and then on the same page in dark; and whether the page is too wide."""
-    context, page = sample.open(browser, place, scheme="light", **size)
-    try:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        where = f"{size['width']} px"
-        found = [f"{where}, light: {one}" for one in _violations(page)]
-        page.emulate_media(color_scheme="dark")
-        found += [f"{where}, dark: {one}" for one in _violations(page, only_colours=True)]
-        too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        return found + ([f"{where}: {too_wide} px too wide"] if too_wide > 0 else [])
-    finally:
-        context.close()
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="light")
+    where = f"{size['width']} px"
+    found = [f"{where}, light: {one}" for one in _violations(page)]
+    page.emulate_media(color_scheme="dark")
+    found += [f"{where}, dark: {one}" for one in _violations(page, only_colours=True)]
+    too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return found + ([f"{where}: {too_wide} px too wide"] if too_wide > 0 else [])
 
 
 def _violations(page: Page, *, only_colours: bool = False) -> list[str]:
