@@ -178,3 +178,15 @@ def test_another_overlap_holds_for_records_nobody_has_begun(api, project, staff)
     api.ok("PATCH", f"/projects/{project['id']}", {"policy": policy})
     assert [item["record"]["external_id"] for item in bob.next(3)] == ["r0000", "r0001", "r0002"]
     assert cat.next(3) == []
+
+
+def test_a_reserved_record_that_comes_back_stays_reserved(api, make_project, make_person, clock):
+    project = make_project(policy={"overlap": 1, "reserved_only": True, "lease_seconds": 60})
+    add_records(api, project, 2)
+    ann = Worker(make_person("annotator", project), project)
+    pairs = [{"external_id": record, "person_id": ann.person_id} for record in ("r0000", "r0001")]
+    api.ok("POST", f"{ann.path}/queue/reservations", {"pairs": pairs})
+    (first, _) = ann.next(2)
+    ann.caller.ok("POST", f"{ann.path}/queue/release", {"task_ids": [first["task_id"]]})
+    clock.advance(seconds=61)
+    assert sorted(item["record"]["external_id"] for item in ann.next(2)) == ["r0000", "r0001"]

@@ -36,7 +36,7 @@ def claim(
 ) -> list[Assignment]:  # fmt: skip
     """Up to `count` assignments besides those in `holding` (task ids the caller has at hand already)."""
     places = store.lock_cursor(tx, rules.project_id, who.person_id, stage)
-    expire_leases(tx, who, rules.project_id)
+    expire_leases(tx, who, rules)
     held = store.open_of(tx, rules.project_id, who.person_id, stage, count + len(holding))
     at_hand = [one for one in held if one.task_id not in holding][:count]
     if len(at_hand) == count:
@@ -51,7 +51,7 @@ def claim(
 def claim_one(tx: Connection, who: Who, rules: Judging, task_id: int, stage: Stage) -> Assignment:
     """Hold this very task: the caller's already, or with a place left; `Conflict` when somebody else has the last."""
     store.lock_cursor(tx, rules.project_id, who.person_id, stage)
-    expire_leases(tx, who, rules.project_id)
+    expire_leases(tx, who, rules)
     held = store.find_assignment(tx, task_id, who.person_id)
     if held is not None and held.state not in CLAIMABLE_AGAIN:
         return held
@@ -65,13 +65,20 @@ def claim_one(tx: Connection, who: Who, rules: Judging, task_id: int, stage: Sta
     return search.found[0]
 
 
-def expire_leases(tx: Connection, who: Who, project_id: int) -> None:
+def expire_leases(tx: Connection, who: Who, rules: Judging) -> None:
     """Give back what people have held for longer than their lease."""
-    for row in store.overdue(tx, project_id, who.now, EXPIRE_AT_ONCE):
+    for row in store.overdue(tx, rules.project_id, who.now, EXPIRE_AT_ONCE):
         held = store.find_assignment(tx, row.task_id, row.person_id)
         if held is not None and held.state is State.OPEN:
-            store.set_state(tx, held, State.EXPIRED)
-            store.return_task(tx, held.task_id)
+            give_back(tx, rules, held, State.EXPIRED)
+
+
+def give_back(tx: Connection, rules: Judging, held: Assignment, state: State) -> None:
+    """Return a task that was not worked on; where only reserved ones are given out, it stays reserved."""
+    store.set_state(tx, held, state)
+    store.return_task(tx, held.task_id)
+    if rules.policy.reserved_only and held.stage is Stage.ANNOTATE:
+        store.insert_reservations(tx, held.project_id, [(held.task_id, held.person_id)])
 
 
 class _Search:

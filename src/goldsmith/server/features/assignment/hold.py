@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.assignment import store
+from goldsmith.server.features.assignment.claim import give_back
 from goldsmith.server.features.assignment.domain import FOLLOWS, HOLDING, Assignment, Stage, State
+from goldsmith.server.features.projects import judging
 from goldsmith.server.foundation.errors import Conflict, NotFound
 
 
@@ -69,9 +71,9 @@ def renew(tx: Connection, who: Who, task_ids: Sequence[int], lease_seconds: int)
 
 def release(tx: Connection, who: Who, task_ids: Sequence[int]) -> None:
     """Give unworked tasks back."""
+    rules = judging(tx, who.project)
     for held in _open_among(tx, who, task_ids):
-        store.return_task(tx, held.task_id)
-        store.set_state(tx, held, State.RELEASED)
+        give_back(tx, rules, held, State.RELEASED)
 
 
 def _open_among(tx: Connection, who: Who, task_ids: Sequence[int]) -> list[Assignment]:
