@@ -77,10 +77,8 @@ def test_a_backup_taken_while_people_work_restores_every_answer_acknowledged_bef
     live_server: LiveServer, tmp_path: Path, engine: str, request: pytest.FixtureRequest
 ) -> None:
     cli = cli_of(live_server, tmp_path)
-    rows = "".join(f"{at},text {at}
-" for at in range(MORE_THAN_CAN_BE_ANSWERED))
-    (tmp_path / "t.csv").write_text("id,text
-" + rows)
+    rows = "".join(f"{at},text {at}\n" for at in range(MORE_THAN_CAN_BE_ANSWERED))
+    (tmp_path / "t.csv").write_text("id,text\n" + rows)
     cli.ok("project", "create", "Kept", "--template", "text-classification")
     cli.ok("import", "kept", "t.csv")
     acknowledged: list[str] = []
