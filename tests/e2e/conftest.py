@@ -100,6 +100,7 @@ def visit(new_context: Callable[..., BrowserContext]) -> Visit:
     def go(person: Person | None, path: str = "/", **options: Any) -> Page:
         page = new_context(person, **options).new_page()
         page.goto(path)
+        page.wait_for_load_state("networkidle")  # what the page asked for at first has come, and it listens to keys
         return page
 
     return go
