@@ -6,16 +6,18 @@ from goldsmith.server.foundation.events import events
 from goldsmith.server.pipelines import JobEnded, Kinds
 
 ROUTERS = (
+    annotation.router,
+    assignment.router,
     accounts.router,
     projects.router,
     records.router,
-    assignment.router,
-    annotation.router,
     review.router,
     quality.router,
     releases.router,
     jobs.router,
 )
+"""The hot path comes first: a request's path is compared with the routes in this order."""
+
 JOB_KINDS: Kinds = {records.IMPORT: records.import_file, releases.KIND: releases.freezing}
 
 

@@ -51,9 +51,13 @@ class Prepared:
         return self._form(tx).run(tx, values).rowcount
 
     def many(self, tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
-        """Run for its effect once per row of values."""
+        """Run for its effect once per row of values.
+
+        One by one: psycopg's `executemany` opens a pipeline, which costs several statements' worth for a few rows.
+        """
         form = self._form(tx)
-        tx.connection.cursor().executemany(form.sql, [form.bind(row) for row in rows])
+        for row in rows:
+            form.run(tx, row)
 
     def _form(self, tx: Connection) -> "_Form":
         name = tx.dialect.name

@@ -33,10 +33,10 @@ def items_of(tx: Connection, who: Who, rules: Judging, held: list[Assignment]) -
     """Assignments as the annotate screen shows them."""
     if not held:
         return []
-    task_ids = [one.task_id for one in held]
     bodies = read_bodies(tx, [one.record_id for one in held])
-    drafts = store.drafts_of(tx, task_ids, who.person_id)
-    answers = store.latest_of(tx, task_ids, who.person_id)
+    had_before = [one.task_id for one in held if not one.is_first_hold]
+    drafts = store.drafts_of(tx, had_before, who.person_id)
+    answers = store.latest_of(tx, had_before, who.person_id)
     shows_metadata = rules.policy.annotators_see_metadata
     items = []
     for one in held:

@@ -35,23 +35,24 @@ def claim(
     holding: frozenset[int] = frozenset(), refuse: Admits | None = None,
 ) -> list[Assignment]:  # fmt: skip
     """Up to `count` assignments besides those in `holding` (task ids the caller has at hand already)."""
-    places = store.lock_cursor(tx, rules.project_id, who.person_id, stage)
-    expire_leases(tx, who, rules)
+    cursor = store.lock_cursor(tx, rules.project_id, who.person_id, stage, who.now)
+    if cursor.has_overdue:
+        expire_leases(tx, who, rules)
     held = store.open_of(tx, rules.project_id, who.person_id, stage, count + len(holding))
     at_hand = [one for one in held if one.task_id not in holding][:count]
     if len(at_hand) == count:
         return at_hand
-    search = _Search(tx, who, rules, stage, places, refuse)
-    fresh = search.run(count - len(at_hand))
-    if search.places != places:
+    search = _Search(tx, who, rules, stage, cursor.places, refuse)
+    fresh = search.run(count - len(at_hand), has_reserved=cursor.has_reserved)
+    if search.places != cursor.places:
         store.move_cursor(tx, rules.project_id, who.person_id, stage, search.places)
     return at_hand + fresh
 
 
 def claim_one(tx: Connection, who: Who, rules: Judging, task_id: int, stage: Stage) -> Assignment:
     """Hold this very task: the caller's already, or with a place left; `Conflict` when somebody else has the last."""
-    store.lock_cursor(tx, rules.project_id, who.person_id, stage)
-    expire_leases(tx, who, rules)
+    if store.lock_cursor(tx, rules.project_id, who.person_id, stage, who.now).has_overdue:
+        expire_leases(tx, who, rules)
     held = store.find_assignment(tx, task_id, who.person_id)
     if held is not None and held.state not in CLAIMABLE_AGAIN:
         return held
@@ -91,9 +92,10 @@ class _Search:
         self.tx, self.who, self.rules, self.stage, self.refuse = tx, who, rules, stage, refuse
         self.places = dict(places)
         self.found: list[Assignment] = []
+        self.never_had: set[int] = set()
 
-    def run(self, wanted: int) -> list[Assignment]:
-        if self.stage is Stage.ANNOTATE:
+    def run(self, wanted: int, *, has_reserved: bool) -> list[Assignment]:
+        if has_reserved and self.stage is Stage.ANNOTATE:
             self._take_reserved(wanted)
         if self.rules.policy.reserved_only and self.stage is Stage.ANNOTATE:
             return self.found
@@ -139,7 +141,8 @@ class _Search:
             self.tx, cover, project_id=self.rules.project_id, person_id=self.who.person_id, stage=self.stage,
             after=after, window=window,
         )  # fmt: skip
-        record_of = {row.id: row.record_id for row in rows if not row.is_mine}
+        record_of = {row.id: row.record_id for row in rows if row.mine is None or row.mine in CLAIMABLE_AGAIN}
+        self.never_had = {row.id for row in rows if row.mine is None}
         refused = self.refuse(list(record_of.values())) if self.refuse and record_of else set()
         suitable = [task_id for task_id, record_id in record_of.items() if record_id not in refused]
         self.take(suitable, record_of, wanted)
@@ -155,10 +158,9 @@ class _Search:
         room = wanted - len(self.found)
         if not task_ids or room <= 0:
             return
-        got = store.lock_places(self.tx, task_ids, room, pass_over_locked=pass_over_locked)
+        got = store.take_places(self.tx, task_ids, room, pass_over_locked=pass_over_locked)
         if not got:
             return
-        store.take_places(self.tx, got)
         fresh = [self._assignment(task_id, record_of[task_id]) for task_id in got]
         store.put_assignments(self.tx, [_row(one) for one in fresh])
         self.found += fresh
@@ -169,6 +171,7 @@ class _Search:
             task_id=task_id, person_id=self.who.person_id, project_id=self.rules.project_id, record_id=record_id,
             stage=self.stage, state=State.OPEN, swapped=bool(secrets.randbits(1)), reason=None,
             claimed_at=self.who.now, lease_expires_at=self.who.now + lease, finished_at=None,
+            is_first_hold=task_id in self.never_had,
         )  # fmt: skip
 
 

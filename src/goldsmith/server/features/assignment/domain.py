@@ -55,6 +55,8 @@ class Assignment:
     claimed_at: datetime
     lease_expires_at: datetime
     finished_at: datetime | None
+    is_first_hold: bool = False
+    """Known never to have been held before: there is no draft and no answer to look for."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -25,12 +25,12 @@ from goldsmith.server.features.review.consensus import Outcome, confidence_of, i
 
 def on_answers_changed(tx: Connection, news: AnswersChanged) -> None:
     """Settle the record anew from the answers that count now."""
-    present = store.find_resolution(tx, news.record_id)
-    if present is not None and present.decision_id is not None:
+    standing = store.standing_of(tx, news.record_id)
+    if standing.decision_id is not None:
         return
     answers = [row.answers for row in opinions(tx, news.record_id)]
     outcomes = settle(news.rules.questions, answers, news.rules.policy) if answers else []
-    state = _next_state(tx, news, outcomes)
+    state = _next_state(tx, news, outcomes, standing)
     write_resolution(tx, news, outcomes, state=state, n_annotators=len(answers))
 
 
@@ -83,10 +83,9 @@ def answers_of(outcomes: list[Outcome]) -> dict[str, Any]:
     return {outcome.question: outcome.value for outcome in outcomes if outcome.value is not None}
 
 
-def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome]) -> str:
-    case = store.find_case(tx, news.record_id)
-    is_open = case is not None and case.state == CaseState.OPEN
-    if case is not None and is_open and case.why == Why.FLAGGED:
+def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome], standing: Any) -> str:
+    is_open = standing.case_state == CaseState.OPEN
+    if is_open and standing.why == Why.FLAGGED:
         return "disputed"
     if news.done < news.target or not outcomes:
         if is_open:

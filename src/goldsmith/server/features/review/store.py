@@ -4,13 +4,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, cast, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.review.tables import cases, decisions, resolutions
 from goldsmith.server.foundation.prepared import Prepared
 
 _RESOLUTION = Prepared(select(resolutions).where(resolutions.c.record_id == bindparam("record_id")))
+
+
+_STANDING = Prepared(
+    select(resolutions.c.decision_id, cases.c.state.label("case_state"), cases.c.why).select_from(
+        (asked := select(cast(bindparam("record_id"), BigInteger).label("record_id")).subquery("asked"))
+        .outerjoin(resolutions, resolutions.c.record_id == asked.c.record_id)
+        .outerjoin(cases, cases.c.record_id == asked.c.record_id)
+    )
+)
+
+
+def standing_of(tx: Connection, record_id: int) -> Any:
+    """What has been decided about a record so far, each part None if nothing: (decision_id, case_state, why)."""
+    return _STANDING.one(tx, record_id=record_id)
 
 
 def find_resolution(tx: Connection, record_id: int) -> Any | None:

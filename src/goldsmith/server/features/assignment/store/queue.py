@@ -1,19 +1,13 @@
 """Where a person is in the queue: what comes next in its order, and what is reserved for them."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import (
-    Connection,
-    bindparam,
-    delete,
-    select,
-    text,
-    tuple_,
-    update,
-)
+from sqlalchemy import Connection, bindparam, delete, exists, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from goldsmith.server.features.assignment.domain import CLAIMABLE_AGAIN, START, Place, Stage
+from goldsmith.server.features.assignment.domain import START, Place, Stage
 from goldsmith.server.features.assignment.tables import (
     PARTLY_COVERED,
     UNTOUCHED,
@@ -28,18 +22,14 @@ Cover = Literal["partly", "untouched"]
 
 
 def _scan(covered: str) -> Prepared:
-    """The next tasks after a place in the queue, each with whether this person has had it."""
+    """The next tasks after a place in the queue, each with the state in which this person has had it, if they have."""
     mine = (
-        select(assignments.c.task_id)
-        .where(
-            assignments.c.task_id == tasks.c.id,
-            assignments.c.person_id == bindparam("person_id"),
-            *(assignments.c.state != str(state) for state in CLAIMABLE_AGAIN),
-        )
-        .exists()
+        select(assignments.c.state)
+        .where(assignments.c.task_id == tasks.c.id, assignments.c.person_id == bindparam("person_id"))
+        .scalar_subquery()
     )
     return Prepared(
-        select(tasks.c.id, tasks.c.rank, tasks.c.record_id, mine.label("is_mine"))
+        select(tasks.c.id, tasks.c.rank, tasks.c.record_id, mine.label("mine"))
         .where(
             tasks.c.project_id == bindparam("project_id"),
             tasks.c.stage == bindparam("stage"),
@@ -62,21 +52,45 @@ def scan(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far a person has looked, and what else their claim has to see to."""
+
+    places: dict[Cover, Place]
+    has_overdue: bool
+    has_reserved: bool
+
+
 _CURSOR = Prepared(
-    select(queue_cursors)
+    select(
+        queue_cursors,
+        exists()
+        .where(
+            assignments.c.project_id == bindparam("project_id"),
+            assignments.c.lease_expires_at < bindparam("now"),
+            text("assignments.state = 'open'"),
+        )
+        .label("has_overdue"),
+        exists()
+        .where(
+            reservations.c.project_id == bindparam("project_id"),
+            reservations.c.person_id == bindparam("person_id"),
+        )
+        .label("has_reserved"),
+    )
     .where(
         queue_cursors.c.project_id == bindparam("project_id"),
         queue_cursors.c.person_id == bindparam("person_id"),
         queue_cursors.c.stage == bindparam("stage"),
     )
-    .with_for_update()
+    .with_for_update(of=queue_cursors)
 )
 
 
-def lock_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage) -> dict[Cover, Place]:
-    """How far this person has looked, locked so that their own claims come one after another."""
+def lock_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage, now: datetime) -> Cursor:
+    """The person's cursor, locked so that their own claims come one after another."""
     key = {"project_id": project_id, "person_id": person_id, "stage": str(stage)}
-    row = _CURSOR.first(tx, **key)
+    row = _CURSOR.first(tx, **key, now=now)
     if row is None:
         dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
         start = {
@@ -84,11 +98,12 @@ def lock_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage) -
             "untouched_rank": START.rank, "untouched_id": START.id,
         }  # fmt: skip
         tx.execute(dialect.insert(queue_cursors).values(**key, **start).on_conflict_do_nothing())
-        row = _CURSOR.one(tx, **key)
-    return {
+        row = _CURSOR.one(tx, **key, now=now)
+    places: dict[Cover, Place] = {
         "partly": Place(row.partly_rank, row.partly_id),
         "untouched": Place(row.untouched_rank, row.untouched_id),
     }
+    return Cursor(places, has_overdue=bool(row.has_overdue), has_reserved=bool(row.has_reserved))
 
 
 _MOVE_CURSOR = Prepared(

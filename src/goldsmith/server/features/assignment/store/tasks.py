@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
     bindparam,
     case,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql
 
 from goldsmith.server.features.assignment.domain import Stage
 from goldsmith.server.features.assignment.tables import (
@@ -21,30 +23,39 @@ from goldsmith.server.features.assignment.tables import (
 )
 from goldsmith.server.foundation.prepared import Prepared
 
-
-def lock_places(tx: Connection, task_ids: list[int], count: int, *, pass_over_locked: bool = True) -> list[int]:
-    """Of these tasks, up to `count` that still have a place, locked.
-
-    Where any task will do, those that others hold locked are passed over; where it must be these, they are waited for.
-    """
-    if tx.dialect.name == "sqlite":
-        return task_ids[:count]
-    return list(
-        tx.execute(
-            select(tasks.c.id)
-            .where(tasks.c.id.in_(task_ids), tasks.c.taken < tasks.c.target)
-            .order_by(tasks.c.rank, tasks.c.id)
-            .limit(count)
-            .with_for_update(skip_locked=pass_over_locked)
-        ).scalars()
-    )
-
-
 _TAKE = Prepared(update(tasks).where(tasks.c.id == bindparam("task_id")).values(taken=tasks.c.taken + 1))
 
 
-def take_places(tx: Connection, task_ids: list[int]) -> None:
-    _TAKE.many(tx, [{"task_id": task_id} for task_id in task_ids])
+def _take_of(*, pass_over_locked: bool) -> Prepared:
+    """PostgreSQL's way: find, lock and take in one statement."""
+    free = (
+        select(tasks.c.id)
+        .where(tasks.c.id == func.any(bindparam("task_ids", type_=postgresql.ARRAY(BigInteger))))
+        .where(tasks.c.taken < tasks.c.target)
+        .order_by(tasks.c.rank, tasks.c.id)
+        .limit(bindparam("count"))
+        .with_for_update(skip_locked=pass_over_locked)
+        .cte("free")
+    )
+    return Prepared(update(tasks).where(tasks.c.id == free.c.id).values(taken=tasks.c.taken + 1).returning(tasks.c.id))
+
+
+_TAKE_ANY, _TAKE_THESE = _take_of(pass_over_locked=True), _take_of(pass_over_locked=False)
+
+
+def take_places(tx: Connection, task_ids: list[int], count: int, *, pass_over_locked: bool = True) -> list[int]:
+    """Take a place on up to `count` of these tasks, as far as they have one: the ids of those taken, in their order.
+
+    Where any task will do, those that others hold locked are passed over; where it must be these, they are waited
+    for. SQLite has one writer, so what the caller has just read still has its place.
+    """
+    if tx.dialect.name == "sqlite":
+        taken = task_ids[:count]
+        _TAKE.many(tx, [{"task_id": task_id} for task_id in taken])
+        return taken
+    statement = _TAKE_ANY if pass_over_locked else _TAKE_THESE
+    got = {row.id for row in statement.all(tx, task_ids=task_ids, count=count)}
+    return [task_id for task_id in task_ids if task_id in got]
 
 
 _TASK = Prepared(
