@@ -93,7 +93,7 @@ bench: $(VENV)/.dev $(VENV)/.browser ui ## Measure everything that DESIGN promis
 	$(BIN)/python -m bench $(ARGS)
 
 .PHONY: bench-stats
-bench-stats: $(VENV)/.dev ## Measure the statistics beside their peers
+bench-stats: $(VENV)/.bench ## Measure the statistics beside their peers
 	$(BIN)/python -m bench.stats $(ARGS)
 
 # --- House-keeping -------------------------------------------------------------------------------------------------
@@ -101,9 +101,9 @@ bench-stats: $(VENV)/.dev ## Measure the statistics beside their peers
 .PHONY: lock
 lock: ## Renew constraints.txt with the newest versions that fit together
 	rm -rf build/lock && mkdir -p build && $(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install -q -e '.[dev,build]'
+	build/lock/bin/python -m pip install -q -e '.[dev,build,bench]'
 	{ head -1 constraints.txt; { grep '^torch==' constraints.txt; build/lock/bin/python -m pip freeze --exclude-editable \
-		| grep -E '^[A-Za-z0-9._-]+=='; } | sort -f; } > build/constraints.txt
+		| grep -E '^[A-Za-z0-9._-]+==' | grep -v '^torch=='; } | sort -f; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 	rm -rf build/lock
 
@@ -138,6 +138,12 @@ $(VENV)/.app: pyproject.toml constraints.txt | $(STATIC)/index.html
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) install -q -c constraints.txt -e '.[dev,build]'
 	@touch $@ $(VENV)/.app $(VENV)/.node
+
+# The peers of the statistics and a sentence encoder: torch first, so that nothing asks for another build of it.
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) install -q -c constraints.txt torch
+	$(PIP) install -q -c constraints.txt -e '.[bench]'
+	@touch $@
 
 # Debian's Chromium where apt works, Playwright's own elsewhere.
 $(VENV)/.browser: $(VENV)/.dev
