@@ -43,6 +43,15 @@ from goldsmith.stats.sampling import (
     prediction_powered_rate,
     stratified_rate,
 )
+from goldsmith.stats.spans import (
+    Spans,
+    SpanTruth,
+    span_consensus,
+    span_f1,
+    span_f1_by_label,
+    unitizing_alpha,
+    unitizing_alpha_by_label,
+)
 from goldsmith.stats.truth import (
     Quality,
     RunningTruth,
@@ -70,6 +79,8 @@ __all__ = [
     "RunningTruth",
     "SamplingPlan",
     "Share",
+    "SpanTruth",
+    "Spans",
     "SpeedChange",
     "Strengths",
     "Truth",
@@ -104,6 +115,11 @@ __all__ = [
     "prediction_powered_rate",
     "response_time_cusum",
     "self_agreement",
+    "span_consensus",
+    "span_f1",
+    "span_f1_by_label",
     "stratified_rate",
+    "unitizing_alpha",
+    "unitizing_alpha_by_label",
     "wawa",
 ]

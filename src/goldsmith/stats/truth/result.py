@@ -90,13 +90,21 @@ def truth_of(
 
 def quality_of(votes: Votes, posterior: np.ndarray, confidence: float = 0.95) -> Quality:
     """Expected accuracy of each annotator under the posterior (classes, items)."""
-    annotator = votes.annotator()
     right = posterior[votes.label(), votes.item]
-    n = np.bincount(annotator, minlength=votes.n_annotators)
-    share = np.bincount(annotator, right, votes.n_annotators) / np.where(n, n, np.nan)
-    doubt = np.bincount(annotator, right * (1 - right), votes.n_annotators) / np.where(n, n, np.nan)
+    return expected_share(votes.annotator(), right, votes.n_annotators, confidence)
+
+
+def expected_share(
+    annotator: np.ndarray, right: np.ndarray, n_annotators: int, confidence: float, weight: np.ndarray | None = None
+) -> Quality:
+    """Each annotator's mean of `right`, probabilities of being right, one a judgement; with weights where given."""
+    weight = np.ones(len(right)) if weight is None else weight
+    n = np.bincount(annotator, weight, n_annotators)
+    size = np.where(n, n, np.nan)
+    share = np.bincount(annotator, weight * right, n_annotators) / size
+    doubt = np.bincount(annotator, weight * right * (1 - right), n_annotators) / size
     low, high = wilson(share, _worth(share, doubt, n), confidence)
-    return Quality(share, low, high, n, confidence)
+    return Quality(share, low, high, np.bincount(annotator, minlength=n_annotators), confidence)
 
 
 def _worth(share: np.ndarray, doubt: np.ndarray, n: np.ndarray) -> np.ndarray:
