@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 
 from goldsmith.stats.ratings import Ratings
+from goldsmith.stats.truth.judging import judging_posterior
 from goldsmith.stats.truth.mixture import fit
 from goldsmith.stats.truth.result import Truth, truth_of
 from goldsmith.stats.truth.starting import first_guess
@@ -33,6 +34,7 @@ def dawid_skene(
     start : an earlier result of the same classes, to begin from.
     smoothing : ratings added to each cell of θ, so that one unseen confusion does not veto a class.
     tolerance : the gain in log-likelihood per rating, in nats, at which the search ends.
+    `quality` is judged by a posterior that trusts people less than their own labels make it (`judging.py`).
 
     Source: Dawid and Skene (1979), Journal of the Royal Statistical Society C 28, 20–28.
     One class: certain. One annotator: that annotator's labels. A class that an annotator never met: even odds there.
@@ -40,7 +42,8 @@ def dawid_skene(
     votes = Votes.of(ratings, known, history)
     maximise = partial(own_confusions, smoothing=smoothing)
     found = fit(votes, first_guess(ratings, votes, start), maximise, tolerance=tolerance, most_steps=most_steps)
-    score = {"log_likelihood": found.log_likelihood, "confusion": found.confusion}
+    judged_by = judging_posterior(votes, found.posterior)
+    score = {"log_likelihood": found.log_likelihood, "confusion": found.confusion, "judged_by": judged_by}
     return truth_of("Dawid–Skene", ratings, votes, found.posterior, **score)
 
 

@@ -52,11 +52,11 @@ def fit(
     """
     owner = np.arange(len(guess)) if owner is None else owner
     posterior, before, log_likelihood = guess, -np.inf, -np.inf
-    confusion, share = maximise(votes.counts(guess) + _past(votes, owner)), _shares(guess)
+    confusion, share = maximise(votes.counts(guess) + _past(votes, owner)), shares(guess)
     for step in range(most_steps):
         if step:
             confusion = maximise(votes.counts(posterior) + _past(votes, owner))
-        share = np.full(len(guess), 1 / len(guess)) if even_shares else _shares(posterior)
+        share = np.full(len(guess), 1 / len(guess)) if even_shares else shares(posterior)
         posterior, log_likelihood = expected(votes, confusion, share, owner)
         if abs(log_likelihood - before) <= tolerance * len(votes):
             break
@@ -83,7 +83,7 @@ def normalised(joint: np.ndarray) -> tuple[np.ndarray, float]:
     return joint, float((top + np.log(total)).sum())
 
 
-def _shares(posterior: np.ndarray) -> np.ndarray:
+def shares(posterior: np.ndarray) -> np.ndarray:
     """Shares of the groups, with one item's worth of doubt spread over each."""
     weight = posterior.sum(1) + 1.0
     return weight / weight.sum()

@@ -8,6 +8,8 @@ import numpy as np
 from goldsmith.stats.ratings import Ratings
 from goldsmith.stats.truth.votes import Votes
 
+LEAST_TOLD = 0.05  # of a rating, however little is known about the truth
+
 
 @dataclass(frozen=True, eq=False)
 class Quality:
@@ -98,19 +100,24 @@ def expected_share(
     annotator: np.ndarray, right: np.ndarray, n_annotators: int, confidence: float, weight: np.ndarray | None = None
 ) -> Quality:
     """Each annotator's mean of `right`, probabilities of being right, one a judgement; with weights where given."""
-    weight = np.ones(len(right)) if weight is None else weight
     n = np.bincount(annotator, weight, n_annotators)
     size = np.where(n, n, np.nan)
-    share = np.bincount(annotator, weight * right, n_annotators) / size
-    doubt = np.bincount(annotator, weight * right * (1 - right), n_annotators) / size
-    low, high = wilson(share, _worth(share, doubt, n), confidence)
+    weighed = right if weight is None else weight * right
+    share = np.bincount(annotator, weighed, n_annotators) / size
+    doubt = share - np.bincount(annotator, weighed * right, n_annotators) / size
+    low, high = wilson(share, _worth(share, np.maximum(doubt, 0), n), confidence)
     return Quality(share, low, high, np.bincount(annotator, minlength=n_annotators), confidence)
 
 
 def _worth(share: np.ndarray, doubt: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Ratings of certain truth that would tell as much: the variance of the truth adds to that of the sample."""
+    """Ratings of certain truth that would tell as much: n (1 − doubt / chance).
+
+    The information that is missing because the truth is not certain is the variance of the score under the posterior.
+    Source: Louis (1982), Journal of the Royal Statistical Society B 44, 226–233.
+    """
     chance = share * (1 - share)
-    return n * np.divide(chance, chance + doubt, out=np.ones(len(n)), where=chance + doubt > 0)
+    missing = np.divide(doubt, chance, out=np.zeros(len(n)), where=chance > 0)
+    return n * np.maximum(1 - missing, LEAST_TOLD)
 
 
 def wilson(share: np.ndarray, n: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
