@@ -92,7 +92,7 @@ def test_a_slug_is_taken_once_however_many_want_it_at_the_same_moment(api: Calle
                 "fields": [TEXT, {"name": "docs", "type": "context"}],
                 "questions": [{"name": "p", "type": "preference", "title": "?", "a_field": "text", "b_field": "docs"}],
             },
-            "must compare two text or chat fields",
+            "must point at text or chat fields",
         ),
         ({"name": "x", "template": "preference", "policy": {"overlap": 9}}, "max_annotators must be at least overlap"),
         ({"name": "x", "template": "preference", "policy": {"consensus": {"rule": "share", "share": 0.5}}}, "share"),

@@ -223,7 +223,7 @@ def test_a_release_says_which_formats_its_schema_can_make(releases, judged):
     assert offers["csv"]["rows"] == 2
     assert offers["csv"]["filename"].endswith("-v1.csv")
     assert offers["trl_sft"]["unavailable"].startswith("This schema does not say")
-    assert "preference question" in offers["trl_preference"]["unavailable"]
+    assert "no question that prefers" in offers["trl_preference"]["unavailable"]
 
 
 def test_a_release_without_a_row_fails_and_says_why(releases, api, project):

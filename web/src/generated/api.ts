@@ -1307,6 +1307,10 @@ export interface components {
             answers: {
                 [key: string]: unknown;
             };
+            /** Notes */
+            notes: {
+                [key: string]: string;
+            };
             /** Revision */
             revision: number;
             /** Is Latest */
@@ -1437,6 +1441,16 @@ export interface components {
             decided_by: components["schemas"]["PersonRef"] | null;
         };
         /**
+         * Condition
+         * @description Ask only those who gave one of these answers to an earlier question.
+         */
+        Condition: {
+            /** Question */
+            question: string;
+            /** Any Of */
+            any_of: (string | number)[];
+        };
+        /**
          * Consensus
          * @description When the annotators' answers to a question count as one: all, more than half, or a share of them.
          */
@@ -1531,6 +1545,13 @@ export interface components {
             answers: {
                 [key: string]: unknown;
             };
+            /**
+             * Notes
+             * @default {}
+             */
+            notes: {
+                [key: string]: string;
+            };
             /** Active Ms */
             active_ms: number;
             /**
@@ -1538,6 +1559,51 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * EditQuestion
+         * @description A rewrite of one text field, or of turns of one chat field.
+         */
+        EditQuestion: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help?: string | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Allow Note
+             * @description People may add a remark to their answer.
+             * @default false
+             */
+            allow_note: boolean;
+            /** @description Ask only after certain answers to an earlier question. */
+            when?: components["schemas"]["Condition"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "edit";
+            /** Field */
+            field: string;
+            /**
+             * Roles
+             * @description Whose turns of a chat may be rewritten.
+             * @default [
+             *       "assistant"
+             *     ]
+             */
+            roles: ("system" | "user" | "assistant" | "tool")[];
+            /**
+             * Max Length
+             * @default 50000
+             */
+            max_length: number;
         };
         /**
          * Estimate
@@ -1860,6 +1926,14 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
+             * Notes
+             * @description Your remarks on single questions.
+             * @default {}
+             */
+            notes: {
+                [key: string]: string;
+            };
+            /**
              * Revision
              * @description How many revisions of your answer exist; 0 for none.
              */
@@ -1982,8 +2056,22 @@ export interface components {
              * @default true
              */
             required: boolean;
+            /**
+             * Allow Note
+             * @description People may add a remark to their answer.
+             * @default false
+             */
+            allow_note: boolean;
+            /** @description Ask only after certain answers to an earlier question. */
+            when?: components["schemas"]["Condition"] | null;
             /** Options */
             options: components["schemas"]["Option"][];
+            /**
+             * Leaves Only
+             * @description Only options without options below them can be chosen.
+             * @default false
+             */
+            leaves_only: boolean;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2078,8 +2166,22 @@ export interface components {
              * @default true
              */
             required: boolean;
+            /**
+             * Allow Note
+             * @description People may add a remark to their answer.
+             * @default false
+             */
+            allow_note: boolean;
+            /** @description Ask only after certain answers to an earlier question. */
+            when?: components["schemas"]["Condition"] | null;
             /** Options */
             options: components["schemas"]["Option"][];
+            /**
+             * Leaves Only
+             * @description Only options without options below them can be chosen.
+             * @default false
+             */
+            leaves_only: boolean;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2119,6 +2221,17 @@ export interface components {
              */
             answers: {
                 [key: string]: unknown;
+            };
+            /**
+             * Notes
+             * @description A remark per question that takes one.
+             * @default {}
+             * @example {
+             *       "intent": "Two at once."
+             *     }
+             */
+            notes: {
+                [key: string]: string;
             };
             /**
              * Active Ms
@@ -2177,6 +2290,17 @@ export interface components {
              */
             answers: {
                 [key: string]: unknown;
+            };
+            /**
+             * Notes
+             * @description A remark per question that takes one.
+             * @default {}
+             * @example {
+             *       "intent": "Two at once."
+             *     }
+             */
+            notes: {
+                [key: string]: string;
             };
             /**
              * Active Ms
@@ -2292,7 +2416,7 @@ export interface components {
             /** Fields */
             fields?: components["schemas"]["FieldSpec"][] | null;
             /** Questions */
-            questions?: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["PreferenceQuestion"])[] | null;
+            questions?: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["SpanQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["RankingQuestion"] | components["schemas"]["PreferenceQuestion"] | components["schemas"]["EditQuestion"])[] | null;
             /** Guideline */
             guideline?: string | null;
             policy?: components["schemas"]["Policy"] | null;
@@ -2406,6 +2530,14 @@ export interface components {
             answers: {
                 [key: string]: unknown;
             };
+            /**
+             * Notes
+             * @description Remarks on single questions.
+             * @default {}
+             */
+            notes: {
+                [key: string]: string;
+            };
             /** Active Ms */
             active_ms: number;
             /**
@@ -2433,6 +2565,11 @@ export interface components {
             help?: string | null;
             /** Key */
             key?: string | null;
+            /**
+             * Parent
+             * @description The option above this one, where options form a tree.
+             */
+            parent?: string | null;
         };
         /** Overview */
         Overview: {
@@ -2645,6 +2782,12 @@ export interface components {
              */
             rating_tolerance: number;
             /**
+             * Span Tolerance
+             * @description Spans whose ends are this many characters apart still agree.
+             * @default 0
+             */
+            span_tolerance: number;
+            /**
              * Lease Seconds
              * @default 1800
              */
@@ -2695,6 +2838,14 @@ export interface components {
              */
             required: boolean;
             /**
+             * Allow Note
+             * @description People may add a remark to their answer.
+             * @default false
+             */
+            allow_note: boolean;
+            /** @description Ask only after certain answers to an earlier question. */
+            when?: components["schemas"]["Condition"] | null;
+            /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
@@ -2720,13 +2871,24 @@ export interface components {
              */
             allow_both_bad: boolean;
         };
-        /** Presentation */
+        /**
+         * Presentation
+         * @description What the screen shows first. Answers stay in terms of the fields and options.
+         */
         Presentation: {
             /**
              * Swapped
-             * @description Show the second candidate on the left. Answers stay in terms of the fields.
+             * @description Show the second candidate of a preference on the left.
              */
             swapped: boolean;
+            /**
+             * Orders
+             * @description For each ranking, its candidates in the order in which to show them.
+             * @default {}
+             */
+            orders: {
+                [key: string]: string[];
+            };
         };
         /** Preview */
         Preview: {
@@ -2948,6 +3110,51 @@ export interface components {
             reason: string | null;
         };
         /**
+         * RankingQuestion
+         * @description Every candidate in one order; ties where allowed.
+         */
+        RankingQuestion: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help?: string | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Allow Note
+             * @description People may add a remark to their answer.
+             * @default false
+             */
+            allow_note: boolean;
+            /** @description Ask only after certain answers to an earlier question. */
+            when?: components["schemas"]["Condition"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "ranking";
+            /**
+             * Fields
+             * @description Fields to put in order.
+             */
+            fields?: string[] | null;
+            /**
+             * Options
+             * @description Or fixed options.
+             */
+            options?: components["schemas"]["Option"][] | null;
+            /**
+             * Allow Ties
+             * @default true
+             */
+            allow_ties: boolean;
+        };
+        /**
          * RatingQuestion
          * @description A whole number on a scale.
          */
@@ -2963,6 +3170,14 @@ export interface components {
              * @default true
              */
             required: boolean;
+            /**
+             * Allow Note
+             * @description People may add a remark to their answer.
+             * @default false
+             */
+            allow_note: boolean;
+            /** @description Ask only after certain answers to an earlier question. */
+            when?: components["schemas"]["Condition"] | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -3284,7 +3499,7 @@ export interface components {
              *       }
              *     ]
              */
-            questions: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["PreferenceQuestion"])[];
+            questions: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["SpanQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["RankingQuestion"] | components["schemas"]["PreferenceQuestion"] | components["schemas"]["EditQuestion"])[];
             /**
              * Note
              * @default
@@ -3298,7 +3513,7 @@ export interface components {
             /** Fields */
             fields: components["schemas"]["FieldSpec"][];
             /** Questions */
-            questions: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["PreferenceQuestion"])[];
+            questions: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["SpanQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["RankingQuestion"] | components["schemas"]["PreferenceQuestion"] | components["schemas"]["EditQuestion"])[];
             /** Note */
             note: string;
             /**
@@ -3324,6 +3539,62 @@ export interface components {
         Skip: {
             /** Reason */
             reason?: string | null;
+        };
+        /**
+         * SpanQuestion
+         * @description Any number of labelled passages in some of the record's text and chat fields; none at all is an answer.
+         */
+        SpanQuestion: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help?: string | null;
+            /**
+             * Required
+             * @default true
+             */
+            required: boolean;
+            /**
+             * Allow Note
+             * @description People may add a remark to their answer.
+             * @default false
+             */
+            allow_note: boolean;
+            /** @description Ask only after certain answers to an earlier question. */
+            when?: components["schemas"]["Condition"] | null;
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /**
+             * Leaves Only
+             * @description Only options without options below them can be chosen.
+             * @default false
+             */
+            leaves_only: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "span";
+            /**
+             * Fields
+             * @description The text and chat fields to mark passages in.
+             */
+            fields: string[];
+            /**
+             * Allow Overlap
+             * @description Passages may share characters.
+             * @default true
+             */
+            allow_overlap: boolean;
+            /**
+             * Min Spans
+             * @default 0
+             */
+            min_spans: number;
+            /** Max Spans */
+            max_spans?: number | null;
         };
         /** Submitted */
         Submitted: {
@@ -3356,7 +3627,7 @@ export interface components {
             /** Fields */
             fields: components["schemas"]["FieldSpec"][];
             /** Questions */
-            questions: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["PreferenceQuestion"])[];
+            questions: (components["schemas"]["LabelQuestion"] | components["schemas"]["MultiLabelQuestion"] | components["schemas"]["SpanQuestion"] | components["schemas"]["RatingQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["RankingQuestion"] | components["schemas"]["PreferenceQuestion"] | components["schemas"]["EditQuestion"])[];
             /** Guideline */
             guideline: string;
         };
@@ -3376,6 +3647,14 @@ export interface components {
              * @default true
              */
             required: boolean;
+            /**
+             * Allow Note
+             * @description People may add a remark to their answer.
+             * @default false
+             */
+            allow_note: boolean;
+            /** @description Ask only after certain answers to an earlier question. */
+            when?: components["schemas"]["Condition"] | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}

@@ -3,6 +3,7 @@
 from goldsmith.server.features.annotation.answer import flag, submit
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
 from goldsmith.server.features.annotation.items import claim_next
+from goldsmith.server.features.annotation.judged import check_answers_to
 from goldsmith.server.features.annotation.raw import RawAnswer, raw_answers
 from goldsmith.server.features.annotation.routes import router
 from goldsmith.server.features.annotation.schemas import ActiveMs, Flag, GivenAnswers, NewAnswer
@@ -17,6 +18,7 @@ __all__ = [
     "NewAnswer",
     "RawAnswer",
     "RecordFlagged",
+    "check_answers_to",
     "claim_next",
     "flag",
     "opinions",

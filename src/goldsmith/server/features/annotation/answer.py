@@ -8,6 +8,7 @@ from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.annotation import store
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
 from goldsmith.server.features.annotation.items import items_of
+from goldsmith.server.features.annotation.judged import check_answers_to
 from goldsmith.server.features.annotation.schemas import Flag, Item, NewAnswer, NewDraft, Skip, Submitted
 from goldsmith.server.features.assignment import (
     Assignment,
@@ -19,7 +20,7 @@ from goldsmith.server.features.assignment import (
     pass_on,
     take_up_again,
 )
-from goldsmith.server.features.projects import Judging, bump, check_answers, judging
+from goldsmith.server.features.projects import Judging, bump, check_notes, judging
 from goldsmith.server.foundation.errors import Conflict
 from goldsmith.server.foundation.events import events
 
@@ -31,11 +32,12 @@ def submit(tx: Connection, who: Who, task_id: int, given: NewAnswer) -> Submitte
     if previous is not None and given.idempotency_key and previous.idempotency_key == given.idempotency_key:
         return Submitted(task_id=task_id, revision=previous.revision, counted=previous.counted)
     rules = judging(tx, who.project)
-    answers = check_answers(rules.questions, given.answers)
+    answers = check_answers_to(tx, held.record_id, rules.questions, given.answers)
+    notes = check_notes(rules.questions, given.notes)
     counted, task = _take_in(tx, who, held, previous)
     revision = store.append(
-        tx, previous, **_context(who, rules, held), kind="answer", answers=answers, counted=counted,
-        active_ms=given.active_ms, idempotency_key=given.idempotency_key,
+        tx, previous, **_context(who, rules, held), kind="answer", answers=answers, notes=notes or None,
+        counted=counted, active_ms=given.active_ms, idempotency_key=given.idempotency_key,
     )  # fmt: skip
     store.delete_draft(tx, task_id, who.person_id)
     is_new = held.state is not State.SUBMITTED
@@ -47,11 +49,16 @@ def submit(tx: Connection, who: Who, task_id: int, given: NewAnswer) -> Submitte
 
 def save_draft(tx: Connection, who: Who, task_id: int, draft: NewDraft) -> None:
     """Keep what the caller has typed so far; it is never part of the data."""
-    held_by(tx, who, task_id, Stage.ANNOTATE)
+    held = held_by(tx, who, task_id, Stage.ANNOTATE)
     rules = judging(tx, who.project)
-    answers = check_answers(rules.questions, draft.answers, partly=True)
     store.put_draft(
-        tx, task_id=task_id, person_id=who.person_id, answers=answers, active_ms=draft.active_ms, now=who.now
+        tx,
+        task_id=task_id,
+        person_id=who.person_id,
+        answers=check_answers_to(tx, held.record_id, rules.questions, draft.answers, partly=True),
+        notes=check_notes(rules.questions, draft.notes) or None,
+        active_ms=draft.active_ms,
+        updated_at=who.now,
     )
 
 
@@ -91,7 +98,8 @@ def undo(tx: Connection, who: Who, task_id: int) -> Item:
 def _withdraw(tx: Connection, who: Who, rules: Judging, held: Assignment) -> None:
     previous = store.latest_of(tx, [held.task_id], who.person_id)[held.task_id]
     store.append(
-        tx, previous, **_context(who, rules, held), kind="withdrawal", answers=previous.answers, counted=False,
+        tx, previous, **_context(who, rules, held), kind="withdrawal", answers=previous.answers, notes=previous.notes,
+        counted=False,
         active_ms=0, idempotency_key=None,
     )  # fmt: skip
     _count_work(tx, who, submitted=-1, active_ms=-previous.active_ms, annotations=-1)

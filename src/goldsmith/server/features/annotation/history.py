@@ -57,7 +57,8 @@ def list_annotations(
 def _wire(row: Row[Any], external_id: str, name: str) -> Annotation:
     return Annotation(
         id=row.id, record_id=row.record_id, external_id=external_id,
-        annotator=PersonRef(id=row.person_id, name=name), kind=row.kind, answers=row.answers, revision=row.revision,
+        annotator=PersonRef(id=row.person_id, name=name), kind=row.kind, answers=row.answers, notes=row.notes or {},
+        revision=row.revision,
         is_latest=row.latest, counted=row.counted, active_ms=row.active_ms, swapped=row.swapped,
         submitted_at=row.submitted_at, schema_version=row.schema_version, guideline_version=row.guideline_version,
     )  # fmt: skip

@@ -1,10 +1,13 @@
 """Items: the records a person holds, with their draft and present answer. Blind: nothing of anybody else's."""
 
+from typing import Any
+
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.annotation import store
-from goldsmith.server.features.annotation.schemas import Batch, Draft, Item, ItemRecord, MyProgress, Presentation
+from goldsmith.server.features.annotation.presentation import presentation_of
+from goldsmith.server.features.annotation.schemas import Batch, Draft, Item, ItemRecord, MyProgress
 from goldsmith.server.features.assignment import Assignment, Stage, claim, held_by
 from goldsmith.server.features.projects import Judging, counts_of, judging
 from goldsmith.server.features.records import read_bodies
@@ -51,18 +54,21 @@ def items_of(tx: Connection, who: Who, rules: Judging, held: list[Assignment]) -
                 record=record,
                 schema_version=rules.schema_version,
                 guideline_version=rules.guideline_version,
-                presentation=Presentation(swapped=one.swapped),
+                presentation=presentation_of(one, rules.questions),
                 lease_expires_at=one.lease_expires_at,
                 state=one.state,
                 reason=one.reason,
-                draft=Draft(answers=draft.answers, active_ms=draft.active_ms, updated_at=draft.updated_at)
-                if draft
-                else None,
+                draft=_draft(draft) if draft else None,
                 answers=answer.answers if answer else None,
+                notes=(answer.notes or {}) if answer else {},
                 revision=answer.revision if answer else 0,
             )
         )
     return items
+
+
+def _draft(row: Any) -> Draft:
+    return Draft(answers=row.answers, notes=row.notes or {}, active_ms=row.active_ms, updated_at=row.updated_at)
 
 
 def _progress(tx: Connection, who: Who, done: int, total: int) -> MyProgress:

@@ -21,13 +21,14 @@ class RawAnswer(Struct, frozen=True, gc=False):
     schema_version: int
     guideline_version: int
     submitted_at: datetime
+    notes: str | None
 
 
 _ANSWERS = (
     select(
         annotations.c.record_id, annotations.c.person_id, cast(annotations.c.answers, Text), annotations.c.revision,
         annotations.c.active_ms, annotations.c.swapped, annotations.c.schema_version, annotations.c.guideline_version,
-        annotations.c.submitted_at,
+        annotations.c.submitted_at, cast(annotations.c.notes, Text),
     )
     .where(text("latest"), annotations.c.kind == "answer", annotations.c.counted)
     .order_by(annotations.c.record_id, annotations.c.id)

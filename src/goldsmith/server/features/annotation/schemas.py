@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints
 
 from goldsmith.server.features.accounts import PersonRef, Wire
+from goldsmith.server.features.annotation.presentation import Presentation
 from goldsmith.server.foundation.wire import AnyId
 
 DAY_MS = 86_400_000
@@ -18,6 +19,10 @@ GivenAnswers = Annotated[
         description="One value per question name.",
         examples=[{"intent": "billing", "tone": 3, "personal_data": ["email"]}],
     ),
+]
+GivenNotes = Annotated[
+    dict[str, Annotated[str, StringConstraints(max_length=4000)]],
+    Field(max_length=50, description="A remark per question that takes one.", examples=[{"intent": "Two at once."}]),
 ]
 
 
@@ -35,12 +40,9 @@ class ItemRecord(BaseModel):
     metadata: dict[str, Any] | None = Field(description="Null unless the policy shows metadata to annotators.")
 
 
-class Presentation(BaseModel):
-    swapped: bool = Field(description="Show the second candidate on the left. Answers stay in terms of the fields.")
-
-
 class Draft(BaseModel):
     answers: dict[str, Any]
+    notes: dict[str, str] = {}
     active_ms: int
     updated_at: datetime
 
@@ -58,6 +60,7 @@ class Item(BaseModel):
     reason: str | None = Field(description="Why it was skipped or flagged.")
     draft: Draft | None
     answers: dict[str, Any] | None = Field(description="Your present answer, if you gave one.")
+    notes: dict[str, str] = Field(default={}, description="Your remarks on single questions.")
     revision: int = Field(description="How many revisions of your answer exist; 0 for none.")
 
 
@@ -76,6 +79,7 @@ class Batch(BaseModel):
 
 class NewAnswer(Wire):
     answers: GivenAnswers
+    notes: GivenNotes = Field(default={})
     active_ms: ActiveMs = 0
     idempotency_key: IdempotencyKey | None = Field(default=None, description="The same key never makes two revisions.")
 
@@ -88,6 +92,7 @@ class Submitted(BaseModel):
 
 class NewDraft(Wire):
     answers: GivenAnswers
+    notes: GivenNotes = Field(default={})
     active_ms: ActiveMs = 0
 
 
@@ -127,6 +132,7 @@ class Annotation(BaseModel):
     annotator: PersonRef
     kind: str = Field(description="`answer`, or `withdrawal` when the person took it back.")
     answers: dict[str, Any]
+    notes: dict[str, str]
     revision: int
     is_latest: bool
     counted: bool

@@ -1,7 +1,7 @@
 """Every query about answers, drafts and days of work."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
@@ -79,14 +79,10 @@ def drafts_of(tx: Connection, task_ids: list[int], person_id: int) -> dict[int, 
     return {row.task_id: row for row in found if row is not None}
 
 
-def put_draft(
-    tx: Connection, *, task_id: int, person_id: int, answers: dict[str, Any], active_ms: int, now: datetime
-) -> None:
+def put_draft(tx: Connection, **values: Any) -> None:
     dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(drafts).values(
-        task_id=task_id, person_id=person_id, answers=answers, active_ms=active_ms, updated_at=now
-    )
-    fresh = {name: statement.excluded[name] for name in ("answers", "active_ms", "updated_at")}
+    statement = dialect.insert(drafts).values(**values)
+    fresh = {name: statement.excluded[name] for name in ("answers", "notes", "active_ms", "updated_at")}
     tx.execute(statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=fresh))
 
 

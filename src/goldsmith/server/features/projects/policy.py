@@ -24,6 +24,9 @@ class Policy(BaseModel):
     max_annotators: int = Field(default=5, ge=1, le=50, description="People asked at most before an expert decides.")
     consensus: Consensus = Consensus()
     rating_tolerance: int = Field(default=0, ge=0, le=20, description="Ratings this far apart still agree.")
+    span_tolerance: int = Field(
+        default=0, ge=0, le=1000, description="Spans whose ends are this many characters apart still agree."
+    )
     lease_seconds: int = Field(default=1800, ge=5, le=86_400)
     blind: bool = Field(default=True, description="Annotators see nobody else's answers.")
     annotators_see_metadata: bool = False

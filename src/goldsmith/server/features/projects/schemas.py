@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from goldsmith.server.features.accounts import PersonRef, Role, Wire
 from goldsmith.server.features.projects.content import FieldSpec
+from goldsmith.server.features.projects.fitting import check_schema
 from goldsmith.server.features.projects.policy import Policy
-from goldsmith.server.features.projects.questions import PreferenceQuestion, Question
+from goldsmith.server.features.projects.questions import Question
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 ProjectSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
@@ -30,15 +31,7 @@ class SchemaDraft(Wire):
 
     @model_validator(mode="after")
     def _names_fit_together(self) -> "SchemaDraft":
-        fields = [field.name for field in self.fields]
-        questions = [question.name for question in self.questions]
-        candidates = {field.name for field in self.fields if field.type in {"text", "chat"}}
-        for what, names in (("field", fields), ("question", questions)):
-            if len(set(names)) < len(names):
-                raise ValueError(f"{what} names must differ from each other")
-        for question in self.questions:
-            if isinstance(question, PreferenceQuestion) and not {question.a_field, question.b_field} <= candidates:
-                raise ValueError(f"question '{question.name}' must compare two text or chat fields of this schema")
+        check_schema(self.fields, self.questions)
         return self
 
 

@@ -9,14 +9,7 @@ from sqlalchemy import Connection
 from goldsmith import stats
 from goldsmith.server.features.accounts import PersonRef, Who, names_of
 from goldsmith.server.features.annotation import present_answers
-from goldsmith.server.features.projects import (
-    MultiLabelQuestion,
-    PreferenceQuestion,
-    QuestionBase,
-    RatingQuestion,
-    TextQuestion,
-    judging,
-)
+from goldsmith.server.features.projects import QuestionBase, judging
 from goldsmith.server.features.quality.schemas import (
     Estimate,
     LabelAgreement,
@@ -30,8 +23,8 @@ LABELS_SHOWN = 100
 
 
 def read_agreement(tx: Connection, who: Who) -> ProjectAgreement:
-    """Agreement on every question that can be compared; free text cannot."""
-    questions = [q for q in judging(tx, who.project).questions if not isinstance(q, TextQuestion)]
+    """Agreement on every question that can be compared; free text and rewrites cannot."""
+    questions = [question for question in judging(tx, who.project).questions if question.level]
     columns = Columns(questions)
     for record_id, person_id, answers in present_answers(tx, who.project):
         columns.add(record_id, person_id, answers)
@@ -49,19 +42,20 @@ class Columns:
         self.records: list[int] = []
         self.people: list[int] = []
         self.values: dict[str, list[Any]] = {question.name: [] for question in questions}
-        self._sides = {question.name for question in questions if isinstance(question, PreferenceQuestion)}
+        self._questions = questions
 
     def add(self, record_id: int, person_id: int, answers: dict[str, Any]) -> None:
         """Take one person's answers to one record in."""
         self.records.append(record_id)
         self.people.append(person_id)
-        for name, column in self.values.items():
-            value = answers.get(name)
-            column.append(value["choice"] if value and name in self._sides else value)
+        for question in self._questions:
+            value = answers.get(question.name)
+            self.values[question.name].append(None if value is None else question.comparable(value))
 
 
 def _agreement_on(question: QuestionBase, columns: Columns, names: dict[int, str]) -> QuestionAgreement:
-    level = _level(question)
+    level = question.level
+    assert level is not None, "only what can be compared is measured"
     ratings = stats.Ratings.from_arrays(columns.records, columns.people, columns.values[question.name])
     pairs = stats.kappa_by_pair(ratings, weights="quadratic" if level == "ordinal" else None)
     ranked = sorted(pairs.items(), key=lambda pair: -pair[1].n_items)
@@ -72,7 +66,7 @@ def _agreement_on(question: QuestionBase, columns: Columns, names: dict[int, str
         level=level,
         percent=estimate(stats.percent_agreement(ratings)),
         alpha=estimate(stats.krippendorff_alpha(ratings, level=level)),
-        by_label=_by_label(stats.alpha_by_label(ratings).items()),
+        by_label=_by_label(stats.alpha_by_label(ratings).items()) if level != "jaccard" else [],
         by_pair=[
             PairAgreement(a=_person(a, names), b=_person(b, names), kappa=estimate(found))
             for (a, b), found in ranked[:PAIRS_SHOWN]
@@ -86,12 +80,6 @@ def estimate(found: Any) -> Estimate:
     numbers = {name: _finite(getattr(found, name)) for name in ("value", "low", "high")}
     rest = ("confidence", "method", "n_items", "n_annotators", "n_ratings")
     return Estimate(**numbers, **{name: getattr(found, name) for name in rest})
-
-
-def _level(question: QuestionBase) -> Any:
-    if isinstance(question, MultiLabelQuestion):
-        return "masi"
-    return "ordinal" if isinstance(question, RatingQuestion) else "nominal"
 
 
 def _by_label(found: Iterable[tuple[Any, Any]]) -> list[LabelAgreement]:

@@ -11,13 +11,7 @@ import msgspec
 import numpy as np
 
 from goldsmith import stats
-from goldsmith.server.features.projects import (
-    LabelQuestion,
-    MultiLabelQuestion,
-    PreferenceQuestion,
-    QuestionBase,
-    RatingQuestion,
-)
+from goldsmith.server.features.projects import LabelQuestion, PreferenceQuestion, QuestionBase, RatingQuestion
 
 Measured = dict[str, Any]
 Codes = array  # of int32
@@ -36,7 +30,7 @@ class Ballots:
 
     def add(self, value: Any) -> None:
         """Take one answer; a question left open is no answer, nor is a rating that is off the present scale."""
-        self.labels.append(MISSING if value is None else self._code(_as_class(self.question, value)))
+        self.labels.append(MISSING if value is None else self._code(self.question.comparable(value)))
 
     def _code(self, label: Hashable) -> int:
         if isinstance(self.question, RatingQuestion):
@@ -67,7 +61,7 @@ _decode_stories = msgspec.json.Decoder(_Told).decode_lines
 def collect(blocks: Iterable[bytes], questions: Sequence[QuestionBase]) -> tuple[list[Ballots], dict[str, int]]:
     """The ballots of every question that can be compared, and how many answers each person gave."""
     items, people = array("i"), array("i")
-    ballots = [Ballots(question, items, people) for question in questions if _is_comparable(question)]
+    ballots = [Ballots(question, items, people) for question in questions if question.level]
     codes: dict[str, int] = {}
     stories = (told for block in blocks for told in _decode_stories(block))
     for item, told in enumerate(stories):
@@ -84,7 +78,8 @@ def measure(ballots: Ballots) -> Measured:
     """α and percent agreement of one question, each with its interval and n. Nothing shared: null values."""
     coded = [np.frombuffer(codes, dtype=np.int32) for codes in (ballots.items, ballots.people, ballots.labels)]
     ratings = stats.Ratings.from_codes(*coded, classes=ballots.classes)
-    level = _level(ballots.question)
+    level = ballots.question.level
+    assert level is not None, "only what can be compared has ballots"
     return {
         "level": level,
         "alpha": _told(stats.krippendorff_alpha(ratings, level=level)),
@@ -99,25 +94,9 @@ def _told(agreement: Any) -> Measured:
     }
 
 
-def _is_comparable(question: QuestionBase) -> bool:
-    return isinstance(question, LabelQuestion | MultiLabelQuestion | RatingQuestion | PreferenceQuestion)
-
-
-def _level(question: QuestionBase) -> Any:
-    if isinstance(question, MultiLabelQuestion):
-        return "masi"
-    return "ordinal" if isinstance(question, RatingQuestion) else "nominal"
-
-
 def _known_classes(question: QuestionBase) -> Sequence[Hashable]:
     if isinstance(question, LabelQuestion):
         return [option.value for option in question.options]
     if isinstance(question, RatingQuestion):
         return range(question.min, question.max + 1)
     return question.choices if isinstance(question, PreferenceQuestion) else ()
-
-
-def _as_class(question: QuestionBase, value: Any) -> Hashable:
-    if isinstance(question, MultiLabelQuestion):
-        return frozenset(value)
-    return value["choice"] if isinstance(question, PreferenceQuestion) else value

@@ -16,19 +16,27 @@ import msgspec
 from msgspec import Meta, Struct, defstruct
 
 from goldsmith.server.features.projects import (
+    ChoiceQuestion,
+    EditQuestion,
     FieldSpec,
     LabelQuestion,
     MultiLabelQuestion,
     PreferenceQuestion,
     QuestionBase,
+    RankingQuestion,
     RatingQuestion,
+    SpanQuestion,
 )
 
 OURS = ("id", "metadata", "method", "confidence", "n_annotators", "holdout")
 Kind = Literal[
-    "id", "text", "chat", "context", "label", "multi_label", "rating", "preference",
+    "id", "text", "chat", "context", "label", "multi_label", "span", "rating", "ranking", "preference", "edit",
     "metadata", "method", "confidence", "count", "flag",
 ]  # fmt: skip
+
+
+AS_JSON: frozenset[Kind] = frozenset({"chat", "context", "multi_label", "span", "ranking", "edit"})
+"""What a table without nesting holds as JSON text."""
 
 
 class Message(Struct, gc=False):
@@ -44,6 +52,13 @@ class ContextDocument(Struct, gc=False):
     text: str
     title: str | None = None
     url: str | None = None
+
+
+class RewrittenPart(Struct, gc=False):
+    """A rewritten text, or one rewritten turn of a chat."""
+
+    text: str
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +162,47 @@ def _field_type(field: FieldSpec) -> Any:
 
 def _answer_type(question: QuestionBase) -> Any:
     kind = _value_type(question)
-    return kind if question.required else kind | None
+    return kind if question.is_always_answered else kind | None
 
 
 def _value_type(question: QuestionBase) -> Any:
-    if isinstance(question, LabelQuestion | MultiLabelQuestion):
-        one = Literal[tuple(option.value for option in question.options)]  # type: ignore[valid-type]
-        return list[one] if isinstance(question, MultiLabelQuestion) else one
-    if isinstance(question, RatingQuestion):
-        return Annotated[int, Meta(ge=question.min, le=question.max)]
-    if isinstance(question, PreferenceQuestion):
-        strength = Annotated[int, Meta(ge=1, le=max(question.strengths, 1))]
-        return defstruct(
-            "Preference",
-            [("choice", Literal[question.choices]), ("strength", strength | None, None)],  # type: ignore[valid-type]
-            gc=False,
-        )
-    return str
+    match question:
+        case LabelQuestion():
+            return _one_of(question)
+        case MultiLabelQuestion():
+            return list[_one_of(question)]
+        case SpanQuestion():
+            return list[_span_type(question)]
+        case RatingQuestion():
+            return Annotated[int, Meta(ge=question.min, le=question.max)]
+        case PreferenceQuestion():
+            return _preference_type(question)
+        case RankingQuestion():
+            return list[list[Literal[question.candidates]]]  # type: ignore[valid-type]
+        case EditQuestion():
+            return list[RewrittenPart]
+        case _:
+            return str
+
+
+def _one_of(question: ChoiceQuestion) -> Any:
+    return Literal[tuple(option.value for option in question.options)]  # type: ignore[valid-type]
+
+
+def _span_type(question: SpanQuestion) -> Any:
+    place = Annotated[int, Meta(ge=0)]
+    return defstruct(
+        "Span",
+        [("field", Literal[question.field_names]), ("start", place), ("end", place), ("label", _one_of(question)),
+         ("turn", int | None, None), ("note", str | None, None)],  # type: ignore[valid-type]
+        gc=False,
+    )  # fmt: skip
+
+
+def _preference_type(question: PreferenceQuestion) -> Any:
+    strength = Annotated[int, Meta(ge=1, le=max(question.strengths, 1))]
+    return defstruct(
+        "Preference",
+        [("choice", Literal[question.choices]), ("strength", strength | None, None)],  # type: ignore[valid-type]
+        gc=False,
+    )

@@ -31,7 +31,7 @@ def below(counts: Counts, *path: str) -> dict[str, int]:
 
 
 def count_answers(layout: Layout, rows: list[Any]) -> Counts:
-    """How often each answer was accepted; free text only as given or not."""
+    """How often each answer was accepted: spans by label, rankings by who stands first, free text as given or not."""
     counts: Counts = Counter()
     for column in layout.columns:
         if column.source != "answer":
@@ -46,6 +46,12 @@ def _countable(values: list[Any], kind: str) -> Iterable[str]:
     given = [value for value in values if value is not None]
     if kind == "multi_label":
         return [option for value in given for option in value]
+    if kind == "span":
+        return [span.label for value in given for span in value]
+    if kind == "ranking":
+        return [best for value in given for best in value[0]]
     if kind == "preference":
         return [value.choice for value in given]
+    if kind == "edit":
+        return ["rewritten" if value else "kept" for value in given]
     return ["given" for _ in given] if kind == "text" else map(str, given)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from goldsmith.server.features.releases.columns import Column, Layout
+from goldsmith.server.features.releases.columns import AS_JSON, Column, Layout
 from goldsmith.server.features.releases.files import file_name
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
@@ -20,6 +20,12 @@ _NESTED: dict[str, dict[str, Any]] = {
     "chat": _MESSAGES,
     "context": {"list": [{"name": name, **_TEXT} for name in ("text", "title", "url")]},
     "multi_label": {"list": "string"},
+    "span": {"list": [
+        {"name": "field", **_TEXT}, {"name": "start", "dtype": "int64"}, {"name": "end", "dtype": "int64"},
+        {"name": "label", **_TEXT}, {"name": "turn", "dtype": "int64"}, {"name": "note", **_TEXT},
+    ]},
+    "ranking": {"list": {"list": "string"}},
+    "edit": {"list": [{"name": "text", **_TEXT}, {"name": "turn", "dtype": "int64"}]},
     "preference": {"struct": [{"name": "choice", **_TEXT}, {"name": "strength", "dtype": "int64"}]},
     "rating": {"dtype": "int64"},
     "count": {"dtype": "int64"},
@@ -68,7 +74,9 @@ def _size(n_rows: int) -> str:
 def _tasks(layout: Layout) -> list[str]:
     kinds = {column.kind for column in layout.columns if column.source == "answer"}
     found = ["text-classification"] if kinds & {"label", "multi_label", "rating"} else []
-    has_replies = kinds & {"text", "preference"} or any(column.kind == "chat" for column in layout.columns)
+    found += ["token-classification"] if "span" in kinds else []
+    found += ["text-ranking"] if "ranking" in kinds else []
+    has_replies = kinds & {"text", "preference", "edit"} or any(column.kind == "chat" for column in layout.columns)
     return [*found, "text-generation"] if has_replies else found
 
 
@@ -103,6 +111,6 @@ def _feature(column: Column, form: str) -> list[dict[str, Any]]:
         return [{"name": name, "dtype": "json" if form == "jsonl" else "string"}]
     if form == "csv" and kind == "preference":
         return [{"name": name, **_TEXT}, {"name": f"{name}_strength", "dtype": "int64"}]
-    if form == "csv" and kind in ("chat", "context", "multi_label"):
+    if form == "csv" and kind in AS_JSON:
         return [{"name": name, **_TEXT}]
     return [{"name": name, **_NESTED.get(kind, _TEXT)}]

@@ -25,6 +25,7 @@ class Opinion(Struct, gc=False):
 
     annotator: str
     answers: Raw
+    notes: Raw
     revision: int
     active_ms: int
     swapped: bool
@@ -86,8 +87,9 @@ class Stories:
 
     def _opinion(self, answer: RawAnswer) -> Opinion:
         return Opinion(
-            self._people.of(answer.person_id), Raw(answer.answers), answer.revision, answer.active_ms,
-            answer.swapped, _day(answer.submitted_at), answer.schema_version, answer.guideline_version,
+            self._people.of(answer.person_id), Raw(answer.answers), Raw(answer.notes or "{}"), answer.revision,
+            answer.active_ms, answer.swapped, _day(answer.submitted_at), answer.schema_version,
+            answer.guideline_version,
         )  # fmt: skip
 
     def _decision(self, decision: RawDecision) -> Decision:

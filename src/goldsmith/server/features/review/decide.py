@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who, audit
+from goldsmith.server.features.annotation import check_answers_to
 from goldsmith.server.features.assignment import (
     Assignment,
     Stage,
@@ -19,7 +20,7 @@ from goldsmith.server.features.assignment import (
     pass_on,
     take_up_again,
 )
-from goldsmith.server.features.projects import Judging, check_answers, judging
+from goldsmith.server.features.projects import Judging, judging
 from goldsmith.server.features.records import set_states
 from goldsmith.server.features.review import store
 from goldsmith.server.features.review.cases import CaseState, Why
@@ -44,7 +45,7 @@ def decide_case(tx: Connection, who: Who, task_id: int, given: NewDecision) -> C
     """Store the decision; it becomes the record's resolution. Deciding again is a new revision."""
     case = _case(tx, who, task_id)
     rules = judging(tx, who.project)
-    answers = check_answers(rules.questions, given.answers)
+    answers = check_answers_to(tx, case.record_id, rules.questions, given.answers)
     _finish(tx, who, _hold(tx, who, rules, task_id, case.record_id))
     previous = store.latest_decisions(tx, [case.record_id]).get(case.record_id)
     decision_id = store.append_decision(

@@ -98,8 +98,9 @@ def _summaries(tx: Connection, rows: Any) -> list[CaseSummary]:
 
 def _opinion(row: Row[Any], name: str) -> Opinion:
     return Opinion(
-        annotator=name, answers=row.answers, active_ms=row.active_ms, submitted_at=row.submitted_at,
-        schema_version=row.schema_version, guideline_version=row.guideline_version, revision=row.revision,
+        annotator=name, answers=row.answers, notes=row.notes or {}, active_ms=row.active_ms,
+        submitted_at=row.submitted_at, schema_version=row.schema_version, guideline_version=row.guideline_version,
+        revision=row.revision,
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class Opinion(BaseModel):
 
     annotator: str
     answers: dict[str, Any]
+    notes: dict[str, str] = Field(default={}, description="Remarks on single questions.")
     active_ms: int
     submitted_at: datetime
     schema_version: int

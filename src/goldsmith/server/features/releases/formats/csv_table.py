@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from goldsmith.server.features.releases.columns import Column, Layout
+from goldsmith.server.features.releases.columns import AS_JSON, Column, Layout
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -43,7 +43,7 @@ def _cells(column: Column, formula_safe: bool) -> list[tuple[str, Cells]]:
     name = column.name
     if column.kind == "preference":
         return [(name, _choices), (f"{name}_strength", _strengths)]
-    if column.kind in ("chat", "context", "multi_label", "metadata"):
+    if column.kind in AS_JSON or column.kind == "metadata":
         return [(name, _as_json)]
     if column.kind == "flag":
         return [(name, _flags)]

@@ -49,7 +49,7 @@ def _groups(blocks: Iterable[bytes], layout: Layout) -> Iterator[list[Any]]:
 
 def _plain(column: Column, values: Sequence[Any]) -> Sequence[Any]:
     """The values as PyArrow takes them: structures as tuples in the order of their type."""
-    if column.kind in ("chat", "context"):
+    if column.kind in ("chat", "context", "span", "edit"):
         return [value and [_astuple(one) for one in value] for value in values]
     if column.kind == "preference":
         return [value and _astuple(value) for value in values]
@@ -66,6 +66,11 @@ def _schema(layout: Layout) -> "pa.Schema":
         "multi_label": pa.list_(text),
         "chat": pa.list_(pa.struct([("role", text), ("content", text)])),
         "context": pa.list_(pa.struct([("text", text), ("title", text), ("url", text)])),
+        "span": pa.list_(pa.struct([
+            ("field", text), ("start", whole), ("end", whole), ("label", text), ("turn", whole), ("note", text),
+        ])),
+        "ranking": pa.list_(pa.list_(text)),
+        "edit": pa.list_(pa.struct([("text", text), ("turn", whole)])),
         "preference": pa.struct([("choice", text), ("strength", whole)]),
     }  # fmt: skip
     return pa.schema([(column.name, kinds[column.kind]) for column in layout.columns])

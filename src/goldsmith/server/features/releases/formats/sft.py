@@ -1,8 +1,9 @@
 """TRL SFT rows: `messages`, or `prompt` and `completion`.
 
 Source: https://huggingface.co/docs/trl/dataset_formats. Left to itself, a schema with a preference question gives the
-prompt and the preferred reply; one with a chat field gives its conversations; otherwise a required text question, or a
-field named like a reply, completes the prompt.
+prompt and the preferred reply; one with an edit gives what was rewritten as it should read (what needed no change as it
+was); one with a chat field gives its conversations; otherwise a required text question, or a field named like a reply,
+completes the prompt.
 """
 
 from collections.abc import Callable
@@ -10,16 +11,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from goldsmith.server.features.projects import PreferenceQuestion, TextQuestion
+from goldsmith.server.features.projects import EditQuestion, PreferenceQuestion, RankingQuestion, TextQuestion
 from goldsmith.server.features.releases.columns import Layout, Message
+from goldsmith.server.features.releases.formats.choosing import chooser, rewritten
 from goldsmith.server.features.releases.formats.conditions import conditions
 from goldsmith.server.features.releases.formats.lines import Converter, Record
-from goldsmith.server.features.releases.formats.preference import (
-    FILTERED,
-    chooser,
-    preference_question,
-    prompt_reader,
-)
+from goldsmith.server.features.releases.formats.preference import FILTERED, choosing_question
 from goldsmith.server.features.releases.formats.turns import (
     PROMPT_NAMES,
     REPLY_NAMES,
@@ -64,6 +61,9 @@ def _make(layout: Layout, wish: Wish) -> Converter:
     if wish.messages:
         return _conversations(layout, wish.messages)
     completion = wish.completion or _likely_completion(layout)
+    edit = next((one for one in layout.questions if isinstance(one, EditQuestion) and one.name == completion), None)
+    if edit and _field_type(layout, edit.field) == "chat":
+        return _whole_chats(rewritten(edit, layout))
     if completion:
         return _completions(_pairing(layout, wish.prompt, completion))
     chats = [field for field in layout.fields if field.type == "chat"]
@@ -75,7 +75,7 @@ def _make(layout: Layout, wish: Wish) -> Converter:
 
 def _likely_completion(layout: Layout) -> str | None:
     for question in layout.questions:
-        if isinstance(question, PreferenceQuestion):
+        if isinstance(question, PreferenceQuestion | EditQuestion):
             return question.name
     if any(field.type == "chat" for field in layout.fields):
         return None
@@ -90,8 +90,10 @@ def _conversations(layout: Layout, name: str) -> Converter:
     field = named_field(layout, name, "conversation")
     if field.type != "chat":
         raise Invalid(f"'{name}' is a text. `messages` needs a chat field; a text can be the `prompt`.")
-    take = layout.reader("field", name)
+    return _whole_chats(layout.reader("field", name))
 
+
+def _whole_chats(take: Callable[[Record], Any]) -> Converter:
     def convert(row: Record) -> Struct | Skip:
         messages = take(row)
         if not messages:
@@ -118,10 +120,13 @@ def _completions(pairing: Pairing) -> Converter:
 
 def _pairing(layout: Layout, prompt: str | None, completion: str) -> Pairing:
     question = next((one for one in layout.questions if one.name == completion), None)
-    if isinstance(question, PreferenceQuestion):
+    if isinstance(question, PreferenceQuestion | RankingQuestion):
         return _preferred(layout, prompt, completion)
-    take_reply = layout.reader("answer", completion) if question else _reply_reader(layout, completion)
-    rest = spoken_fields(layout, but=() if question else (completion,))
+    if isinstance(question, EditQuestion):
+        take_reply, rest = rewritten(question, layout), spoken_fields(layout, but=question.field_names)
+    else:
+        take_reply = layout.reader("answer", completion) if question else _reply_reader(layout, completion)
+        rest = spoken_fields(layout, but=() if question else (completion,))
     field = named_field(layout, prompt, "prompt") if prompt else likely_field(rest, PROMPT_NAMES)
     if field is None:
         shown = ", ".join(one.name for one in rest) or "none"
@@ -138,17 +143,19 @@ def _pairing(layout: Layout, prompt: str | None, completion: str) -> Pairing:
 
 
 def _preferred(layout: Layout, prompt: str | None, name: str) -> Pairing:
-    question = preference_question(layout, name)
-    take_prompt = prompt_reader(layout, question, prompt)
-    if take_prompt is None:
-        raise Invalid("SFT rows from a preference need a prompt: a text or chat field beside the two candidates.")
-    choose = chooser(layout, question, take_prompt)
+    choose, has_prompt = chooser(layout, choosing_question(layout, name), prompt)
+    if not has_prompt:
+        raise Invalid("SFT rows from a preference need a prompt: a text or chat field beside the candidates.")
 
     def pair(row: Record) -> tuple[Said, Said] | Skip:
         found = choose(row)
         return found if isinstance(found, Skip) else found[:2]
 
     return pair
+
+
+def _field_type(layout: Layout, name: str) -> str | None:
+    return next((field.type for field in layout.fields if field.name == name), None)
 
 
 def _reply_reader(layout: Layout, name: str) -> Callable[[Record], Any]:
