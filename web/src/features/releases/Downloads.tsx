@@ -2,6 +2,7 @@
 import { Button, Menu } from "@mantine/core";
 import { ChevronDown, Download } from "lucide-react";
 import { count, plural } from "@/lib/format";
+import { Coded } from "@/ui/Coded";
 import { TableFrame } from "@/ui/TableFrame";
 import { downloadAddress, type FormatOffer, type Part, type Release } from "./api/release";
 import classes from "./releases.module.css";
@@ -84,7 +85,7 @@ function FormatLine({ projectId, release, offer }: FormatLineProps) {
       {offer.unavailable ? (
         <>
           <td colSpan={2} className={classes.unavailable}>
-            {offer.unavailable}
+            <Coded text={offer.unavailable} />
           </td>
           <td data-deeds>
             {offer.format === "trl_sft" && (

@@ -1,11 +1,13 @@
 /** What the manifest says, for people; and all of it as it is, for whoever wants to see. */
+import type { ReactNode } from "react";
 import type { Project } from "@/features/projects";
 import { coefficient, SCALE } from "@/features/quality/words";
 import { count } from "@/lib/format";
 import { Section } from "@/ui";
 import { TableFrame } from "@/ui/TableFrame";
 import { Whisker } from "@/ui/Whisker";
-import { agreementIn, countsIn, excludedInWords, type Manifest } from "./manifest";
+import { downloadAddress, type Release } from "./api/release";
+import { agreementIn, countsIn, excludedInWords, leastSimilarityIn, type Manifest, sealedIn } from "./manifest";
 import classes from "./releases.module.css";
 
 const METHODS: Record<string, string> = {
@@ -14,7 +16,8 @@ const METHODS: Record<string, string> = {
   expert: "an expert decided",
 };
 
-export function ManifestView({ project, manifest }: { project: Project; manifest: Manifest | null }) {
+export function ManifestView({ project, release }: { project: Project; release: Release }) {
+  const { manifest } = release;
   if (!manifest) return null;
   return (
     <>
@@ -24,7 +27,9 @@ export function ManifestView({ project, manifest }: { project: Project; manifest
           counts={countsIn(manifest, "methods")}
           words={(name) => METHODS[name] ?? name}
         />
-        <Counts title="What was left out" counts={countsIn(manifest, "excluded")} words={excludedInWords} />
+        <Counts title="What was left out" counts={countsIn(manifest, "excluded")} words={excludedInWords}>
+          <Sealed project={project} release={release} />
+        </Counts>
       </div>
       <Agreement project={project} manifest={manifest} />
       <Section title="Manifest">
@@ -37,9 +42,30 @@ export function ManifestView({ project, manifest }: { project: Project; manifest
   );
 }
 
-type CountsProps = { title: string; counts: ReturnType<typeof countsIn>; words: (name: string) => string };
+/** What was kept apart from the holdout records, and where each record of it is named. */
+function Sealed({ project, release }: { project: Project; release: Release }) {
+  const least = leastSimilarityIn(release.manifest);
+  const n = sealedIn(release.manifest);
+  if (least === null || n === 0) return null;
+  return (
+    <p className={classes.hint}>
+      A text nearly repeats another from a similarity of {least} on.{" "}
+      <a href={downloadAddress(project.id, release.id, "jsonl", "skipped")} download>
+        The list of what is left out
+      </a>{" "}
+      names the holdout record and the similarity measured.
+    </p>
+  );
+}
 
-function Counts({ title, counts, words }: CountsProps) {
+type CountsProps = {
+  title: string;
+  counts: ReturnType<typeof countsIn>;
+  words: (name: string) => string;
+  children?: ReactNode;
+};
+
+function Counts({ title, counts, words, children }: CountsProps) {
   return (
     <Section title={title}>
       {counts.length === 0 ? (
@@ -53,6 +79,7 @@ function Counts({ title, counts, words }: CountsProps) {
           ))}
         </ul>
       )}
+      {children}
     </Section>
   );
 }

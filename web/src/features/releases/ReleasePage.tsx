@@ -8,6 +8,7 @@ import { jobQuery } from "@/features/records/api/jobs";
 import { JobCard } from "@/features/records/JobCard";
 import { ago, bytes, count, plural } from "@/lib/format";
 import { Card, Loading, Page, ProblemNote, Section } from "@/ui";
+import { Coded } from "@/ui/Coded";
 import { CopyButton, CopyIcon } from "@/ui/CopyButton";
 import { type Release, releaseQuery } from "./api/release";
 import { Downloads } from "./Downloads";
@@ -57,7 +58,7 @@ function OneRelease({ project, release }: { project: Project; release: Release }
           <Section title="From code">
             <Snippet project={project} release={release} />
           </Section>
-          <ManifestView project={project} manifest={release.manifest} />
+          <ManifestView project={project} release={release} />
         </>
       )}
     </Page>
@@ -68,7 +69,11 @@ function Building({ project, release }: { project: Project; release: Release }) 
   const job = useQuery({ ...jobQuery(project.id, release.job_id ?? 0), enabled: release.job_id !== null });
   return (
     <>
-      {release.error && <p className={classes.error}>{release.error}</p>}
+      {release.error && (
+        <p className={classes.error}>
+          <Coded text={release.error} />
+        </p>
+      )}
       {job.data && <JobCard projectId={project.id} job={job.data} />}
       <p className={classes.hint}>
         The release holds what was accepted when it was asked for. It goes on being built when you leave this page.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { agreementIn, bytesIn, countsIn, excludedInWords, versionIn } from "./manifest";
+import { agreementIn, bytesIn, countsIn, excludedInWords, leastSimilarityIn, sealedIn, versionIn } from "./manifest";
 
 const manifest = {
   excluded: { holdout: 14, unresolved: 127 },
@@ -29,4 +29,14 @@ test("what an older manifest lacks is missing, not an error", () => {
   expect(versionIn(manifest, "guideline")).toBeNull();
 });
 
-test("an unknown reason is still readable", () => expect(excludedInWords("near_duplicate")).toBe("near duplicate"));
+test("an unknown reason is still readable", () => expect(excludedInWords("too_long")).toBe("too long"));
+
+test("what is kept apart from holdout records is counted with its similarity", () => {
+  const sealed = {
+    excluded: { holdout: 2, copy_of_holdout: 1, near_duplicate_of_holdout: 3 },
+    near_duplicates: { measure: "jaccard", at_least: 0.8 },
+  };
+  expect([leastSimilarityIn(sealed), sealedIn(sealed)]).toEqual([0.8, 4]);
+  expect([leastSimilarityIn(manifest), sealedIn(manifest)]).toEqual([null, 0]);
+  expect(leastSimilarityIn({ near_duplicates: null })).toBeNull();
+});

@@ -44,6 +44,18 @@ export function annotatorsIn(manifest: Manifest | null): number | null {
   return isObject(found) ? number(found.count) : null;
 }
 
+/** From which similarity to a holdout record on a record was left out; null where that was not looked at. */
+export function leastSimilarityIn(manifest: Manifest | null): number | null {
+  const near = manifest?.near_duplicates;
+  return isObject(near) ? number(near.at_least) : null;
+}
+
+/** How many records were left out because they say what a holdout record says, or nearly. */
+export function sealedIn(manifest: Manifest | null): number {
+  const sealing = ["copy_of_holdout", "near_duplicate_of_holdout"];
+  return countsIn(manifest, "excluded").reduce((sum, one) => sum + (sealing.includes(one.name) ? one.n : 0), 0);
+}
+
 export type Named = { name: string; type: string; title: string | null };
 
 /** The schema the release was frozen under: enough of it to name its parts. */
@@ -67,6 +79,9 @@ function namedIn(list: unknown): Named[] {
 export function excludedInWords(name: string): string {
   const words: Record<string, string> = {
     holdout: "held out",
+    copy_of_holdout: "that say exactly what a holdout record says",
+    near_duplicate_of_holdout: "that nearly repeat a holdout record",
+    changed_during_build: "answered anew while the release was built",
     unresolved: "without an accepted answer",
     method: "accepted in another way than asked for",
     facet: "not of the metadata asked for",

@@ -8,17 +8,22 @@ from goldsmith.server.features.records.events import RecordsAdded
 from goldsmith.server.features.records.imports import KIND as IMPORT
 from goldsmith.server.features.records.imports import start_import
 from goldsmith.server.features.records.jobs import import_file
+from goldsmith.server.features.records.likeness import LIKENESS, SHINGLE
 from goldsmith.server.features.records.read import RawRecord, raw_records
 from goldsmith.server.features.records.routes import router
 from goldsmith.server.features.records.schemas import Mapping, NewImport, NewRecord, NewRecords
-from goldsmith.server.features.records.sealed import holdout_fields, newest_record_id
+from goldsmith.server.features.records.sealed import Holdout, NearDuplicate, Seal, holdouts, newest_record_id, seal_of
 from goldsmith.server.features.records.states import is_sensitive, set_states
 
 __all__ = [
     "IMPORT",
+    "LIKENESS",
+    "SHINGLE",
     "Body",
     "Draft",
+    "Holdout",
     "Mapping",
+    "NearDuplicate",
     "NewImport",
     "NewRecord",
     "NewRecords",
@@ -26,13 +31,14 @@ __all__ = [
     "Record",
     "RecordState",
     "RecordsAdded",
+    "Seal",
     "add_drafts",
     "add_records",
     "draft",
     "excerpt_of",
     "facet_value",
     "find_record_ids",
-    "holdout_fields",
+    "holdouts",
     "import_file",
     "is_sensitive",
     "newest_record_id",
@@ -40,6 +46,7 @@ __all__ = [
     "read_bodies",
     "record_of",
     "router",
+    "seal_of",
     "set_states",
     "start_import",
 ]

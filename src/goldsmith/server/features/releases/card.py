@@ -101,13 +101,22 @@ def _estimate(found: dict[str, Any]) -> str:
 def _limits(manifest: dict[str, Any]) -> str:
     left_out = [(reason.replace("_", " "), f"{n:,}") for reason, n in manifest["excluded"].items()]
     left_out += [(f"skipped: {reason.replace('_', ' ')}", f"{n:,}") for reason, n in manifest["skipped"].items()]
-    holdout = (
-        "**Holdout records are included: do not train on this release.**"
-        if manifest["filter"]["include_holdout"]
-        else "Holdout records, and copies of them, are not in this release."
-    )
     told = _table(("left out", "records"), left_out) if left_out else "Every record of the project is in it.\n"
-    return f"## What is not in it\n\n{holdout}\n\n{told}"
+    return f"## What is not in it\n\n{_holdout(manifest)}\n\n{told}"
+
+
+def _holdout(manifest: dict[str, Any]) -> str:
+    if manifest["filter"]["include_holdout"]:
+        return "**Holdout records are included: do not train on this release.**"
+    near = manifest.get("near_duplicates")
+    if near is None:
+        return "Holdout records, and copies of them, are not in this release."
+    return (
+        "Holdout records, copies of them and near-duplicates of them are not in this release. A near-duplicate has a "
+        f"Jaccard similarity of at least {near['at_least']} with a holdout record, over the sets of "
+        f"{near['shingle_characters']}-character shingles of their texts; case, punctuation and white space do not "
+        "count. The file of skipped records names each with the similarity that was measured."
+    )
 
 
 def _guideline(manifest: dict[str, Any], guideline: str) -> str:

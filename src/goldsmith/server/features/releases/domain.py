@@ -25,6 +25,7 @@ class Excluded(StrEnum):
     FACET = "facet"
     CHANGED = "changed_during_build"
     SEALED_COPY = "copy_of_holdout"
+    NEAR_SEALED = "near_duplicate_of_holdout"
 
 
 def new_salt() -> str:

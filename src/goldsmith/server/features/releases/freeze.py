@@ -13,16 +13,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from goldsmith.server.features.records import RawRecord, holdout_fields, raw_records
+from goldsmith.server.features.records import RawRecord, raw_records
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, count_answers, stored
-from goldsmith.server.features.releases.domain import Excluded, Pseudonyms, ReleaseState
+from goldsmith.server.features.releases.domain import Pseudonyms, ReleaseState
 from goldsmith.server.features.releases.finish import finish
 from goldsmith.server.features.releases.frozen import PartName, PartWriter
 from goldsmith.server.features.releases.plan import Plan, plan_of, possible_converters
 from goldsmith.server.features.releases.provenance import Settled, Stories
-from goldsmith.server.features.releases.rows import RowMaker, SealedContents, Skip, encoder
-from goldsmith.server.features.review import RawResolution, raw_resolutions
+from goldsmith.server.features.releases.rows import RowMaker, Skip, encoder
+from goldsmith.server.features.releases.seals import Seals, seals_of
+from goldsmith.server.features.review import raw_resolutions
 from goldsmith.server.pipelines import Advance, Job, Position, Step, Workbench
 
 KIND = "release"
@@ -34,8 +35,8 @@ _BATCH = 1_000
 def freezing(bench: Workbench, job: Job) -> Iterator[Advance]:
     """The kind of work that builds a release."""
     plan = bench.database.write_now(_take_up, job.id)
-    sealed = bench.database.read_now(_sealed_contents, plan)
-    yield Freezer(bench, plan, sealed).advance
+    seals = bench.database.read_now(seals_of, plan)
+    yield Freezer(bench, plan, seals).advance
 
 
 def _take_up(tx: Connection, job_id: int) -> Plan:
@@ -45,18 +46,13 @@ def _take_up(tx: Connection, job_id: int) -> Plan:
     return plan_of(release)
 
 
-def _sealed_contents(tx: Connection, plan: Plan) -> SealedContents:
-    texts = holdout_fields(tx, plan.release.project_id) if plan.sieve.seals else ()
-    return SealedContents(plan.layout, texts)
-
-
 class Freezer:
     """Reads and writes the parts of one release."""
 
-    def __init__(self, bench: Workbench, plan: Plan, sealed: SealedContents) -> None:
+    def __init__(self, bench: Workbench, plan: Plan, seals: Seals | None) -> None:
         self._bench = bench
         self._plan = plan
-        self._sealed = sealed
+        self._seals = seals
         self._rows = RowMaker(plan.layout, plan.schema.version)
         self._people = Pseudonyms(plan.release.salt)
         self._converters, _ = possible_converters(plan.layout)
@@ -88,32 +84,37 @@ class Freezer:
     def _freeze_batch(self, tx: Connection, batch: list[RawRecord], writer: PartWriter) -> Counts:
         resolutions = raw_resolutions(tx, self._plan.release.project_id, batch[0].id, batch[-1].id)
         counts: Counts = Counter({("seen",): len(batch)})
+        settled: list[Settled] = []
+        for record in batch:
+            resolution = resolutions.get(record.id)
+            why = self._plan.sieve.why_not(record, resolution)
+            if why is not None or resolution is None:
+                counts["excluded", str(why)] += 1
+            else:
+                settled.append((record, resolution))
+        counts.update(self._freeze_settled(tx, settled, writer))
+        return counts
+
+    def _freeze_settled(self, tx: Connection, settled: list[Settled], writer: PartWriter) -> Counts:
+        """Write the records that the release asks for, but for those that break a seal or do not fit its schema."""
+        sealed = self._seals.broken_by(tx, [record for record, _ in settled]) if self._seals else {}
+        counts: Counts = Counter(("excluded", skip.reason) for skip in sealed.values())
         kept: list[Settled] = []
         rows: list[Any] = []
         skipped: list[tuple[RawRecord, Skip]] = []
-        for record in batch:
-            resolution = resolutions.get(record.id)
-            why = self._why_not(record, resolution)
-            if why is not None or resolution is None:
-                counts["excluded", str(why)] += 1
-                continue
-            row = self._rows.make(record, resolution)
+        for record, resolution in settled:
+            row = sealed.get(record.id) or self._rows.make(record, resolution)
             if isinstance(row, Skip):
                 skipped.append((record, row))
             else:
                 kept.append((record, resolution))
                 rows.append(row)
-        counts.update(_write_skipped(writer, skipped))
+        _write_skipped(writer, skipped)
+        counts.update(("skipped", skip.reason) for record, skip in skipped if record.id not in sealed)
         if kept:
             counts.update(self._write_rows(writer, rows))
             counts.update(self._write_stories(tx, writer, kept))
         return counts
-
-    def _why_not(self, record: RawRecord, resolution: RawResolution | None) -> Excluded | None:
-        why = self._plan.sieve.why_not(record, resolution)
-        if why is None and not record.holdout and self._sealed.hold(record.fields):
-            return Excluded.SEALED_COPY
-        return why
 
     def _write_rows(self, writer: PartWriter, rows: list[Any]) -> Counts:
         text = encoder.encode_lines(rows)
@@ -138,10 +139,9 @@ class Freezer:
         return counts
 
 
-def _write_skipped(writer: PartWriter, skipped: list[tuple[RawRecord, Skip]]) -> Counts:
+def _write_skipped(writer: PartWriter, skipped: list[tuple[RawRecord, Skip]]) -> None:
     lines = [{"id": record.external_id, "reason": skip.reason, "detail": skip.detail} for record, skip in skipped]
     writer.write("skipped", encoder.encode_lines(lines))
-    return Counter(("skipped", skip.reason) for _, skip in skipped)
 
 
 def _reason(made: Any) -> str:

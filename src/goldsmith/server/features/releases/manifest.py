@@ -4,6 +4,7 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
+from goldsmith.server.features.records import LIKENESS, SHINGLE
 from goldsmith.server.features.releases.counts import Counts, below
 from goldsmith.server.features.releases.digest import Digest
 from goldsmith.server.features.releases.plan import Plan, possible_converters
@@ -35,6 +36,7 @@ def manifest_of(
         "provenance": {"sha256": provenance.sha256, "rows": counts["rows",], "bytes": provenance.length},
         "filter": release.filter,
         "excluded": below(counts, "excluded"),
+        "near_duplicates": _near_duplicates(plan),
         "skipped": below(counts, "skipped"),
         "schema": kept["schema"],
         "schema_versions": below(counts, "schema_versions"),
@@ -50,6 +52,13 @@ def manifest_of(
         "agreement": agreement,
         "formats": _formats(plan, counts),
     }  # fmt: skip
+
+
+def _near_duplicates(plan: Plan) -> dict[str, Any] | None:
+    """From which similarity on a record is kept out as a near-duplicate; None where holdout records are let in."""
+    if not plan.sieve.seals:
+        return None
+    return {"measure": "jaccard", "shingle_characters": SHINGLE, "at_least": LIKENESS}
 
 
 def _formats(plan: Plan, counts: Counts) -> dict[str, Any]:

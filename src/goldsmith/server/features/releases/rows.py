@@ -5,6 +5,7 @@ The same content gives the same bytes whichever database it comes from.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ import msgspec
 from msgspec import Raw
 
 from goldsmith.server.features.projects import check_answers
-from goldsmith.server.features.records import RawRecord
+from goldsmith.server.features.records import Holdout, RawRecord
 from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.review import RawResolution
 from goldsmith.server.foundation.errors import Invalid
@@ -71,16 +72,16 @@ class RowMaker:
 class SealedContents:
     """What the holdout records say. A copy of one is as sealed as the record itself, under whatever id it came."""
 
-    def __init__(self, layout: Layout, texts: Any) -> None:
+    def __init__(self, layout: Layout, sealed: Iterable[Holdout]) -> None:
         self._decode = msgspec.json.Decoder(layout.fields_type).decode
-        self._digests = {self._digest(text) for text in texts}
+        self._names = {self._digest(one.fields): one.external_id for one in sealed}
 
     def __len__(self) -> int:
-        return len(self._digests)
+        return len(self._names)
 
-    def hold(self, fields: str) -> bool:
-        """Whether a holdout record has exactly these fields."""
-        return bool(self._digests) and self._digest(fields) in self._digests
+    def holder(self, fields: str) -> str | None:
+        """The external id of a holdout record that has exactly these fields."""
+        return self._names.get(self._digest(fields)) if self._names else None
 
     def _digest(self, fields: str) -> bytes:
         try:
