@@ -43,6 +43,7 @@ from goldsmith.stats.sampling import (
     prediction_powered_rate,
     stratified_rate,
 )
+from goldsmith.stats.simulation import Crew, Simulation, simulate
 from goldsmith.stats.spans import (
     Spans,
     SpanTruth,
@@ -53,8 +54,10 @@ from goldsmith.stats.spans import (
     unitizing_alpha_by_label,
 )
 from goldsmith.stats.truth import (
+    OrdinalTruth,
     Quality,
     RunningTruth,
+    Trait,
     Truth,
     consensus,
     dawid_skene,
@@ -64,14 +67,17 @@ from goldsmith.stats.truth import (
     majority_vote,
     map_dawid_skene,
     one_coin,
+    ordinal_consensus,
     wawa,
 )
 
 __all__ = [
     "Agreement",
     "AutoAccept",
+    "Crew",
     "Drift",
     "ItemAgreement",
+    "OrdinalTruth",
     "Quality",
     "Rate",
     "Ratings",
@@ -79,10 +85,12 @@ __all__ = [
     "RunningTruth",
     "SamplingPlan",
     "Share",
+    "Simulation",
     "SpanTruth",
     "Spans",
     "SpeedChange",
     "Strengths",
+    "Trait",
     "Truth",
     "acceptance_plan",
     "accuracy_drift",
@@ -111,10 +119,12 @@ __all__ = [
     "majority_vote",
     "map_dawid_skene",
     "one_coin",
+    "ordinal_consensus",
     "percent_agreement",
     "prediction_powered_rate",
     "response_time_cusum",
     "self_agreement",
+    "simulate",
     "span_consensus",
     "span_f1",
     "span_f1_by_label",

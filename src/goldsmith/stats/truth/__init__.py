@@ -8,13 +8,16 @@ from goldsmith.stats.truth.mace import mace
 from goldsmith.stats.truth.majority import majority_vote
 from goldsmith.stats.truth.map_dawid_skene import map_dawid_skene
 from goldsmith.stats.truth.one_coin import one_coin
+from goldsmith.stats.truth.ordinal import OrdinalTruth, Trait, ordinal_consensus
 from goldsmith.stats.truth.result import Quality, Truth
 from goldsmith.stats.truth.running import RunningTruth
 from goldsmith.stats.truth.wawa import wawa
 
 __all__ = [
+    "OrdinalTruth",
     "Quality",
     "RunningTruth",
+    "Trait",
     "Truth",
     "consensus",
     "dawid_skene",
@@ -24,5 +27,6 @@ __all__ = [
     "majority_vote",
     "map_dawid_skene",
     "one_coin",
+    "ordinal_consensus",
     "wawa",
 ]

@@ -30,7 +30,8 @@ def moment_strength(counts: np.ndarray, crowd: np.ndarray) -> float:
 
         Σ_w Σ_l (c_wl − n_w μ_l)² = Σ_w n_w (1 − Σ_l μ_l²) (1 + (n_w − 1) / (m + 1))
 
-    counts : (groups, annotators, labels). crowd : μ, (groups, 1, labels). Source: Mosimann (1962), Biometrika 49, 65–82.
+    counts : (groups, annotators, labels). crowd : μ, (groups, 1, labels).
+    Source: Mosimann (1962), Biometrika 49, 65–82.
     """
     n = counts.sum(2)
     chance = 1 - (crowd**2).sum(2)
