@@ -188,7 +188,7 @@ class TestPreference:
         assert preference(where, row).reason == "unanswered"
 
     def test_a_schema_without_a_preference_question_says_what_it_would_need(self):
-        with pytest.raises(Invalid, match="a preference between two text or chat fields, a ranking of fields, or an edit"):
+        with pytest.raises(Invalid, match="a preference between two text or chat fields"):
             preference_converter(layout([PROMPT], LABEL), Wish())
 
     def test_one_of_several_questions_or_prompts_must_be_named(self):

@@ -75,5 +75,35 @@ TEMPLATES: dict[str, Template] = {
                 "a_field": "response_a", "b_field": "response_b",
             }],
         ),
+        _template(
+            "entities", "Passages in a text", "Mark passages of a text: names, places, personal data, wrong claims.",
+            "# Guideline\n\nMark each passage under the label that fits, without the spaces around it.\n\n"
+            "## A name within a name\n\nMark both: the whole and the part.\n",
+            fields=_TEXT,
+            questions=[{
+                "name": "entities", "type": "span", "title": "Which passages name something?", "fields": ["text"],
+                "options": _options("Person", "Organisation", "Place", "Date"),
+            }],
+        ),
+        _template(
+            "ranking", "Ranking of three replies", "Three replies to one prompt, from the best to the worst.",
+            "# Guideline\n\nPut the reply first that you would rather receive.\n\n## Equally good\n\n"
+            "Replies may share a place when you would not mind which of them you got.\n",
+            fields=[*_CANDIDATES, {"name": "response_c", "type": "text", "title": "Reply C", "markdown": True}],
+            questions=[{
+                "name": "order", "type": "ranking", "title": "From the best to the worst?",
+                "fields": ["response_a", "response_b", "response_c"],
+            }],
+        ),
+        _template(
+            "rewrite", "Better replies", "Rewrite what the assistant said until you would send it yourself.",
+            "# Guideline\n\nChange as little as makes the reply right. Keep its tone.\n\n## Nothing to change\n\n"
+            "Say so, rather than rewording a good reply.\n",
+            fields=[{"name": "conversation", "type": "chat", "title": "Conversation"}],
+            questions=[{
+                "name": "better", "type": "edit", "title": "What should the assistant have said?",
+                "field": "conversation",
+            }],
+        ),
     )
 }  # fmt: skip

@@ -1,12 +1,19 @@
 """Votes on answers in parts, each in or out: the options of a multi_label, the passages of a span question."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from statistics import median_low
 from typing import Any
 
-from goldsmith.server.features.projects import Consensus, MultiLabelQuestion, Policy, SpanQuestion, place_of
+from goldsmith.server.features.projects import (
+    Consensus,
+    MultiLabelQuestion,
+    Policy,
+    QuestionBase,
+    SpanQuestion,
+    place_of,
+)
 from goldsmith.server.features.review.consensus.outcome import Outcome, outcome, satisfies
 
 Span = dict[str, Any]
@@ -17,34 +24,53 @@ def vote_on_set(question: MultiLabelQuestion, values: Sequence[list[str] | None]
     tally = Counter(option for value in values for option in value or ())
     votes = {option.value: tally[option.value] for option in question.options}
     kept = [value for value, count in votes.items() if count * 2 > len(values)]
-    return _in_or_out(question.name, kept, votes, len(values), rule)
+    sure = [max(count, len(values) - count) for count in votes.values()]
+    return _in_or_out(question, kept, votes, sure, len(values), rule)
 
 
 def vote_on_spans(question: SpanQuestion, values: Sequence[list[Span] | None], policy: Policy) -> Outcome:
     """Every passage that more than half marked; agreed when each passage that anybody marked is in or out by the rule.
 
     Passages of different people under one label whose ends lie within the tolerance are one passage; it runs from the
-    median of their starts to the median of their ends.
+    median of their starts to the median of their ends. A passage is out for those who marked nothing in its place, or
+    an overlapping passage that is in. Those who marked the place otherwise neither support it nor speak against it:
+    three people with three different ends have not agreed that nothing is there.
     """
-    passages = _passages(values, policy.span_tolerance)
+    n, passages = len(values), _passages(values, policy.span_tolerance)
+    kept = {one for one in passages if len(one.people) * 2 > n}
+    sure = [len(one.people) if one in kept else n - len(_undecided(one, kept)) for one in passages]
+    value = sorted((one.span for one in kept), key=place_of)
     votes = {_named(one.span): len(one.people) for one in passages}
-    kept = [one.span for one in passages if len(one.people) * 2 > len(values)]
-    return _in_or_out(question.name, question.check(kept) if kept else [], votes, len(values), policy.consensus)
+    return _in_or_out(question, value, votes, sure, n, policy.consensus)
 
 
-def _in_or_out(name: str, kept: list[Any], votes: dict[str, int], n: int, rule: Consensus) -> Outcome:
-    sure = [max(count, n - count) for count in votes.values()]
-    told = {part: count for part, count in votes.items() if count}
-    agreed = all(satisfies(count, n, rule) for count in sure)
-    return outcome(name, kept, told, n, agreed=agreed, share=min(sure, default=n) / n)
+def _undecided(passage: "_Passage", kept: "Set[_Passage]") -> set[int]:
+    """Who marked the passage, or its place otherwise, without a kept passage there that they support."""
+    there = passage.people.union(*(other.people for other in passage.overlapping))
+    settled = (other.people for other in passage.overlapping if other in kept)
+    return passage.people | there.difference(*settled)
 
 
-@dataclass(slots=True)
+def _in_or_out(
+    question: QuestionBase, kept: list[Any], votes: dict[str, int], sure: Iterable[int], n: int, rule: Consensus
+) -> Outcome:
+    """The parts kept; agreed when each part is sure enough and together they are an answer that a person could give."""
+    sure, told = list(sure), {part: count for part, count in votes.items() if count}
+    try:
+        value, is_answer = question.check(kept), True
+    except ValueError:
+        value, is_answer = kept, False
+    agreed = is_answer and all(satisfies(count, n, rule) for count in sure)
+    return outcome(question.name, value, told, n, agreed=agreed, share=min(sure, default=n) / n)
+
+
+@dataclass(slots=True, eq=False)
 class _Passage:
     """What several people marked, as one."""
 
-    marks: list[Span]
+    marks: list[Span] = field(default_factory=list)
     people: set[int] = field(default_factory=set)
+    overlapping: "list[_Passage]" = field(default_factory=list, repr=False)
 
     @property
     def span(self) -> Span:
@@ -69,10 +95,28 @@ def _passages(values: Sequence[list[Span] | None], tolerance: int) -> list[_Pass
         near = found.setdefault(key, [])
         passage = next((one for one in near[-8:] if one.takes(span, person, tolerance)), None)
         if passage is None:
-            near.append(passage := _Passage([]))
+            near.append(passage := _Passage())
         passage.marks.append(span)
         passage.people.add(person)
-    return [passage for near in found.values() for passage in near]
+    passages = [passage for near in found.values() for passage in near]
+    _find_overlaps(passages)
+    return passages
+
+
+def _find_overlaps(passages: list[_Passage]) -> None:
+    """Tell every passage which others share characters with it."""
+    by_text: dict[Any, list[tuple[int, int, _Passage]]] = {}
+    for passage in passages:
+        span = passage.span
+        by_text.setdefault((span["field"], span.get("turn")), []).append((span["start"], span["end"], passage))
+    for there in by_text.values():
+        there.sort(key=lambda one: one[:2])
+        for at, (_, end, passage) in enumerate(there):
+            for start, _, other in there[at + 1 :]:
+                if start >= end:
+                    break
+                passage.overlapping.append(other)
+                other.overlapping.append(passage)
 
 
 def _named(span: Span) -> str:
