@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from goldsmith.server.foundation.database import Document, Id, Instant, metadata
+from goldsmith.server.foundation.database import Document, Id, Instant, OptionalDocument, metadata
 
 annotations = Table(
     "annotations",
@@ -30,7 +30,7 @@ annotations = Table(
     Column("revision", Integer, nullable=False),
     Column("kind", String(12), nullable=False),
     Column("answers", Document, nullable=False),
-    Column("notes", Document),
+    Column("notes", OptionalDocument),
     Column("counted", Boolean, nullable=False),
     Column("latest", Boolean, nullable=False),
     Column("active_ms", BigInteger, nullable=False),
@@ -53,7 +53,7 @@ drafts = Table(
     Column("task_id", Id, ForeignKey("tasks.id"), primary_key=True, autoincrement=False),
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
     Column("answers", Document, nullable=False),
-    Column("notes", Document),
+    Column("notes", OptionalDocument),
     Column("active_ms", BigInteger, nullable=False),
     Column("updated_at", Instant, nullable=False),
     sqlite_with_rowid=False,
