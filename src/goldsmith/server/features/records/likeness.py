@@ -27,6 +27,8 @@ _ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else
 
 def normalised(passages: list[str]) -> str:
     """The passages as one text in lower case, every run of anything but letters and digits made one space."""
+    if not passages:
+        return ""
     text = "\n".join(passages)[:COMPARED_CHARACTERS]
     if text.isascii():
         return b" ".join(text.encode().translate(_ASCII).split()).decode()

@@ -42,9 +42,10 @@ class Collecting:
     def add(self, texts: Sequence[str]) -> None:
         """Take in texts: normalised, none empty, at most `AT_ONCE`."""
         hashed = self._hasher.hash(texts)
-        chosen = _in_prefix(hashed)
+        left = hashed.left
+        chosen = _in_prefix(hashed, left)
         self._owners.append((hashed.text[chosen] + self._n_texts).astype(np.int32))
-        self._left.append(hashed.left[chosen].astype(np.int32))
+        self._left.append(left[chosen].astype(np.int32))
         self._shingles.append(hashed.shingles[chosen])
         self._sizes.append(hashed.sizes)
         self._sketches.append(_sketches(hashed))
@@ -77,13 +78,14 @@ class NearIndex:
 
     def ask(self, hashed: Hashed) -> "Question":
         """Begin to look for near-duplicates of texts."""
-        chosen = _in_prefix(hashed)
+        left = hashed.left
+        chosen = _in_prefix(hashed, left)
         chosen = chosen[self._presence[_presence(hashed.shingles[chosen])]]
         first = np.searchsorted(self._shingles, hashed.shingles[chosen])
         counts = np.searchsorted(self._shingles, hashed.shingles[chosen], side="right") - first
         met = counts > 0
         chosen = chosen[met]
-        return Question(self, hashed, hashed.text[chosen], hashed.left[chosen], first[met], counts[met])
+        return Question(self, hashed, hashed.text[chosen], left[chosen], first[met], counts[met])
 
     def nearly(self, hashed: Hashed, sketches: Numbers, met: Meetings) -> Pairs:
         """Who may be near-duplicates of each other among those that meet in a shingle."""
@@ -143,10 +145,10 @@ class Question:
         return (text << 32) | numbers
 
 
-def _in_prefix(hashed: Hashed) -> Places:
+def _in_prefix(hashed: Hashed, left: Places) -> Places:
     """The places of each text's first shingles."""
     needed = -(-LIKE * hashed.sizes // OF)
-    return np.flatnonzero(hashed.left >= needed[hashed.text])
+    return np.flatnonzero(left >= needed[hashed.text])
 
 
 def _portions(rows: Places, counts: Places) -> list[Places]:

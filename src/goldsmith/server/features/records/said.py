@@ -1,6 +1,6 @@
 """What a record says, as plain text: its message, and beside it the background that the message is about."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
@@ -16,19 +16,16 @@ class Said(NamedTuple):
 
 def said_in(fields: Mapping[str, Any]) -> Said:
     """What the fields say, in the order in which they stand."""
-    said, system = Said([], []), []
+    message: list[str] = []
+    background: list[str] = []
+    system: list[str] = []
     for value in fields.values():
-        for part, passage in _passages(value):
-            (system if part == "system" else said[part == "background"]).append(passage)
-    return said if said.message or not system else Said(system, said.background)
-
-
-def _passages(value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield "message", value
-    elif isinstance(value, list):
-        for one in value:
-            if "content" in one:
-                yield ("system" if one.get("role") == "system" else "message"), one["content"]
+        if isinstance(value, str):
+            message.append(value)
+            continue
+        for one in value or ():
+            if "content" not in one:
+                background.append(one.get("text", ""))
             else:
-                yield "background", one.get("text", "")
+                (system if one.get("role") == "system" else message).append(one["content"])
+    return Said(message or system, background)

@@ -4,8 +4,6 @@ The canonical text of a row is one JSON object on one line: the columns in their
 The same content gives the same bytes whichever database it comes from.
 """
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +11,7 @@ import msgspec
 from msgspec import Raw
 
 from goldsmith.server.features.projects import check_answers
-from goldsmith.server.features.records import Holdout, RawRecord
+from goldsmith.server.features.records import RawRecord
 from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.review import RawResolution
 from goldsmith.server.foundation.errors import Invalid
@@ -67,25 +65,3 @@ class RowMaker:
         asked = {question.name for question in self._layout.questions}
         kept = {name: value for name, value in _decode_any(resolution.answers).items() if name in asked}
         return encoder.encode(check_answers(list(self._layout.questions), kept))
-
-
-class SealedContents:
-    """What the holdout records say. A copy of one is as sealed as the record itself, under whatever id it came."""
-
-    def __init__(self, layout: Layout, sealed: Iterable[Holdout]) -> None:
-        self._decode = msgspec.json.Decoder(layout.fields_type).decode
-        self._names = {self._digest(one.fields): one.external_id for one in sealed}
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def holder(self, fields: str) -> str | None:
-        """The external id of a holdout record that has exactly these fields."""
-        return self._names.get(self._digest(fields)) if self._names else None
-
-    def _digest(self, fields: str) -> bytes:
-        try:
-            canonical = encoder.encode(self._decode(fields))
-        except msgspec.ValidationError:
-            canonical = encoder.encode(_decode_any(fields))
-        return hashlib.blake2b(canonical, digest_size=16).digest()

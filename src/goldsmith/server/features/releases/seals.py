@@ -1,13 +1,14 @@
 """What keeps a training release apart from the holdout records: neither they nor what nearly repeats them gets in."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.records import LIKENESS, SHINGLE, NearDuplicate, RawRecord, Seal, holdouts, seal_of
 from goldsmith.server.features.releases.domain import Excluded
 from goldsmith.server.features.releases.plan import Plan
-from goldsmith.server.features.releases.rows import SealedContents, Skip
+from goldsmith.server.features.releases.rows import Skip
 
 LIKE_WHAT = f"Jaccard similarity of at least {LIKENESS} over {SHINGLE}-character shingles"
 
@@ -15,15 +16,15 @@ LIKE_WHAT = f"Jaccard similarity of at least {LIKENESS} over {SHINGLE}-character
 class Seals:
     """Knows the copies and the near-duplicates of a project's holdout records."""
 
-    def __init__(self, contents: SealedContents, seal: Seal) -> None:
-        self._contents = contents
+    def __init__(self, names: Mapping[bytes, str], seal: Seal) -> None:
+        self._names = names
         self._seal = seal
 
     def broken_by(self, tx: Connection, batch: Sequence[RawRecord]) -> dict[int, Skip]:
         """The records that would let a holdout record out, by id, each with the reason to leave it out."""
         broken = {id_: _nearly(near) for id_, near in self._seal.near_duplicates(tx, batch).items()}
         for record in batch:
-            holder = self._contents.holder(record.fields)
+            holder = self._names.get(_digest(record.fields))
             if holder is not None:
                 broken[record.id] = Skip(Excluded.SEALED_COPY, f"says exactly what holdout record {holder} says")
         return broken
@@ -34,7 +35,13 @@ def seals_of(tx: Connection, plan: Plan) -> Seals | None:
     if not plan.sieve.seals:
         return None
     project_id = plan.release.project_id
-    return Seals(SealedContents(plan.layout, holdouts(tx, project_id)), seal_of(tx, project_id))
+    names = {_digest(one.fields): one.external_id for one in holdouts(tx, project_id)}
+    return Seals(names, seal_of(tx, project_id))
+
+
+def _digest(fields: str) -> bytes:
+    """Stands for the fields as they are stored; the same content is stored in the same words."""
+    return hashlib.blake2b(fields.encode(), digest_size=16).digest()
 
 
 def _nearly(near: NearDuplicate) -> Skip:
