@@ -43,7 +43,17 @@ from goldsmith.stats.sampling import (
     prediction_powered_rate,
     stratified_rate,
 )
-from goldsmith.stats.simulation import Crew, Simulation, simulate
+from goldsmith.stats.simulation import (
+    Crew,
+    Forecast,
+    Option,
+    Plan,
+    Policy,
+    Prices,
+    Simulation,
+    plan_budget,
+    simulate,
+)
 from goldsmith.stats.spans import (
     Spans,
     SpanTruth,
@@ -76,8 +86,13 @@ __all__ = [
     "AutoAccept",
     "Crew",
     "Drift",
+    "Forecast",
     "ItemAgreement",
+    "Option",
     "OrdinalTruth",
+    "Plan",
+    "Policy",
+    "Prices",
     "Quality",
     "Rate",
     "Ratings",
@@ -121,6 +136,7 @@ __all__ = [
     "one_coin",
     "ordinal_consensus",
     "percent_agreement",
+    "plan_budget",
     "prediction_powered_rate",
     "response_time_cusum",
     "self_agreement",

@@ -49,7 +49,7 @@ def sampled(
     for draw in range(-(draws // 2), draws):
         truth = drawn(posterior.T, rng)
         share = rng.dirichlet(np.bincount(truth, minlength=votes.n_labels) + 1.0)
-        habits = _shares_of(grades.log_odds(_counts(votes, truth) + votes.past))
+        habits = _shares_of(grades.log_odds(votes.counts_if(truth) + votes.past))
         posterior, _ = _judged(votes, grades.flat()[drawn(habits, rng)], share)
         if draw >= 0:
             sums[0][:] += posterior
@@ -70,13 +70,6 @@ def _judged(votes: Votes, log_confusion: np.ndarray, share: np.ndarray) -> tuple
     """The posterior under log-confusions (annotators, classes × labels)."""
     table = np.exp(log_confusion).reshape(-1, votes.n_labels, votes.n_labels).transpose(1, 0, 2)
     return expected(votes, np.ascontiguousarray(table), share, np.arange(votes.n_labels))
-
-
-def _counts(votes: Votes, truth: np.ndarray) -> np.ndarray:
-    """Ratings by truth, annotator and label, if these were the truths: (classes, annotators, labels)."""
-    cells = votes.n_annotators * votes.n_labels
-    place = truth[votes.item] * cells + votes.cell
-    return np.bincount(place, minlength=votes.n_labels * cells).reshape(votes.n_labels, votes.n_annotators, -1)
 
 
 def _shares_of(log_weight: np.ndarray) -> np.ndarray:

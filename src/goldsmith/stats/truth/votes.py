@@ -61,6 +61,12 @@ class Votes:
         sums = [np.bincount(self.cell, row.take(self.item), cells) for row in posterior]
         return np.array(sums).reshape(-1, self.n_annotators, self.n_labels)
 
+    def counts_if(self, truth: np.ndarray) -> np.ndarray:
+        """Ratings (classes, annotators, labels), if these classes (items,) were the truths."""
+        cells = self.n_annotators * self.n_labels
+        place = truth[self.item] * cells + self.cell
+        return np.bincount(place, minlength=self.n_labels * cells).reshape(self.n_labels, self.n_annotators, -1)
+
     def evidence(self, log_confusion: np.ndarray) -> np.ndarray:
         """Sums over each item's ratings of log p(label | group, annotator): (groups, items)."""
         sums = np.empty((len(log_confusion), self.n_items))

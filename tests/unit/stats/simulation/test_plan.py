@@ -1,0 +1,139 @@
+"""The budget planner: what it promises comes true."""
+
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from goldsmith.stats import Crew, Option, Plan, Prices, Ratings, map_dawid_skene, plan_budget, simulate
+
+SHARES = [0.5, 0.3, 0.2]
+PRICES = Prices(judgement=0.05, expert=1.0)
+
+
+def crew(seed: int) -> Crew:
+    """Twelve people of different skill."""
+    return Crew.drawn(12, 3, accuracy=(0.65, 0.9), seed=seed)
+
+
+def pilot(seed: int, n_items: int = 150) -> Ratings:
+    """What they say of the first records."""
+    return simulate(crew(seed), n_items=n_items, per_item=4, shares=SHARES, seed=1000 + seed).ratings
+
+
+@cache
+def plan(seed: int = 0, **how: float) -> Plan:
+    """A plan after the pilot."""
+    given = {"n_records": 1500, "accuracy": 0.93, "draws": 120, "most_people": 7, **how}
+    return plan_budget(pilot(seed), PRICES, **given)  # pyright: ignore[reportArgumentType]
+
+
+def option(made: Plan, kind: str, people: int, confidence: float | None = None) -> Option:
+    """One of those compared."""
+    wanted = kind, people, confidence
+    return next(o for o in made.options if (o.policy.kind, o.policy.people, o.policy.confidence) == wanted)
+
+
+def test_the_chosen_option_is_the_cheapest_that_does():
+    made = plan()
+    assert made.chosen is not None
+    assert made.chosen.reaches >= 0.9
+    good = [o for o in made.options if o.reaches >= 0.9]
+    assert made.chosen.cost.value == min(o.cost.value for o in good)
+    assert (made.n_items, made.n_annotators, made.n_ratings, made.draws) == (150, 12, 600, 120)
+    assert "%" in made.why
+    assert str(made.chosen.policy)[1:] in made.why
+
+
+def test_the_frontier_rises_in_cost_and_accuracy():
+    kept = plan().frontier
+    assert all(a.cost.value < b.cost.value and a.accuracy.value < b.accuracy.value for a, b in pairwise(kept))
+    for o in plan().options:
+        assert any(k.cost.value <= o.cost.value + 1e-9 and k.accuracy.value >= o.accuracy.value - 1e-9 for k in kept)
+
+
+def test_more_people_are_righter_and_dearer_and_asking_on_demand_is_cheaper():
+    made = plan()
+    fixed = [option(made, "fixed", k) for k in range(1, 8)]
+    assert all(a.cost.value < b.cost.value for a, b in pairwise(fixed))
+    assert fixed[0].accuracy.value + 0.1 < fixed[2].accuracy.value < fixed[6].accuracy.value
+    adaptive = option(made, "adaptive", 7, 0.95)
+    assert adaptive.cost.value < fixed[6].cost.value
+    assert adaptive.accuracy.value > fixed[4].accuracy.value
+    assert option(made, "expert", 0).cost.value == pytest.approx(1500)
+    for o in made.options:
+        assert all(f.low - 1e-9 <= f.value <= f.high + 1e-9 for f in (o.accuracy, o.cost, o.hours, o.people, o.experts))
+
+
+def test_hours_and_cost_follow_from_judgements():
+    made = plan_budget(crew(1), replace(PRICES, seconds=36, expert_seconds=360), n_records=1000, accuracy=0.9, draws=9)
+    both = option(made, "adjudicated", 3)
+    assert both.people.value == 3
+    assert both.hours.value == pytest.approx(1000 * (3 * 36 + both.experts.value * 360) / 3600)
+    assert both.cost.value == pytest.approx(1000 * (3 * 0.05 + both.experts.value))
+
+
+def test_what_cannot_be_reached_is_said():
+    made = plan_budget(pilot(2), Prices(0.05), n_records=500, accuracy=0.995, most_people=3, draws=30)
+    assert made.chosen is None
+    assert "No policy reaches 99.5 %" in made.why
+    assert "expert" in made.why
+    assert made.frontier
+    small = plan_budget(pilot(2, n_items=12), Prices(0.05), n_records=500, accuracy=0.93, most_people=5, draws=60)
+    assert "make the pilot larger" in small.why or small.chosen
+
+
+def test_others_like_them_leave_more_open_than_the_same_people():
+    few = simulate(Crew.drawn(6, 3, accuracy=(0.55, 0.95), seed=3), n_items=3000, per_item=4).ratings
+    same, alike = (
+        plan_budget(few, Prices(1), n_records=2000, accuracy=0.9, most_people=3, draws=80, people=people)
+        for people in ("same", "alike")
+    )
+    widths = [option(one, "fixed", 3).accuracy for one in (same, alike)]
+    assert widths[1].high - widths[1].low > 1.5 * (widths[0].high - widths[0].low)
+
+
+def test_known_answers_are_believed():
+    """Two liars outvote the honest one, unless some answers are known."""
+    truth = np.random.default_rng(0).integers(0, 2, 80)
+    liars = Ratings.from_matrix(np.array([truth, 1 - truth, 1 - truth]))
+    how = {"n_records": 100, "accuracy": 0.9, "most_people": 3, "draws": 20}
+    made = plan_budget(liars, Prices(1), known={item: int(truth[item]) for item in range(40)}, **how)
+    assert option(made, "fixed", 1).accuracy.value > 0.9  # a known liar is as good as an honest person
+
+
+def test_same_seed_same_plan():
+    one, same = (plan_budget(pilot(5), PRICES, n_records=300, accuracy=0.9, draws=20) for _ in range(2))
+    assert one == same
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [({"accuracy": 1.0}, "accuracy"), ({"n_records": 0}, "n_records"), ({"people": "none"}, "people must")],
+)
+def test_what_cannot_be_meant_is_refused(how, told):
+    with pytest.raises(ValueError, match=told):
+        plan_budget(crew(0), PRICES, **{"n_records": 10, "accuracy": 0.9, **how})
+    with pytest.raises(ValueError, match="negative"):
+        Prices(-1)
+    with pytest.raises(ValueError, match="expert_accuracy"):
+        Prices(1, expert_accuracy=0)
+
+
+@pytest.mark.slow
+def test_planned_accuracy_and_cost_come_true():
+    """Fresh projects by the pilot's people: labelled by MAP Dawid–Skene, an expert where three differ."""
+    right, dear = [], []
+    for seed in range(50):
+        made = plan_budget(pilot(seed), PRICES, n_records=1500, accuracy=0.9, most_people=3, draws=100, seed=seed)
+        project = simulate(crew(seed), n_items=1500, per_item=3, shares=SHARES, seed=5000 + seed)
+        three, both = option(made, "fixed", 3), option(made, "adjudicated", 3)
+        found = project.accuracy(map_dawid_skene(project.ratings).labels)
+        right.append(three.accuracy.low <= found <= three.accuracy.high)
+        labels = project.ratings.label.reshape(-1, 3)
+        cost = 1500 * 3 * 0.05 + float((labels != labels[:, :1]).any(1).sum())
+        dear.append(both.cost.low <= cost <= both.cost.high)
+    assert np.mean(right) >= 0.9
+    assert np.mean(dear) >= 0.9
