@@ -22,6 +22,7 @@ from goldsmith.stats.agreement import (
     krippendorff_alpha,
     percent_agreement,
 )
+from goldsmith.stats.drift import DriftAlarm, DriftMonitor, DriftSeen, Traffic, drift_monitor
 from goldsmith.stats.people import (
     Drift,
     Share,
@@ -86,6 +87,9 @@ __all__ = [
     "AutoAccept",
     "Crew",
     "Drift",
+    "DriftAlarm",
+    "DriftMonitor",
+    "DriftSeen",
     "Forecast",
     "ItemAgreement",
     "Option",
@@ -105,6 +109,7 @@ __all__ = [
     "Spans",
     "SpeedChange",
     "Strengths",
+    "Traffic",
     "Trait",
     "Truth",
     "acceptance_plan",
@@ -118,6 +123,7 @@ __all__ = [
     "cohen_kappa",
     "consensus",
     "dawid_skene",
+    "drift_monitor",
     "elo",
     "fleiss_kappa",
     "glad",

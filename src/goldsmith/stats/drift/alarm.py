@@ -1,0 +1,44 @@
+"""An alarm of the drift monitor, with the items that caused it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from goldsmith.stats.drift.bets import gains
+
+MOST_ITEMS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DriftAlarm:
+    """One alarm.
+
+    at : place (from 0) in the stream of the item that raised it.
+    score : in what respect the items changed.  side : "high" or "low": to which side.
+    evidence : what the bets on this score had won, in units of the monitor's threshold's scale.
+    started_at : where the likeliest change that explains it began; of long ones, the first item remembered.
+    items : places of the items that speak loudest for it, loudest first, at most 100.
+    """
+
+    at: int
+    score: str
+    side: str
+    evidence: float
+    started_at: int
+    items: tuple[int, ...]
+
+
+def alarm(score: str, at: int, evidence: float, p: np.ndarray) -> DriftAlarm:
+    """The alarm told from the score's last p-values, the newest last: (n,).
+
+    The bet whose winnings since some start are largest says what changed, that start says when (as in CUSUM), and its
+    winning items why.
+    """
+    told = np.log(gains(p))
+    run = told[::-1].cumsum(0)[::-1]
+    start, bet = np.unravel_index(run.argmax(), run.shape)
+    first = at + 1 - len(p)
+    won = told[start:, bet]
+    loudest = np.argsort(-won, kind="stable")[: min(MOST_ITEMS, int((won > 0).sum()))]
+    side = "high" if p[start:].mean() < 0.5 else "low"
+    return DriftAlarm(at, score, side, evidence, int(first + start), tuple((first + start + loudest).tolist()))
