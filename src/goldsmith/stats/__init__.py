@@ -22,7 +22,16 @@ from goldsmith.stats.agreement import (
     krippendorff_alpha,
     percent_agreement,
 )
-from goldsmith.stats.drift import DriftAlarm, DriftMonitor, DriftSeen, Traffic, drift_monitor
+from goldsmith.stats.drift import (
+    DriftAlarm,
+    DriftMonitor,
+    DriftSeen,
+    LabelShift,
+    Traffic,
+    drift_monitor,
+    label_shift,
+)
+from goldsmith.stats.issues import LabelIssues, SetIssues, label_issues, label_set_issues
 from goldsmith.stats.people import (
     Drift,
     Share,
@@ -32,7 +41,18 @@ from goldsmith.stats.people import (
     response_time_cusum,
     self_agreement,
 )
-from goldsmith.stats.preference import Strengths, bradley_terry, elo
+from goldsmith.stats.preference import (
+    AdjustedStrengths,
+    Effect,
+    FeatureEffects,
+    NextPair,
+    Strengths,
+    adjusted_bradley_terry,
+    bradley_terry,
+    elo,
+    next_pairs,
+    preference_effects,
+)
 from goldsmith.stats.ratings import Ratings
 from goldsmith.stats.sampling import (
     AutoAccept,
@@ -83,6 +103,7 @@ from goldsmith.stats.truth import (
 )
 
 __all__ = [
+    "AdjustedStrengths",
     "Agreement",
     "AutoAccept",
     "Crew",
@@ -90,8 +111,13 @@ __all__ = [
     "DriftAlarm",
     "DriftMonitor",
     "DriftSeen",
+    "Effect",
+    "FeatureEffects",
     "Forecast",
     "ItemAgreement",
+    "LabelIssues",
+    "LabelShift",
+    "NextPair",
     "Option",
     "OrdinalTruth",
     "Plan",
@@ -103,6 +129,7 @@ __all__ = [
     "Resampling",
     "RunningTruth",
     "SamplingPlan",
+    "SetIssues",
     "Share",
     "Simulation",
     "SpanTruth",
@@ -114,6 +141,7 @@ __all__ = [
     "Truth",
     "acceptance_plan",
     "accuracy_drift",
+    "adjusted_bradley_terry",
     "agreement_by_group",
     "alpha_by_annotator",
     "alpha_by_item",
@@ -136,14 +164,19 @@ __all__ = [
     "kappa_by_pair",
     "kendall_w",
     "krippendorff_alpha",
+    "label_issues",
+    "label_set_issues",
+    "label_shift",
     "mace",
     "majority_vote",
     "map_dawid_skene",
+    "next_pairs",
     "one_coin",
     "ordinal_consensus",
     "percent_agreement",
     "plan_budget",
     "prediction_powered_rate",
+    "preference_effects",
     "response_time_cusum",
     "self_agreement",
     "simulate",

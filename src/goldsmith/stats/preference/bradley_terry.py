@@ -3,14 +3,11 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from goldsmith.stats.coding import as_column, code_ids
-
-Winner = Literal["a", "b", "tie"]
-OUTCOMES = {"a": 0, "b": 1, "tie": 2}
+from goldsmith.stats.preference.comparisons import Winner, check_connected, counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +62,8 @@ def bradley_terry(
     Source: Bradley and Terry (1952), Biometrika 39, 324–345; Davidson (1970), JASA 65, 317–328; Davidson and Beaver
     (1977), Biometrics 33, 693–702 (order); Ford (1957) (when strengths exist). Intervals: inverse Fisher information.
     """
-    names, pairs, counts = _counted(a, b, winner)
-    _check_connected(names, pairs, counts)
+    names, pairs, counts = counted(a, b, winner)
+    check_connected(names, pairs, counts)
     has_ties = bool(counts[:, 2].any())
     design = _Design(len(names), pairs, counts, has_ties, position)
     return design.told(_climbed(design, most_steps), names, confidence)
@@ -177,58 +174,6 @@ class _Design:
             log_likelihood=self.log_likelihood(at),
             confidence=confidence,
         )
-
-
-def _counted(a: Any, b: Any, winner: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The competitors, the ordered pairs that met, and how each meeting ended: (pairs, 3)."""
-    one, other = as_column(a), as_column(b)
-    if not len(one) == len(other) == len(winner):
-        raise ValueError(f"Expected columns of one length, got {len(one)}, {len(other)} and {len(winner)}.")
-    if not len(one):
-        raise ValueError("No comparisons came: strengths need at least one.")
-    codes, names = code_ids(np.concatenate([one, other]))
-    first, second = codes[: len(one)].astype(np.int64), codes[len(one) :].astype(np.int64)
-    if (first == second).any():
-        raise ValueError(f"{names[first[first == second][0]]!r} was compared with itself: drop such comparisons.")
-    outcome = _outcomes(winner)
-    pair = first * len(names) + second
-    met, place = np.unique(pair, return_inverse=True)
-    counts = np.bincount(place * 3 + outcome, minlength=3 * len(met)).reshape(-1, 3).astype(float)
-    return names, np.stack(np.divmod(met, len(names)), 1), counts
-
-
-def _outcomes(winner: Any) -> np.ndarray:
-    codes, names = code_ids(winner)
-    unknown = [name for name in names.tolist() if name not in OUTCOMES]
-    if unknown:
-        raise ValueError(f"A winner is 'a', 'b' or 'tie', got {unknown[0]!r}.")
-    return np.array([OUTCOMES[name] for name in names.tolist()])[codes]
-
-
-def _check_connected(names: np.ndarray, pairs: np.ndarray, counts: np.ndarray) -> None:
-    """Everybody must be reached from everybody by a chain of wins or ties, or strengths run off to infinity."""
-    beats = np.zeros((len(names), len(names)), bool)
-    beats[pairs[:, 0], pairs[:, 1]] |= counts[:, 0] + counts[:, 2] > 0
-    beats[pairs[:, 1], pairs[:, 0]] |= counts[:, 1] + counts[:, 2] > 0
-    for table, told in (
-        (beats | beats.T, "was never compared with the rest"),
-        (beats, "never won against the rest"),
-        (beats.T, "never lost to the rest"),
-    ):
-        reached = _reached(table)
-        if not reached.all():
-            inside = ", ".join(map(repr, names[reached][:5].tolist()))
-            raise ValueError(f"The group of {inside} ({reached.sum()} of {len(names)}) {told}: compare more, or apart.")
-
-
-def _reached(table: np.ndarray) -> np.ndarray:
-    reached = np.zeros(len(table), bool)
-    front = np.zeros(len(table), bool)
-    front[0] = True
-    while front.any():
-        reached |= front
-        front = table[front].any(0) & ~reached
-    return reached
 
 
 def _inverted(information: np.ndarray, n: int) -> np.ndarray:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 from goldsmith.stats.coding import as_column
-from goldsmith.stats.preference.bradley_terry import OUTCOMES, Winner
+from goldsmith.stats.preference.comparisons import OUTCOMES, Winner
 
 SCORE = {"a": 1.0, "b": 0.0, "tie": 0.5}
 
