@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from goldsmith.server.features.records import raw_records, set_states
+from goldsmith.server.features.records import find_record_ids, raw_records, set_states
 from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.paging import encode_cursor
 from tests.api.records_fixtures import counts_of, import_rows
 from tests.conftest import MakePerson, MakeProject
 from tests.support.caller import Caller
+from tests.support.records import add_records
 
 
 def add(api: Caller, project: dict[str, Any], *records: dict[str, Any]) -> dict[str, Any]:
@@ -288,3 +289,13 @@ def test_words_are_found_over_blocks_of_ids_however_far_apart(
         assert found(api, project, q="rare", limit=limit, sort="-id") == expected[::-1]
     assert len(found(api, project, q="usual", limit=5)) == 36
     assert found(api, project, q="absent") == []
+
+
+def test_records_are_found_by_their_ids_however_many_are_asked_for(api: Caller, make_project: MakeProject) -> None:
+    project = make_project()
+    add_records(api, project, 3)
+    asked = [f"absent{at}" for at in range(70_000)] + ["r0002", "r0000", "r0002"]
+    database = api.app.state.database  # type: ignore[attr-defined]
+    found = database.read_now(find_record_ids, project["id"], asked)
+    shown = {one["external_id"]: one["id"] for one in api.pages(f"/projects/{project['id']}/records")}
+    assert found == {name: shown[name] for name in ("r0000", "r0002")}

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 import goldsmith.server.entrypoints.tables  # noqa: F401  (every table must be known before a query joins two slices)
 from goldsmith.server.entrypoints import contract, gate, operations, problems, screens, wiring
+from goldsmith.server.entrypoints.housekeeping import Housekeeper
 from goldsmith.server.entrypoints.supervisor import WorkerSupervisor
 from goldsmith.server.features.accounts import ensure_owner_key
 from goldsmith.server.foundation.blobs import open_blobs
@@ -43,8 +44,11 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
         if settings.run_jobs:
             supervisor.start()
             app.state.wake_worker = supervisor.wake
+        housekeeper = Housekeeper(settings, database, app.state.blobs, clock)
+        housekeeper.start()
         yield
         app.state.stopping = True
+        await housekeeper.stop()
         await supervisor.stop()
         database.close()
 

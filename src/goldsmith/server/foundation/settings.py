@@ -39,6 +39,9 @@ class Settings(BaseSettings):
         default=8, ge=1, le=100, description="PostgreSQL connections of each process; four more are opened at need."
     )
     upload_limit_mb: int = Field(default=4096, ge=1, description="Largest file that can be uploaded, in MiB.")
+    keep_uploads_days: int = Field(
+        default=7, ge=1, le=36_500, description="How long uploaded files are kept. Imported records stay."
+    )
     body_limit_mb: int = Field(default=16, ge=1, description="Largest body of any other request, in MiB.")
     run_jobs: bool = Field(
         default=True, description="Start a worker process when a job waits and no worker is alive anywhere."

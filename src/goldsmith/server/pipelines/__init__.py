@@ -17,7 +17,7 @@ from goldsmith.server.pipelines.drain import drain
 from goldsmith.server.pipelines.rejects import read_rejects, write_rejects
 from goldsmith.server.pipelines.schemas import Job as JobView
 from goldsmith.server.pipelines.schemas import as_wire
-from goldsmith.server.pipelines.store import has_unfinished, list_jobs
+from goldsmith.server.pipelines.store import errors_of, has_unfinished, list_jobs, payloads_of_unfinished
 from goldsmith.server.pipelines.waking import wake_worker
 
 __all__ = [
@@ -36,8 +36,10 @@ __all__ = [
     "carry_out",
     "drain",
     "enqueue",
+    "errors_of",
     "has_unfinished",
     "list_jobs",
+    "payloads_of_unfinished",
     "read_job",
     "read_rejects",
     "resume",

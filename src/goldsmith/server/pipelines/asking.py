@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from goldsmith.server.foundation.errors import Conflict, NotFound
 from goldsmith.server.foundation.events import events
 from goldsmith.server.pipelines import store
-from goldsmith.server.pipelines.domain import RESUMABLE, UNFINISHED, Job, JobEnded, JobState
+from goldsmith.server.pipelines.domain import RESUMABLE, TITLE, UNFINISHED, Job, JobEnded, JobState
 
 
 def enqueue(
@@ -16,6 +16,7 @@ def enqueue(
     kind: str,
     payload: dict[str, Any],
     *,
+    title: str = "",
     workspace_id: int,
     project_id: int,
     person_id: int,
@@ -23,9 +24,13 @@ def enqueue(
     total: int | None = None,
     unit: str = "rows",
 ) -> int:
-    """Ask for a job of this kind; returns its id. It starts after the transaction commits."""
+    """Ask for a job of this kind; returns its id. It starts after the transaction commits.
+
+    `title` tells people what it works on, such as the name of a file.
+    """
     return store.insert_job(
-        tx, workspace_id=workspace_id, project_id=project_id, kind=kind, state=JobState.QUEUED, payload=payload,
+        tx, workspace_id=workspace_id, project_id=project_id, kind=kind, state=JobState.QUEUED,
+        payload=payload | {TITLE: title} if title else payload,
         position={}, result={}, progress_total=total, progress_unit=unit, created_by=person_id, created_at=now,
     )  # fmt: skip
 

@@ -34,6 +34,8 @@ class JobState(StrEnum):
     DONE = "done"
 
 
+TITLE = "title"
+"""The key of a payload under which a job's title is kept."""
 RESUMABLE = frozenset({JobState.CANCELLED, JobState.FAILED})
 UNFINISHED = frozenset({JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING})
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from goldsmith.server.pipelines import domain
-from goldsmith.server.pipelines.domain import JobState
+from goldsmith.server.pipelines.domain import TITLE, JobState
 
 
 class Asker(BaseModel):
@@ -27,6 +27,7 @@ class Job(BaseModel):
     id: int
     project_id: int
     kind: str = Field(examples=["import"])
+    title: str | None = Field(description="What it works on: the name of a file or a release.", examples=["mails.csv"])
     dry_run: bool = Field(description="It checks everything and writes nothing.")
     state: JobState
     progress: Progress
@@ -42,7 +43,7 @@ def as_wire(job: domain.Job, names: Mapping[int, str]) -> Job:
     """A stored job as the API shows it; `names` tells who asked."""
     return Job(
         id=job.id, project_id=job.project_id, kind=job.kind, state=job.state,
-        dry_run=job.payload.get("dry_run") is True,
+        title=job.payload.get(TITLE), dry_run=job.payload.get("dry_run") is True,
         progress=Progress(done=job.progress_done, total=job.progress_total, unit=job.progress_unit),
         result=job.result, error=job.error, created_at=job.created_at, started_at=job.started_at,
         finished_at=job.finished_at, created_by=Asker(id=job.created_by, name=names.get(job.created_by, "")),

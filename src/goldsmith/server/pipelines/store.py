@@ -1,5 +1,6 @@
 """Every query about jobs."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -43,6 +44,18 @@ def unfinished(tx: Connection) -> list[tuple[int, int]]:
 
 def has_unfinished(tx: Connection) -> bool:
     return tx.execute(select(jobs.c.id).where(jobs.c.finished_at.is_(None)).limit(1)).first() is not None
+
+
+def payloads_of_unfinished(tx: Connection, kind: str) -> list[dict[str, Any]]:
+    """What each job of the kind that still has work to do was asked with."""
+    query = select(jobs.c.payload).where(jobs.c.kind == kind, jobs.c.finished_at.is_(None))
+    return list(tx.execute(query).scalars())
+
+
+def errors_of(tx: Connection, job_ids: Collection[int]) -> dict[int, str | None]:
+    """What stopped each of these jobs, if anything did."""
+    rows = tx.execute(select(jobs.c.id, jobs.c.error).where(jobs.c.id.in_(job_ids)))
+    return {row.id: row.error for row in rows}
 
 
 def _job(row: Row[Any] | None) -> Job | None:

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { progressInWords, resultInWords } from "./jobWords";
+import { progressInWords, resultInWords, titleOfJob } from "./jobWords";
 
 const ended = {
   kind: "import",
@@ -28,4 +28,10 @@ test("a stopped one tells how far it came", () => {
 
 test("an estimate that was too small grows with the work", () => {
   expect(progressInWords({ progress: { done: 1500, total: 1204, unit: "rows" } })).toBe("1,500 of about 1,500 rows");
+});
+
+test("a job is called after its file or its release, where that is known", () => {
+  expect(titleOfJob({ kind: "import", dry_run: false, title: "mails.csv" })).toBe("Import of mails.csv");
+  expect(titleOfJob({ kind: "import", dry_run: true, title: null })).toBe("Check of a file");
+  expect(titleOfJob({ kind: "release", dry_run: false, title: "First set" })).toBe("Build of First set");
 });

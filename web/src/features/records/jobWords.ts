@@ -12,9 +12,9 @@ export const STATE_WORDS: Record<Job["state"], { title: string; tone: Tone }> = 
   done: { title: "Done", tone: "good" },
 };
 
-export function titleOfJob({ kind, dry_run }: Pick<Job, "kind" | "dry_run">): string {
-  if (kind === "import") return dry_run ? "Check of a file" : "Import of a file";
-  return kind === "release" ? "Build of a release" : kind;
+export function titleOfJob({ kind, dry_run, title }: Pick<Job, "kind" | "dry_run" | "title">): string {
+  if (kind === "import") return `${dry_run ? "Check" : "Import"} of ${title ?? "a file"}`;
+  return kind === "release" ? `Build of ${title ?? "a release"}` : kind;
 }
 
 export function progressInWords({ progress: { done, total, unit } }: Pick<Job, "progress">): string {

@@ -5,6 +5,7 @@ from goldsmith.server.features.records.bodies import Body, Record, excerpt_of, f
 from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded
+from goldsmith.server.features.records.expire import expire_uploads
 from goldsmith.server.features.records.imports import KIND as IMPORT
 from goldsmith.server.features.records.imports import start_import
 from goldsmith.server.features.records.jobs import import_file
@@ -36,6 +37,7 @@ __all__ = [
     "add_records",
     "draft",
     "excerpt_of",
+    "expire_uploads",
     "facet_value",
     "find_record_ids",
     "holdouts",

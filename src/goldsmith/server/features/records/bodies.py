@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection, bindparam, select
 
+from goldsmith.server.features.records import store
+from goldsmith.server.features.records.said import said_in
 from goldsmith.server.features.records.tables import record_bodies, records
 from goldsmith.server.foundation.errors import NotFound
 from goldsmith.server.foundation.prepared import Prepared
@@ -46,10 +49,6 @@ _BODY = Prepared(
     .join(record_bodies, record_bodies.c.record_id == records.c.id)
     .where(records.c.id == bindparam("record_id"))
 )
-_IDS = select(records.c.external_id, records.c.id).where(
-    records.c.project_id == bindparam("project_id"),
-    records.c.external_id.in_(bindparam("external_ids", expanding=True)),
-)
 
 
 def read_bodies(tx: Connection, record_ids: list[int]) -> dict[int, Body]:
@@ -70,23 +69,10 @@ def record_of(tx: Connection, project_id: int, record_id: int, *, with_attribute
 
 def find_record_ids(tx: Connection, project_id: int, external_ids: list[str]) -> dict[str, int]:
     """Record ids by external id; unknown ones are left out."""
-    rows = tx.execute(_IDS, {"project_id": project_id, "external_ids": sorted(set(external_ids))})
-    return {row.external_id: row.id for row in rows}
+    return store.ids_of(tx, project_id, sorted(set(external_ids)))
 
 
 def excerpt_of(fields: dict[str, Any]) -> str:
-    """The beginning of what the record says, on one line."""
-    said = " ".join(_texts(fields)).split()
-    line = " ".join(said)
+    """The beginning of what the record says, on one line: its message first, then what that is about."""
+    line = " ".join(" ".join(chain(*said_in(fields))).split())
     return line if len(line) <= EXCERPT_CHARACTERS else line[: EXCERPT_CHARACTERS - 1] + "…"
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [text for one in value for text in _texts(one)]
-    if isinstance(value, dict):
-        spoken = value.get("content", value.get("text"))
-        return _texts(spoken if spoken is not None else list(value.values()))
-    return []

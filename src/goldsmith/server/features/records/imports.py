@@ -7,7 +7,7 @@ from goldsmith.server.features.projects import judging
 from goldsmith.server.features.records.mapped import DraftRow, check_mapping, drafting
 from goldsmith.server.features.records.readers import Place, Row
 from goldsmith.server.features.records.schemas import Mapping, NewImport, NewRecord, Preview, PreviewRow
-from goldsmith.server.features.records.uploads import open_upload, upload_of
+from goldsmith.server.features.records.uploads import open_upload, see_that_it_is_kept, upload_of
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.pipelines import enqueue
 
@@ -31,9 +31,10 @@ def preview(tx: Connection, who: Who, upload_id: int, mapping: Mapping, blobs: B
 def start_import(tx: Connection, who: Who, asked: NewImport) -> int:
     """Ask for the import; returns the job's id."""
     upload, rules = upload_of(tx, who.project, asked.upload_id), judging(tx, who.project)
+    see_that_it_is_kept(upload)
     check_mapping(asked.mapping, {column["name"] for column in upload.columns}, rules.fields)
     job_id = enqueue(
-        tx, KIND, asked.model_dump(), workspace_id=who.workspace_id, project_id=who.project,
+        tx, KIND, asked.model_dump(), title=upload.filename, workspace_id=who.workspace_id, project_id=who.project,
         person_id=who.person_id, now=who.now, total=upload.row_estimate,
     )  # fmt: skip
     audit(

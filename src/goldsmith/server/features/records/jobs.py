@@ -22,7 +22,7 @@ CHUNK_ROWS = 2000
 @contextmanager
 def import_file(bench: Workbench, job: Job) -> Iterator[Advance]:
     """The kind of work that imports a file, or only checks it."""
-    asked = NewImport.model_validate(job.payload)
+    asked = NewImport.model_validate({name: value for name, value in job.payload.items() if name != "title"})
     upload = bench.database.read_now(upload_of, job.project_id, asked.upload_id)
     with ExitStack() as open_things:
         reader = open_things.enter_context(closing(open_upload(bench.blobs, upload)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy import Column, Connection, Row, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.records import bulk
@@ -32,6 +32,18 @@ def find_upload(tx: Connection, project_id: int, upload_id: int) -> Row[Any] | N
     return tx.execute(select(uploads).where(uploads.c.id == upload_id, uploads.c.project_id == project_id)).first()
 
 
+def uploads_before(tx: Connection, moment: datetime) -> Sequence[Any]:
+    """Uploads from before this moment whose files are kept still."""
+    query = select(uploads.c.id, uploads.c.blob_key).where(uploads.c.created_at < moment, uploads.c.blob_key != "")
+    return tx.execute(query.order_by(uploads.c.id)).all()
+
+
+def forget_files(tx: Connection, upload_ids: Sequence[int]) -> None:
+    """These uploads have no file any more."""
+    for ids in _portions(upload_ids):
+        tx.execute(update(uploads).where(uploads.c.id.in_(ids)).values(blob_key=""))
+
+
 def begin_adding(tx: Connection, project_id: int) -> None:
     """Let nobody else add to this project until the transaction ends (SQLite has one writer anyway)."""
     if tx.dialect.name == "postgresql":
@@ -43,17 +55,23 @@ def begin_adding(tx: Connection, project_id: int) -> None:
 
 def hashes_of(tx: Connection, project_id: int, external_ids: Sequence[str]) -> dict[str, str]:
     """The content hash of each of these records that exists."""
+    return _known(tx, project_id, external_ids, records.c.content_hash)
+
+
+def ids_of(tx: Connection, project_id: int, external_ids: Sequence[str]) -> dict[str, int]:
+    """The id of each of these records that exists."""
+    return _known(tx, project_id, external_ids, records.c.id)
+
+
+def _known(tx: Connection, project_id: int, external_ids: Sequence[str], wanted: Column[Any]) -> dict[str, Any]:
+    """A column of those of the records that exist, by external id; however many are asked for."""
     if tx.dialect.name == "postgresql":
-        rows = tx.execute(_HASHES_ONE_BY_ONE, {"ids": list(external_ids), "project": project_id})
-        return {row.id: row.content_hash for row in rows}
-    found: dict[str, str] = {}
+        rows = tx.execute(_ONE_BY_ONE[wanted.name], {"ids": list(external_ids), "project": project_id})
+        return {row.asked: row.known for row in rows}
+    found: dict[str, Any] = {}
     for ids in _portions(external_ids):
-        rows = tx.execute(
-            select(records.c.external_id, records.c.content_hash).where(
-                records.c.project_id == project_id, records.c.external_id.in_(ids)
-            )
-        )
-        found.update((row.external_id, row.content_hash) for row in rows)
+        asked = (records.c.project_id == project_id, records.c.external_id.in_(ids))
+        found.update((row[0], row[1]) for row in tx.execute(select(records.c.external_id, wanted).where(*asked)))
     return found
 
 
@@ -181,10 +199,13 @@ def _portions(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
         yield ids[start : start + _IDS_AT_ONCE]
 
 
-_HASHES_ONE_BY_ONE = text(
-    "SELECT asked.id, known.content_hash FROM unnest(CAST(:ids AS text[])) AS asked(id) CROSS JOIN LATERAL "
-    "(SELECT content_hash FROM records WHERE project_id = :project AND external_id = asked.id LIMIT 1) known"
-)
+_ONE_BY_ONE = {
+    column: text(
+        "SELECT given.id AS asked, found.known FROM unnest(CAST(:ids AS text[])) AS given(id) CROSS JOIN LATERAL "
+        f"(SELECT {column} AS known FROM records WHERE project_id = :project AND external_id = given.id LIMIT 1) found"
+    )
+    for column in ("content_hash", "id")
+}
 """As one list, while an import grows the table faster than its statistics, PostgreSQL reads the whole project."""
 _BODIES = select(
     records, record_bodies.c.fields, record_bodies.c.metadata.label("metadata")

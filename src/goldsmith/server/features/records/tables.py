@@ -5,6 +5,8 @@ filtered page is one range read. A key that gets too many values is closed in `f
 kept or shown. Full text lives in FTS5 on SQLite and in a `tsvector` on PostgreSQL. Both indexes are derived, written
 with the record in one transaction, and carry no foreign keys: checking those was a third of an import on PostgreSQL.
 
+An upload whose file was let go after some days has an empty `blob_key`.
+
 PostgreSQL's text index cannot list matches in id order, so a common word would cost a page the whole project. It also
 indexes which block of ids a record lies in, as words nobody can type: a search looks at one block after the other.
 """

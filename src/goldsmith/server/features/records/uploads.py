@@ -18,7 +18,7 @@ from goldsmith.server.features.records.inspect import Inspection, inspect_file
 from goldsmith.server.features.records.readers import Reader, open_reader
 from goldsmith.server.features.records.schemas import Upload, UploadColumn
 from goldsmith.server.foundation.blobs import Blobs
-from goldsmith.server.foundation.errors import Invalid, Malformed, NotFound
+from goldsmith.server.foundation.errors import Gone, Malformed, NotFound
 
 _FLUSH_BYTES = 1 << 20
 _LONGEST_NAME = 200
@@ -50,11 +50,21 @@ def upload_of(tx: Connection, project_id: int, upload_id: int) -> Row[Any]:
 
 def open_upload(blobs: Blobs, upload: Row[Any]) -> Reader:
     """A reader of an uploaded file's rows."""
+    see_that_it_is_kept(upload)
     if not blobs.exists(upload.blob_key):
-        raise Invalid("The uploaded file is no longer stored. Upload it again.")
+        raise Gone(f"The file '{upload.filename}' is missing from the file store. Upload the file again.")
     return open_reader(
         blobs.read(upload.blob_key), upload.size_bytes, upload.format, (upload.layout or {}).get("delimiter")
     )
+
+
+def see_that_it_is_kept(upload: Row[Any]) -> None:
+    """Refuse an upload whose file was let go."""
+    if not upload.blob_key:
+        raise Gone(
+            f"The upload of '{upload.filename}' expired; upload the file again. Rows that were imported already are "
+            "recognised and left as they are."
+        )
 
 
 def safe_name(filename: str) -> str:

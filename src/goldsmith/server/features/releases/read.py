@@ -10,6 +10,7 @@ from goldsmith.server.features.releases.files import file_name
 from goldsmith.server.features.releases.schemas import FormatOffer, Release, ReleaseSummary
 from goldsmith.server.foundation.errors import NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+from goldsmith.server.pipelines import errors_of
 
 
 def list_releases(tx: Connection, who: Who, cursor: str | None, limit: int) -> Page[ReleaseSummary]:
@@ -30,7 +31,7 @@ def read_release(tx: Connection, who: Who, release_id: int) -> Release:
 
 def _told_of(tx: Connection, rows: Any) -> dict[int, dict[str, Any]]:
     names = names_of(tx, {row.created_by for row in rows})
-    errors = store.job_errors(tx, [row.job_id for row in rows])
+    errors = errors_of(tx, [row.job_id for row in rows])
     return {
         row.id: {name: row._mapping[name] for name in _PLAIN}
         | {

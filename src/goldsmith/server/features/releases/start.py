@@ -26,7 +26,7 @@ def start_release(tx: Connection, who: Who, new: NewRelease) -> Release:
         "total": project.counts.records,
     }
     job_id = enqueue(
-        tx, KIND, {"number": number}, workspace_id=who.workspace_id, project_id=who.project,
+        tx, KIND, {"number": number}, title=new.name, workspace_id=who.workspace_id, project_id=who.project,
         person_id=who.person_id, now=who.now, total=project.counts.records, unit="records",
     )  # fmt: skip
     release_id = store.insert_release(

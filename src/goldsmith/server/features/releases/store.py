@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, text, update
 
 from goldsmith.server.features.releases.tables import release_parts, releases
-from goldsmith.server.pipelines.tables import jobs
 
 
 def insert_release(tx: Connection, **values: Any) -> int:
@@ -32,12 +31,6 @@ def list_releases(tx: Connection, project_id: int, *, before: int | None, limit:
     if before is not None:
         query = query.where(releases.c.id < before)
     return tx.execute(query.order_by(releases.c.id.desc()).limit(limit)).all()
-
-
-def job_errors(tx: Connection, job_ids: list[int]) -> dict[int, str | None]:
-    """What stopped each job, if anything did."""
-    query = select(jobs.c.id, jobs.c.error).where(jobs.c.id.in_(job_ids))
-    return {row.id: row.error for row in tx.execute(query)}
 
 
 def next_number(tx: Connection, project_id: int) -> int:

@@ -137,6 +137,12 @@ function Sight({ policy, set }: PartProps) {
   return (
     <div className={classes.stack}>
       <Checkbox
+        label="Only people for whom records are reserved"
+        description="Whoever has no reservation gets no record, and nobody else is asked on disagreement. Reserve records with the SDK or the API first, or nobody has any work."
+        checked={policy.reserved_only}
+        onChange={(e) => set({ reserved_only: e.currentTarget.checked })}
+      />
+      <Checkbox
         label="Blind"
         description="Nobody sees another person's answers before an expert compares them. The server keeps it, not the screen."
         checked={policy.blind}

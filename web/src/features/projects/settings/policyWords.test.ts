@@ -7,6 +7,7 @@ const policy = (over: Partial<Policy>): Policy => ({
   max_annotators: 5,
   consensus: { rule: "majority", share: 0.67 },
   rating_tolerance: 0,
+  span_tolerance: 0,
   lease_seconds: 1800,
   blind: true,
   reserved_only: false,
@@ -25,6 +26,12 @@ test("overlap and disagreement are told in their order", () => {
 test("without room for more people the expert comes at once", () => {
   const words = policyInWords(policy({ max_annotators: 3, consensus: { rule: "share", share: 0.75 } }));
   expect(words).toContain("at least 75% of them give counts as agreed; otherwise an expert decides.");
+});
+
+test("reserved records go to nobody else", () => {
+  expect(policyInWords(policy({ reserved_only: true, overlap: 1 }))).toBe(
+    "Each record is answered by the people for whom it is reserved, and by nobody else. An answer that more than half of them give counts as agreed; otherwise an expert decides.",
+  );
 });
 
 test("a small expert sample keeps its decimal", () => {

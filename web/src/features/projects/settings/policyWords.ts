@@ -6,17 +6,19 @@ export function policyInWords(policy: Policy): string {
   return [askedFirst(policy), onDisagreement(policy), expertSample(policy)].filter(Boolean).join(" ");
 }
 
-function askedFirst({ overlap }: Policy): string {
+function askedFirst({ overlap, reserved_only }: Policy): string {
+  if (reserved_only) return "Each record is answered by the people for whom it is reserved, and by nobody else.";
   return overlap === 1
     ? "Each record is answered by one person, and that answer is accepted."
     : `Each record is answered by ${overlap} people who do not see each other's answers.`;
 }
 
 function onDisagreement(policy: Policy): string {
-  const { overlap, max_annotators } = policy;
-  if (overlap === 1 && max_annotators === 1) return "";
+  const { overlap, max_annotators, reserved_only } = policy;
   const agreed = `${agreement(policy)} counts as agreed`;
   const expert = "an expert decides";
+  if (reserved_only) return `An answer that ${agreed}; otherwise ${expert}.`;
+  if (overlap === 1 && max_annotators === 1) return "";
   if (overlap === 1) return "Sensitive and flagged records go to an expert.";
   if (max_annotators === overlap) return `An answer that ${agreed}; otherwise ${expert}.`;
   return `An answer that ${agreed}; otherwise more people are asked, up to ${max_annotators}, and then ${expert}.`;
