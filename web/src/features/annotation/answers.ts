@@ -39,7 +39,7 @@ export function forSending(questions: readonly Question[], answers: Answers): An
 }
 
 export function chosenOf(value: AnswerValue | undefined): readonly string[] {
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
 }
 
 /** Ticks or unticks one option; keeps the schema's order; does nothing beyond the most that may be chosen. */
@@ -53,7 +53,7 @@ export function toggled(question: QuestionOf<"multi_label">, value: AnswerValue 
 }
 
 export function preferenceOf(value: AnswerValue | undefined): Preference | undefined {
-  return typeof value === "object" && "choice" in value ? value : undefined;
+  return typeof value === "object" && "choice" in value ? (value as Preference) : undefined;
 }
 
 /** An answer in a few words, as a step of the form shows it. */

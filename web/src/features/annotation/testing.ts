@@ -7,6 +7,8 @@ export const intent: Question = {
   name: "intent",
   title: "What do they want?",
   required: true,
+  allow_note: false,
+  leaves_only: false,
   options: [
     { value: "refund", title: "Refund" },
     { value: "delivery", title: "Delivery" },
@@ -18,17 +20,27 @@ export const data: Question = {
   name: "personal_data",
   title: "Which personal data?",
   required: true,
+  allow_note: false,
   min_choices: 0,
+  leaves_only: false,
   options: [{ value: "name" }, { value: "email" }, { value: "phone" }],
 };
 
-export const note: Question = { type: "text", name: "note", title: "Note", required: false, max_length: 100 };
+export const note: Question = {
+  type: "text",
+  name: "note",
+  title: "Note",
+  required: false,
+  allow_note: false,
+  max_length: 100,
+};
 
 export const better: Question = {
   type: "preference",
   name: "better",
   title: "Which is better?",
   required: true,
+  allow_note: false,
   a_field: "a",
   b_field: "b",
   strengths: 3,
@@ -52,12 +64,13 @@ export function itemOf(taskId: number, over: Partial<Item> = {}): Item {
     record: { id: taskId + 100, external_id: `r${taskId}`, fields: { text: "x" }, metadata: null },
     schema_version: 1,
     guideline_version: 1,
-    presentation: { swapped: false },
+    presentation: { swapped: false, orders: {} },
     lease_expires_at: "2026-01-01T00:30:00Z",
     state: "open",
     reason: null,
     draft: null,
     answers: null,
+    notes: {},
     revision: 0,
     ...over,
   };

@@ -138,6 +138,8 @@ function freshDraft(template: Template): Draft {
           type: "label",
           title: "Which label fits best?",
           required: true,
+          allow_note: false,
+          leaves_only: false,
           options: [
             { value: "yes", title: "Yes" },
             { value: "no", title: "No" },

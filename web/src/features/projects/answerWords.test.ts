@@ -7,7 +7,9 @@ const labels: Question = {
   type: "multi_label",
   title: "Kinds?",
   required: true,
+  allow_note: false,
   min_choices: 0,
+  leaves_only: false,
   options: [
     { value: "mail", title: "E-mail" },
     { value: "phone", title: "Phone" },
@@ -18,6 +20,7 @@ const better: Question = {
   type: "preference",
   title: "Better?",
   required: true,
+  allow_note: false,
   a_field: "left",
   b_field: "right",
   strengths: 3,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Question } from "@/features/projects";
+import type { Question, QuestionOf } from "@/features/projects";
 import { comparisonOf, firstDisputed, startingAnswers } from "./comparison";
 
 const label: Question = {
@@ -7,13 +7,22 @@ const label: Question = {
   type: "label",
   title: "Intent?",
   required: true,
+  allow_note: false,
+  leaves_only: false,
   options: [
     { value: "refund", title: "Refund" },
     { value: "status", title: "Order status" },
   ],
 };
-const labels: Question = { ...label, name: "kinds", type: "multi_label", min_choices: 0 };
-const note: Question = { name: "note", type: "text", title: "Note", required: false, max_length: 100 };
+const labels: Question = { ...(label as QuestionOf<"label">), name: "kinds", type: "multi_label", min_choices: 0 };
+const note: Question = {
+  name: "note",
+  type: "text",
+  title: "Note",
+  required: false,
+  allow_note: false,
+  max_length: 100,
+};
 const opinions = [
   { answers: { intent: "refund", kinds: ["refund", "status"], note: "hm" } },
   { answers: { intent: "status", kinds: ["refund"] } },

@@ -1,8 +1,8 @@
 /** What is on its way to the server, in order. Pure: what the outbox holds after each event. */
-import type { Answers } from "../shapes";
+import type { Answers, Notes } from "../shapes";
 
 export type OpBody =
-  | { kind: "answer"; answers: Answers; active_ms: number }
+  | { kind: "answer"; answers: Answers; notes?: Notes; active_ms: number }
   | { kind: "skip"; reason?: string }
   | { kind: "flag"; reason: string }
   | { kind: "undo" };

@@ -106,7 +106,7 @@ describe("revising", () => {
 test("what was kept in this browser wins over the server's draft and the last answer", () => {
   const item = itemOf(1, {
     answers: { intent: "refund" },
-    draft: { answers: { intent: "delivery" }, active_ms: 10, updated_at: "2026-01-01T00:00:00Z" },
+    draft: { answers: { intent: "delivery" }, notes: {}, active_ms: 10, updated_at: "2026-01-01T00:00:00Z" },
   });
   expect(workOn(item, schema, 0).answers).toEqual({ intent: "delivery" });
   expect(workOn(item, schema, 0, { answers: {}, active_ms: 7 })).toMatchObject({ answers: {}, spentMs: 7 });

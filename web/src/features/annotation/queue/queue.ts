@@ -3,13 +3,14 @@
  * taken back. Every change is an event; none of them waits for the network.
  */
 import { firstMissing } from "../answers";
-import type { Answers, Batch, Item, Progress, Schema } from "../shapes";
+import type { Answers, Batch, Item, Notes, Progress, Schema } from "../shapes";
 
 export type Work = {
   readonly item: Item;
   /** The schema version this record is asked under. */
   readonly schema: Schema;
   readonly answers: Answers;
+  readonly notes: Notes;
   /** The question people are at. */
   readonly at: string;
   /** Active time before this visit. */
@@ -43,6 +44,7 @@ export type QueueEvent =
   | { type: "askFailed" }
   | { type: "arrived"; batch: Batch; wanted: number; works: readonly Work[]; settled: boolean }
   | { type: "answered"; answers: Answers; at: string }
+  | { type: "noted"; notes: Notes }
   | { type: "finished"; deed: Deed; spentMs: number }
   | { type: "undone" }
   | { type: "opened"; work: Work }
@@ -72,14 +74,15 @@ export function wanted(queue: Queue): number {
   return held < LOW_WATER ? HIGH_WATER - held : 0;
 }
 
-type Kept = { answers: Answers; active_ms: number };
+type Kept = { answers: Answers; notes?: Notes; active_ms: number };
 
 export function workOn(item: Item, schema: Schema, untilMs: number, kept?: Kept): Work {
   const draft = kept ?? item.draft ?? undefined;
   const answers = (draft?.answers ?? item.answers ?? {}) as Answers;
+  const notes = (draft ? draft.notes : item.notes) ?? {};
   const visit = item.state === "submitted" ? "again" : "new";
   const at = firstMissing(schema.questions, answers)?.name ?? schema.questions[0]?.name ?? "";
-  return { item, schema, answers, at, spentMs: draft?.active_ms ?? 0, visit, untilMs };
+  return { item, schema, answers, notes, at, spentMs: draft?.active_ms ?? 0, visit, untilMs };
 }
 
 export function queueReducer(queue: Queue, event: QueueEvent): Queue {
@@ -92,6 +95,8 @@ export function queueReducer(queue: Queue, event: QueueEvent): Queue {
       return arrived(queue, event);
     case "answered":
       return changeFirst(queue, (work) => ({ ...work, answers: event.answers, at: event.at }));
+    case "noted":
+      return changeFirst(queue, (work) => ({ ...work, notes: event.notes }));
     case "finished":
       return finished(queue, event.deed, event.spentMs);
     case "undone":

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api, send } from "@/lib/api";
 import { csrfHeaders } from "@/lib/csrf";
-import type { Answers, Batch, Item } from "../shapes";
+import type { Answers, Batch, Item, Notes } from "../shapes";
 
 /** Up to `count` records besides those in `holding`. */
 export function claim(projectId: number, count: number, holding: readonly number[]): Promise<Batch> {
@@ -29,9 +29,11 @@ export function giveBack(projectId: number, taskIds: readonly number[]): void {
   }).catch(() => undefined);
 }
 
-export async function saveDraft(projectId: number, taskId: number, answers: Answers, activeMs: number): Promise<void> {
+export type GivenSoFar = { answers: Answers; notes: Notes };
+
+export async function saveDraft(projectId: number, taskId: number, given: GivenSoFar, activeMs: number): Promise<void> {
   const params = { path: { project_id: projectId, task_id: taskId } };
-  const body = { answers: { ...answers }, active_ms: activeMs };
+  const body = { answers: { ...given.answers }, notes: { ...given.notes }, active_ms: activeMs };
   await send(api.PUT("/api/v1/projects/{project_id}/tasks/{task_id}/draft", { params, body }));
 }
 

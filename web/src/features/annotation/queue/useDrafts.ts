@@ -1,9 +1,9 @@
 /** Keeps what is being answered: in this browser at once, on the server a moment after the last change. */
 import { useEffect, useMemo, useRef } from "react";
-import type { Answers } from "../shapes";
+import { forSending } from "../answers";
 import { dropDraft, dropOldDrafts, keepDraft } from "./drafts";
 import type { Work } from "./queue";
-import { saveDraft } from "./requests";
+import { type GivenSoFar, saveDraft } from "./requests";
 
 const PAUSE_MS = 800;
 
@@ -15,12 +15,12 @@ export function useDrafts(projectId: number, personId: number) {
   }, []);
   return useMemo(
     () => ({
-      keep(work: Work, answers: Answers, activeMs: number) {
+      keep(work: Work, given: GivenSoFar, activeMs: number) {
         const taskId = work.item.task_id;
-        keepDraft(personId, taskId, answers, activeMs);
+        keepDraft(personId, taskId, { ...given, active_ms: activeMs });
         clearTimeout(timer.current);
         if (work.visit === "again") return;
-        const save = () => void saveDraft(projectId, taskId, answers, activeMs).catch(() => undefined);
+        const save = () => void saveDraft(projectId, taskId, finished(work, given), activeMs).catch(() => undefined);
         timer.current = setTimeout(save, PAUSE_MS);
       },
       drop(work: Work) {
@@ -30,4 +30,9 @@ export function useDrafts(projectId: number, personId: number) {
     }),
     [projectId, personId],
   );
+}
+
+/** Of what was begun only what is an answer by now: the server takes nothing half done. The rest is kept here. */
+function finished(work: Work, { answers, notes }: GivenSoFar): GivenSoFar {
+  return { answers: forSending(work.schema.questions, answers), notes };
 }

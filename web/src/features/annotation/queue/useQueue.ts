@@ -5,7 +5,7 @@ import { type Project, schemaOf } from "@/features/projects";
 import { randomId } from "@/lib/id";
 import { forSending } from "../answers";
 import { type OpBody, useOutbox, useOutboxState } from "../outbox";
-import type { Answers, Item } from "../shapes";
+import type { Answers, Item, Notes } from "../shapes";
 import { keptDraft } from "./drafts";
 import { localEnd } from "./leases";
 import { type Deed, emptyQueue, queueReducer, type Work, workOn } from "./queue";
@@ -61,13 +61,18 @@ export function useQueue(project: Project, personId: number) {
     answer(answers: Answers, at: string) {
       if (!work) return;
       dispatch({ type: "answered", answers, at });
-      if (answers !== work.answers) drafts.keep(work, answers, timer.read());
+      if (answers !== work.answers) drafts.keep(work, { answers, notes: work.notes }, timer.read());
+    },
+    note(notes: Notes) {
+      if (!work) return;
+      dispatch({ type: "noted", notes });
+      drafts.keep(work, { answers: work.answers, notes }, timer.read());
     },
     submit(answers: Answers) {
       if (!work) return;
       dispatch({ type: "answered", answers, at: work.at });
       const sent = forSending(work.schema.questions, answers);
-      finish("answer", { kind: "answer", answers: sent, active_ms: timer.read() });
+      finish("answer", { kind: "answer", answers: sent, notes: work.notes, active_ms: timer.read() });
     },
     skip: () => finish("skip", { kind: "skip" }),
     flag: (reason: string) => finish("flag", { kind: "flag", reason }),
@@ -75,7 +80,7 @@ export function useQueue(project: Project, personId: number) {
       const last = queue.done.at(-1);
       if (!last) return;
       if (last.work.visit === "new") post(last.work, { kind: "undo" });
-      drafts.keep(last.work, last.work.answers, last.work.spentMs);
+      drafts.keep(last.work, last.work, last.work.spentMs);
       dispatch({ type: "undone" });
     },
     /** Shows a record done before, with its answer or with `answers`, to be revised. */

@@ -17,6 +17,9 @@ const TYPE_WORDS: Record<DraftQuestion["type"], string> = {
   rating: "rating",
   preference: "preference",
   text: "text",
+  span: "passages",
+  ranking: "order",
+  edit: "rewrite",
 };
 
 type QuestionCardProps = {

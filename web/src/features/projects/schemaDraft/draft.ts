@@ -2,11 +2,20 @@
  * A schema while somebody edits it. Every part has an id of its own, so that it keeps its place on the screen while its
  * name and type change; what records or answers already carry (`known`) keeps its name.
  */
-import type { Field, Question } from "../queries";
+import type { Field, Question, QuestionOf } from "../queries";
 
 export type QuestionType = Question["type"];
 export type DraftField = Field & { id: number; known: boolean; named: boolean };
-export type DraftOption = { id: number; value: string; title: string; help: string; key: string; named: boolean };
+export type DraftOption = {
+  id: number;
+  value: string;
+  title: string;
+  help: string;
+  key: string;
+  /** The value of the option above, where options form a tree. */
+  parent: string;
+  named: boolean;
+};
 export type DraftQuestion = {
   id: number;
   known: boolean;
@@ -16,7 +25,11 @@ export type DraftQuestion = {
   title: string;
   help: string;
   required: boolean;
+  allow_note: boolean;
+  /** Ask only after one of these answers; without a question, or without answers, always. */
+  when: { question: string; any_of: ReadonlyArray<string | number> };
   options: readonly DraftOption[];
+  leaves_only: boolean;
   min_choices: number;
   max_choices: number | null;
   min: number;
@@ -29,7 +42,16 @@ export type DraftQuestion = {
   strengths: number;
   allow_tie: boolean;
   allow_both_bad: boolean;
+  fields: readonly string[];
+  allow_overlap: boolean;
+  min_spans: number;
+  max_spans: number | null;
+  ranks: "fields" | "options";
+  allow_ties: boolean;
+  field: string;
+  roles: QuestionOf<"edit">["roles"];
 };
+type Option = QuestionOf<"label">["options"][number];
 export type Draft = { fields: readonly DraftField[]; questions: readonly DraftQuestion[]; nextId: number };
 export type Content = { fields: Field[]; questions: Question[] };
 
@@ -40,7 +62,10 @@ const BLANK: Omit<DraftQuestion, "id" | "type"> = {
   title: "",
   help: "",
   required: true,
+  allow_note: false,
+  when: { question: "", any_of: [] },
   options: [],
+  leaves_only: false,
   min_choices: 0,
   max_choices: null,
   min: 1,
@@ -53,6 +78,14 @@ const BLANK: Omit<DraftQuestion, "id" | "type"> = {
   strengths: 3,
   allow_tie: true,
   allow_both_bad: true,
+  fields: [],
+  allow_overlap: true,
+  min_spans: 0,
+  max_spans: null,
+  ranks: "fields",
+  allow_ties: true,
+  field: "",
+  roles: ["assistant"],
 };
 
 /** `known` tells that this schema is in use already: its names stay. */
@@ -67,21 +100,33 @@ export function draftOf(content: { fields: readonly Field[]; questions: readonly
 function questionDraftOf(question: Question, known: boolean, next: () => number): DraftQuestion {
   const id = next();
   const given = Object.entries(question).filter(([name, value]) => name !== "options" && value != null);
-  const options = "options" in question ? question.options.map((option) => optionDraftOf(option, next())) : [];
-  return { ...BLANK, ...Object.fromEntries(given), id, type: question.type, known, named: true, options };
+  const options = optionsIn(question).map((option) => optionDraftOf(option, next()));
+  const ranks = options.length > 0 ? "options" : "fields";
+  return { ...BLANK, ...Object.fromEntries(given), id, type: question.type, known, named: true, options, ranks };
 }
 
-function optionDraftOf(
-  option: { value: string; title?: string | null; help?: string | null; key?: string | null },
-  id: number,
-) {
-  const { value, title, help, key } = option;
-  return { id, value, title: title ?? value, help: help ?? "", key: key ?? "", named: true };
+function optionsIn(question: Question): readonly Option[] {
+  return ("options" in question && question.options) || [];
+}
+
+function optionDraftOf({ value, title, help, key, parent }: Option, id: number): DraftOption {
+  return { id, value, title: title ?? value, help: help ?? "", key: key ?? "", parent: parent ?? "", named: true };
 }
 
 export function blankQuestion(type: QuestionType, id: number, fields: readonly DraftField[]): DraftQuestion {
-  const [a, b] = fields.filter((field) => field.type !== "context").slice(-2);
-  return { ...BLANK, id, type, a_field: a?.name ?? "", b_field: b?.name ?? "", required: type !== "text" };
+  const texts = fields.filter((field) => field.type !== "context").map((field) => field.name);
+  const [a, b] = texts.slice(-2);
+  return {
+    ...BLANK,
+    id,
+    type,
+    a_field: a ?? "",
+    b_field: b ?? "",
+    fields: texts,
+    field: texts.at(-1) ?? "",
+    required: type !== "text",
+    max_length: type === "edit" ? 50_000 : BLANK.max_length,
+  };
 }
 
 /** The schema as the server takes it: of each question only what its type has. */
@@ -97,14 +142,15 @@ export function contentOf(draft: Draft): Content {
 }
 
 export function questionOf(draft: DraftQuestion): Question {
-  const { name, title, required } = draft;
-  const base = { name, title, required, help: draft.help || null };
+  const { name, title, required, allow_note } = draft;
+  const base = { name, title, required, allow_note, help: draft.help || null, when: whenOf(draft) };
+  const { options, leaves_only } = draft;
   switch (draft.type) {
     case "label":
-      return { ...base, type: "label", options: optionsOf(draft) };
+      return { ...base, type: "label", options: optionsOf(options), leaves_only };
     case "multi_label": {
       const { min_choices, max_choices } = draft;
-      return { ...base, type: "multi_label", options: optionsOf(draft), min_choices, max_choices };
+      return { ...base, type: "multi_label", options: optionsOf(options), leaves_only, min_choices, max_choices };
     }
     case "rating": {
       const { min, max, low_title, high_title } = draft;
@@ -116,14 +162,33 @@ export function questionOf(draft: DraftQuestion): Question {
       const { a_field, b_field, strengths, allow_tie, allow_both_bad } = draft;
       return { ...base, type: "preference", a_field, b_field, strengths, allow_tie, allow_both_bad };
     }
+    case "span": {
+      const { fields, allow_overlap, min_spans, max_spans } = draft;
+      const labels = { options: optionsOf(options), leaves_only };
+      return { ...base, type: "span", fields: [...fields], ...labels, allow_overlap, min_spans, max_spans };
+    }
+    case "ranking": {
+      const ranked =
+        draft.ranks === "fields"
+          ? { fields: [...draft.fields], options: null }
+          : { fields: null, options: optionsOf(options) };
+      return { ...base, type: "ranking", ...ranked, allow_ties: draft.allow_ties };
+    }
+    case "edit":
+      return { ...base, type: "edit", field: draft.field, roles: [...draft.roles], max_length: draft.max_length };
   }
 }
 
-function optionsOf({ options }: DraftQuestion) {
-  return options.map(({ value, title, help, key }) => ({
+function whenOf({ when }: DraftQuestion): Question["when"] {
+  return when.question && when.any_of.length > 0 ? { question: when.question, any_of: [...when.any_of] } : null;
+}
+
+function optionsOf(options: readonly DraftOption[]): Option[] {
+  return options.map(({ value, title, help, key, parent }) => ({
     value,
     title: title || null,
     help: help || null,
     key: key || null,
+    parent: parent || null,
   }));
 }

@@ -119,7 +119,7 @@ function withOptions(draft: Draft, id: number, titles: readonly string[]): Draft
     const added = titles.map((title) => {
       const value = free(nameFrom(title) || title.trim(), taken);
       taken.add(value);
-      return { id: next++, value, title, help: "", key: "", named: false };
+      return { id: next++, value, title, help: "", key: "", parent: "", named: false };
     });
     return { ...question, options: [...question.options, ...added] };
   });

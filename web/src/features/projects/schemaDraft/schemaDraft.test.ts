@@ -12,10 +12,13 @@ const label: Question = {
   type: "label",
   title: "What is wanted?",
   required: true,
+  allow_note: false,
+  when: null,
   help: null,
+  leaves_only: false,
   options: [
-    { value: "refund", title: "Refund", help: null, key: "r" },
-    { value: "other", title: "Other", help: null, key: null },
+    { value: "refund", title: "Refund", help: null, key: "r", parent: null },
+    { value: "other", title: "Other", help: null, key: null, parent: null },
   ],
 };
 const rating: Question = {
@@ -23,6 +26,8 @@ const rating: Question = {
   type: "rating",
   title: "Tone?",
   required: true,
+  allow_note: false,
+  when: null,
   help: null,
   min: 1,
   max: 5,
