@@ -1975,6 +1975,12 @@ export interface components {
              */
             kind: string;
             /**
+             * Title
+             * @description What it works on: the name of a file or a release.
+             * @example mails.csv
+             */
+            title: string | null;
+            /**
              * Dry Run
              * @description It checks everything and writes nothing.
              */
