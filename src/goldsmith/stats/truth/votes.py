@@ -1,6 +1,6 @@
 """Ratings in the form that inference sums over: one row per rating, one column of sums per item or annotator."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -8,8 +8,8 @@ import numpy as np
 
 from goldsmith.stats.ratings import Ratings
 
-Known = Mapping[Hashable, Hashable] | None
-History = Mapping[Hashable, Any] | None
+Known = Mapping[Any, Any] | None  # {item: label}
+History = Mapping[Any, Any] | None  # {annotator: (right, wrong) or a table of counts}
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,11 +115,11 @@ def _past_counts(ratings: Ratings, history: History) -> np.ndarray | float:
     past = np.zeros((size, len(ratings.annotators), size))
     for code, annotator in enumerate(ratings.annotators.tolist()):
         if annotator in history:
-            past[:, code] = _as_table(history[annotator], size)
+            past[:, code] = as_table(history[annotator], size)
     return past
 
 
-def _as_table(record: Any, size: int) -> np.ndarray:
+def as_table(record: Any, size: int) -> np.ndarray:
     """A classes × labels table of counts; (right, wrong) is spread evenly over the classes and the wrong labels."""
     counts = np.asarray(record, float)
     if counts.shape == (2,) and size > 1:
