@@ -1,7 +1,7 @@
 """What a pilot leaves open: crews and class shares that could all have given its ratings."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -17,17 +17,21 @@ People = Literal["same", "alike"]
 WARM_UP = 50  # draws thrown away
 RATINGS_EACH, TOLD, CROWD = 3, 0.5, 4.0
 SMALLEST_WEIGHT = 1e-3
+MISLED = 0.1  # items of each look that are something else, believed before any answer is known
 
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """One way things could be. confusion : (annotators, classes, classes). share : (classes,).
+    """One way things could be.
 
+    confusion : (annotators, classes, classes). share : (classes,). Both are about what an item looks like.
+    meaning : p(true class | class that it looks like), (classes, classes): what misleads everybody.
     activity : how often each annotator is the next to judge, (annotators,).
     """
 
     confusion: np.ndarray
     share: np.ndarray
+    meaning: np.ndarray
     activity: np.ndarray
 
 
@@ -49,7 +53,7 @@ def worlds_of_crew(
     even = np.full(crew.n_classes, 1 / crew.n_classes)
     share, activity = even if shares is None else np.asarray(shares, float), np.full(len(crew), 1 / len(crew))
     for _ in range(draws):
-        yield _met(World(crew.confusion, share, activity), people, rng)
+        yield _met(World(crew.confusion, share, np.eye(crew.n_classes), activity), people, rng)
 
 
 def worlds_of_pilot(
@@ -57,21 +61,32 @@ def worlds_of_pilot(
 ) -> Iterator[World]:
     """Draws from the posterior of a hierarchical Dawid–Skene model, by Gibbs sampling from the vote.
 
-    Truths given confusions and shares, and these given truths. Confusions have a Dirichlet prior around the crowd's,
-    both learned from the counts of each draw; see `map_dawid_skene`.
+    What items look like given confusions and shares, and these given that. Confusions have a Dirichlet prior around
+    the crowd's, both learned from the counts of each draw; see `map_dawid_skene`. Known answers tell how often items
+    are not what they look like; without them, they are taken to be.
     """
-    votes = Votes.of(pilot, known)
+    votes, answers = Votes.of(pilot), Votes.of(pilot, known)
     posterior, owner = votes.first_guess(), np.arange(votes.n_labels)
     n = np.bincount(pilot.annotator, minlength=votes.n_annotators)
     present = n > 0
     for draw in range(-WARM_UP, draws):
-        truth = drawn(posterior.T, rng)
-        confusion = _drawn_confusion(votes.counts_if(truth).astype(float), rng)
-        share = rng.dirichlet(np.bincount(truth, minlength=votes.n_labels) + 1.0)
-        posterior = votes.with_known(expected(votes, confusion, share, owner)[0])
+        looks = drawn(posterior.T, rng)
+        confusion = _drawn_confusion(votes.counts_if(looks).astype(float), rng)
+        share = rng.dirichlet(np.bincount(looks, minlength=votes.n_labels) + 1.0)
+        posterior, _ = expected(votes, confusion, share, owner)
         if draw >= 0:
-            world = World(confusion.transpose(1, 0, 2)[present], share, n[present] / n.sum())
+            meaning = _drawn_meaning(looks[answers.known_item], answers.known_class, votes.n_labels, rng)
+            world = World(confusion.transpose(1, 0, 2)[present], share, meaning, n[present] / n.sum())
             yield _met(world, people, rng)
+
+
+def _drawn_meaning(looks: np.ndarray, truth: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
+    """p(true class | what it looks like), from items of which both are known."""
+    if not len(truth):
+        return np.eye(size)
+    counts = np.zeros((size, size))
+    np.add.at(counts, (looks, truth), 1.0)
+    return _dirichlet(counts + np.eye(size) + MISLED / size, rng)
 
 
 def _drawn_confusion(counts: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -99,4 +114,4 @@ def _met(world: World, people: People, rng: np.random.Generator) -> World:
         return world
     n = len(world.activity)
     who = rng.choice(n, n, p=world.activity)
-    return World(world.confusion[who], world.share, np.full(n, 1 / n))
+    return replace(world, confusion=world.confusion[who], activity=np.full(n, 1 / n))

@@ -108,10 +108,11 @@ def plan_budget(
     pilot : ratings of some records by two or more people each; or a `Crew`, whose quality is then taken for granted.
     accuracy : share of right labels wanted. assurance : in which share of the worlds it must be reached.
     most_people : that may judge one record. people : "same": those of the pilot do the work; "alike": others like them.
-    shares : of the classes, with a `Crew`. known : true answers of some of the pilot's items.
+    shares : of the classes, with a `Crew`. known : true answers of some of the pilot's items, 50 or more of them.
 
-    Assumes that people err independently, given the truth, and that the project's records are like the pilot's. Where
-    records mislead everyone alike, accuracy will be lower: hide some with known answers among them.
+    Assumes that the project's records are like the pilot's, and that people err independently, given what a record
+    looks like. How often records mislead everybody can only be told from `known` answers: without them accuracy is
+    that against the crowd's own truth, and too high by as much.
     Where no policy reaches the accuracy, `chosen` is None and `why` says what is lacking.
 
     Source: Sheng, Provost and Ipeirotis (2008), KDD, 614–622 (repeated labelling); Dai, Lin, Mausam and Weld (2013),
@@ -133,6 +134,8 @@ def plan_budget(
     good = [option for option in options if option.reaches >= assurance]
     chosen = min(good, key=lambda option: (option.cost.value, -option.accuracy.value), default=None)
     why = _why(chosen, options, accuracy, assurance, rests_on)
+    if isinstance(pilot, Ratings) and not known:
+        why += " No answers are known: accuracy is that against the crowd's own truth."
     return Plan(chosen, _frontier(options), tuple(options), why, n_records, *rests_on, draws, confidence)
 
 

@@ -79,10 +79,10 @@ class Judged:
         believed : confusions that the project has come to believe in, of the shape of the world's.
         """
         who = _next_people(world, n_records, people, rng)
-        truth = rng.choice(len(world.share), n_records, p=world.share)
-        reached = world.confusion[who, truth[:, None]].cumsum(2)
+        looks = rng.choice(len(world.share), n_records, p=world.share)
+        reached = world.confusion[who, looks[:, None]].cumsum(2)
         label = np.minimum((rng.random((*who.shape, 1)) > reached).sum(2), len(world.share) - 1)
-        seeming, real = (_posterior(world.share, table, who, label) for table in (believed, world.confusion))
+        seeming, real = (_posterior(world, table, who, label) for table in (believed, world.confusion))
         chosen = seeming.argmax(2)[:, :, None]
         sure, right = (np.take_along_axis(one, chosen, 2)[:, :, 0] for one in (seeming, real))
         return cls(sure, right, np.logical_and.accumulate(label == label[:, :1], axis=1))
@@ -105,12 +105,12 @@ class Judged:
         return Outcome(float(right.mean()), float(used.mean()), float(expert.mean()))
 
 
-def _posterior(share: np.ndarray, confusion: np.ndarray, who: np.ndarray, label: np.ndarray) -> np.ndarray:
-    """Of the classes after each person: (records, people, classes)."""
+def _posterior(world: World, confusion: np.ndarray, who: np.ndarray, label: np.ndarray) -> np.ndarray:
+    """Of the true classes after each person: (records, people, classes)."""
     gain = np.log(np.maximum(confusion, 1e-300)).transpose(0, 2, 1)[who, label]
-    joint = np.log(np.maximum(share, 1e-300)) + gain.cumsum(1)
+    joint = np.log(np.maximum(world.share, 1e-300)) + gain.cumsum(1)
     weight = np.exp(joint - joint.max(2, keepdims=True))
-    return weight / weight.sum(2, keepdims=True)
+    return weight / weight.sum(2, keepdims=True) @ world.meaning
 
 
 def _next_people(world: World, n_records: int, people: int, rng: np.random.Generator) -> np.ndarray:

@@ -104,6 +104,23 @@ def test_known_answers_are_believed():
     assert option(made, "fixed", 1).accuracy.value > 0.9  # a known liar is as good as an honest person
 
 
+def test_known_answers_tell_of_records_that_mislead_everybody():
+    """A fifth of the records look like another class to all: no number of people helps, and only answers tell."""
+    made = simulate(crew(6), n_items=1500, per_item=5, shares=SHARES, seed=7)
+    rng = np.random.default_rng(8)
+    truth = np.where(rng.random(1500) < 0.2, (made.truth + 1) % 3, made.truth)
+    known = {item: int(truth[item]) for item in range(150)}
+    sample = made.ratings.keep(made.ratings.item < 300)
+    blind, told = (
+        option(plan_budget(sample, Prices(1), n_records=1000, accuracy=0.9, draws=60, known=answers), "fixed", 5)
+        for answers in (None, known)
+    )
+    labels = map_dawid_skene(made.ratings).labels
+    real = float((labels == truth).mean())
+    assert blind.accuracy.low > real + 0.1
+    assert told.accuracy.low <= real <= told.accuracy.high
+
+
 def test_same_seed_same_plan():
     one, same = (plan_budget(pilot(5), PRICES, n_records=300, accuracy=0.9, draws=20) for _ in range(2))
     assert one == same
