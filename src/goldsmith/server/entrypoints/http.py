@@ -11,6 +11,7 @@ from goldsmith.server.entrypoints import contract, gate, operations, problems, s
 from goldsmith.server.entrypoints.housekeeping import Housekeeper
 from goldsmith.server.entrypoints.supervisor import WorkerSupervisor
 from goldsmith.server.features.accounts import ensure_owner_key
+from goldsmith.server.features.quality import AgreementMemory
 from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.clock import Clock, system_clock
 from goldsmith.server.foundation.database import open_database
@@ -57,6 +58,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
                   generate_unique_id_function=contract.operation_name)  # fmt: skip
     app.state.settings = settings
     app.state.clock = clock
+    app.state.agreements = AgreementMemory()
     wiring.wire()
     for router in wiring.ROUTERS:
         app.include_router(router, prefix="/api/v1")

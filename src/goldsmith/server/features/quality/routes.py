@@ -1,10 +1,10 @@
 """Routes of agreement and of the project's overview."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from goldsmith.server.features.accounts import Door, Permission, guard
-from goldsmith.server.features.quality.agreement import read_agreement
 from goldsmith.server.features.quality.overview import read_overview
+from goldsmith.server.features.quality.remembered import read_agreement
 from goldsmith.server.features.quality.schemas import Overview, ProjectAgreement
 from goldsmith.server.foundation.wire import AnyId
 
@@ -12,9 +12,9 @@ router = APIRouter(tags=["quality"])
 
 
 @router.get("/projects/{project_id}/agreement")
-async def agreement(project_id: AnyId, door: Door = guard(Permission.BROWSE)) -> ProjectAgreement:
+async def agreement(project_id: AnyId, request: Request, door: Door = guard(Permission.BROWSE)) -> ProjectAgreement:
     """How far people agree on each question, with intervals and n: overall, by label, by pair of people."""
-    return await door.read(read_agreement)
+    return await door.read(read_agreement, request.app.state.agreements)
 
 
 @router.get("/projects/{project_id}/overview")
