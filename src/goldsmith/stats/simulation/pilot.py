@@ -69,13 +69,15 @@ def worlds_of_pilot(
     posterior, owner = votes.first_guess(), np.arange(votes.n_labels)
     n = np.bincount(pilot.annotator, minlength=votes.n_annotators)
     present = n > 0
+    meaning = np.eye(votes.n_labels) + MISLED / votes.n_labels
     for draw in range(-WARM_UP, draws):
+        posterior[:, answers.known_item] *= meaning[:, answers.known_class]
         looks = drawn(posterior.T, rng)
+        meaning = _drawn_meaning(looks[answers.known_item], answers.known_class, votes.n_labels, rng)
         confusion = _drawn_confusion(votes.counts_if(looks).astype(float), rng)
         share = rng.dirichlet(np.bincount(looks, minlength=votes.n_labels) + 1.0)
         posterior, _ = expected(votes, confusion, share, owner)
         if draw >= 0:
-            meaning = _drawn_meaning(looks[answers.known_item], answers.known_class, votes.n_labels, rng)
             world = World(confusion.transpose(1, 0, 2)[present], share, meaning, n[present] / n.sum())
             yield _met(world, people, rng)
 
