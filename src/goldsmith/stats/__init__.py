@@ -31,6 +31,14 @@ from goldsmith.stats.drift import (
     drift_monitor,
     label_shift,
 )
+from goldsmith.stats.fairness import (
+    GroupCoverage,
+    GroupGaps,
+    error_gaps,
+    group_coverage,
+    parity_gaps,
+    q_values,
+)
 from goldsmith.stats.issues import LabelIssues, SetIssues, label_issues, label_set_issues
 from goldsmith.stats.people import (
     Drift,
@@ -114,6 +122,8 @@ __all__ = [
     "Effect",
     "FeatureEffects",
     "Forecast",
+    "GroupCoverage",
+    "GroupGaps",
     "ItemAgreement",
     "LabelIssues",
     "LabelShift",
@@ -153,9 +163,11 @@ __all__ = [
     "dawid_skene",
     "drift_monitor",
     "elo",
+    "error_gaps",
     "fleiss_kappa",
     "glad",
     "gold_check_accuracy",
+    "group_coverage",
     "grouped_dawid_skene",
     "gwet_ac1",
     "gwet_ac2",
@@ -173,10 +185,12 @@ __all__ = [
     "next_pairs",
     "one_coin",
     "ordinal_consensus",
+    "parity_gaps",
     "percent_agreement",
     "plan_budget",
     "prediction_powered_rate",
     "preference_effects",
+    "q_values",
     "response_time_cusum",
     "self_agreement",
     "simulate",
