@@ -1,5 +1,7 @@
 /** What it means to have answered: one question, all of them, and which comes next. */
-import type { Answers, AnswerValue, Preference, Question, QuestionOf } from "./shapes";
+import { plural } from "@/lib/format";
+import { askedOf } from "./conditions";
+import type { Answers, AnswerValue, Groups, Preference, Question, QuestionOf, Rewrite, Span } from "./shapes";
 
 /** Leaves the question without an answer when `value` is undefined. */
 export function withAnswer(answers: Answers, name: string, value: AnswerValue | undefined): Answers {
@@ -11,35 +13,60 @@ export function isAnswered(question: Question, value: AnswerValue | undefined): 
   if (value === undefined) return false;
   if (question.type === "text") return typeof value === "string" && value.trim() !== "";
   if (question.type === "multi_label") return chosenOf(value).length >= (question.min_choices ?? 0);
+  if (question.type === "span") return spansOf(value).length >= question.min_spans;
+  if (question.type === "ranking") return groupsOf(value).flat().length === candidatesOf(question).length;
+  if (question.type === "edit") return rewritesOf(value).every((part) => part.text.trim() !== "");
   return true;
 }
 
 /** The first required question still open; where somebody has to go before they can submit. */
 export function firstMissing(questions: readonly Question[], answers: Answers): Question | undefined {
-  return questions.find((question) => question.required && !isAnswered(question, answers[question.name]));
+  return askedOf(questions, answers).find((question) => isMissing(question, answers));
+}
+
+function isMissing(question: Question, answers: Answers): boolean {
+  return question.required && !isAnswered(question, answers[question.name]);
 }
 
 /** Where to go after `at`: the next open required question, from there around; `at` itself when nothing is open. */
 export function nextOpen(questions: readonly Question[], answers: Answers, at: string): string {
-  const from = questions.findIndex((question) => question.name === at) + 1;
-  const around = [...questions.slice(from), ...questions.slice(0, from)];
-  return firstMissing(around, answers)?.name ?? at;
+  const asked = askedOf(questions, answers);
+  const from = asked.findIndex((question) => question.name === at) + 1;
+  const around = [...asked.slice(from), ...asked.slice(0, from)];
+  return around.find((question) => isMissing(question, answers))?.name ?? at;
 }
 
-/** Ticking nothing is an answer too. It becomes one when somebody confirms it. */
+/** Ticking nothing, or marking nothing, is an answer too. It becomes one when somebody confirms it. */
 export function confirmed(question: Question, answers: Answers): Answers {
-  const nothing = question.type === "multi_label" && answers[question.name] === undefined && !question.min_choices;
-  return nothing ? withAnswer(answers, question.name, []) : answers;
+  const canBeEmpty =
+    (question.type === "multi_label" && !question.min_choices) || (question.type === "span" && !question.min_spans);
+  return canBeEmpty && answers[question.name] === undefined ? withAnswer(answers, question.name, []) : answers;
 }
 
-/** Answers as the server wants them: no empty texts. */
+/** Answers as the server wants them: no empty texts, and nothing to questions that are not asked. */
 export function forSending(questions: readonly Question[], answers: Answers): Answers {
-  const filled = questions.filter((question) => isAnswered(question, answers[question.name]));
+  const filled = askedOf(questions, answers).filter((question) => isAnswered(question, answers[question.name]));
   return Object.fromEntries(filled.map((question) => [question.name, answers[question.name] as AnswerValue]));
 }
 
 export function chosenOf(value: AnswerValue | undefined): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+export function spansOf(value: AnswerValue | undefined): readonly Span[] {
+  return Array.isArray(value) ? (value as readonly Span[]) : [];
+}
+
+export function groupsOf(value: AnswerValue | undefined): Groups {
+  return Array.isArray(value) ? (value as Groups) : [];
+}
+
+export function rewritesOf(value: AnswerValue | undefined): readonly Rewrite[] {
+  return Array.isArray(value) ? (value as readonly Rewrite[]) : [];
+}
+
+export function candidatesOf(question: QuestionOf<"ranking">): readonly string[] {
+  return question.fields ?? question.options?.map((option) => option.value) ?? [];
 }
 
 /** Ticks or unticks one option; keeps the schema's order; does nothing beyond the most that may be chosen. */
@@ -62,6 +89,9 @@ export function inWords(question: Question, value: AnswerValue | undefined, swap
   if (question.type === "label") return titleOf(question, String(value));
   if (question.type === "multi_label") return listOf(chosenOf(value).map((v) => titleOf(question, v)));
   if (question.type === "preference") return preferenceInWords(preferenceOf(value), swapped);
+  if (question.type === "span") return plural(spansOf(value).length, "passage");
+  if (question.type === "ranking") return placesInWords(question, groupsOf(value));
+  if (question.type === "edit") return rewritesOf(value).length > 0 ? "Rewritten" : "Nothing to change";
   return String(value);
 }
 
@@ -70,6 +100,11 @@ function preferenceInWords(preference: Preference | undefined, swapped: boolean)
   if (preference.choice === "tie") return "Tie";
   if (preference.choice === "both_bad") return "Both bad";
   return (preference.choice === "a") === swapped ? "Second" : "First";
+}
+
+function placesInWords(question: QuestionOf<"ranking">, groups: Groups): string {
+  const placed = groups.flat().length;
+  return `${placed} of ${candidatesOf(question).length} placed`;
 }
 
 function titleOf(question: QuestionOf<"label"> | QuestionOf<"multi_label">, value: string): string {
