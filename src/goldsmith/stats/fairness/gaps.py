@@ -17,9 +17,9 @@ def gaps_of(rows: Rows, confidence: float, draws: int, seed: int) -> GroupGaps:
     n, hits, raters = _counts(rows)
     rate, rest = _share(hits, n), _share(hits.sum() - hits, n.sum() - n)
     own, others = _influence(rows, rate, rest)
-    rate_low, rate_high = _rate_interval(rate, clustered_variance(own, rows), n, raters, confidence)
+    rate_low, rate_high = _rate_interval(rate, clustered_variance([own], rows), n, raters, confidence)
     outside = np.array([clusters_in(~column, rows.cluster) for column in rows.inside().T])
-    variance = clustered_variance(own - others, rows) + _unseen(hits, n, raters)
+    variance = clustered_variance([own, -others], rows) + _unseen(hits, n, raters)
     variance += _unseen(hits.sum() - hits, n.sum() - n, outside)
     gap = rate - rest
     reach, p = _student(gap, np.sqrt(variance), _freedom(rows), confidence)
