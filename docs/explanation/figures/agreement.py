@@ -7,10 +7,10 @@ import csv
 import sys
 from pathlib import Path
 
+from whiskers import Axis, picture
+
 from goldsmith.stats import Agreement, Ratings, alpha_by_label, gwet_ac1, krippendorff_alpha, percent_agreement
 
-LEFT, RIGHT, ROW, WIDTH = 300, 40, 22, 760
-LOW, HIGH = 0.0, 1.0
 SETS = {
     "md_agreement": "Offensive tweets, 5 crowd workers each",
     "popquorn_offens": "Offensiveness 1 to 5, crowd workers",
@@ -39,44 +39,8 @@ def groups(folder: Path) -> dict[str, dict[str, Agreement]]:
     return drawn
 
 
-def at(value: float) -> float:
-    """Where a value stands across the page."""
-    return LEFT + (value - LOW) / (HIGH - LOW) * (WIDTH - LEFT - RIGHT)
-
-
-def mark(y: float, name: str, found: Agreement) -> str:
-    """One line: name, whisker, dot, value."""
-    ends = f'x1="{at(max(found.low, LOW)):.1f}" x2="{at(found.high):.1f}"'
-    return (
-        f'<text x="{LEFT - 12}" y="{y + 4}" text-anchor="end">{name}</text>'
-        f'<line {ends} y1="{y}" y2="{y}" stroke="#b8860b" stroke-width="3" stroke-linecap="round"/>'
-        f'<circle cx="{at(found.value):.1f}" cy="{y}" r="4.5" fill="#b8860b"/>'
-        f"<title>{name}: {found}</title>"
-    )
-
-
-def picture(drawn: dict[str, dict[str, Agreement]]) -> str:
-    """The whole figure."""
-    parts, y = [], 10
-    for title, marks in drawn.items():
-        y += ROW + 8
-        parts.append(f'<text x="0" y="{y + 4}" font-weight="600">{title}</text>')
-        for name, found in marks.items():
-            y += ROW
-            parts.append(f"<g>{mark(y, name, found)}</g>")
-    bottom = y + ROW
-    ticks = [LOW + step * (HIGH - LOW) / 5 for step in range(6)]
-    grid = [f'<line x1="{at(t)}" x2="{at(t)}" y1="14" y2="{bottom}" stroke="#8884"/>' for t in ticks]
-    scale = [f'<text x="{at(t)}" y="{bottom + 16}" text-anchor="middle">{t:.1f}</text>' for t in ticks]
-    size = f'viewBox="0 0 {WIDTH} {bottom + 24}" width="{WIDTH}" height="{bottom + 24}"'
-    style = 'font-family="system-ui, sans-serif" font-size="13" fill="#777"'
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style}>\n' + "\n".join([*grid, *parts, *scale]) + "\n</svg>\n"
-    )
-
-
 if __name__ == "__main__":
     found = groups(Path(sys.argv[1]))
-    Path(__file__).with_name("agreement.svg").write_text(picture(found))
+    Path(__file__).with_name("agreement.svg").write_text(picture(found, Axis([0, 0.2, 0.4, 0.6, 0.8, 1])))
     for heading, marks in found.items():
         sys.stdout.writelines([f"{heading}\n", *(f"  {name}: {value}\n" for name, value in marks.items())])

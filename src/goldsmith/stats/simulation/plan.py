@@ -23,6 +23,10 @@ class Forecast:
     low: float
     high: float
 
+    def __str__(self) -> str:
+        """For example `0.929 [0.88, 0.967]`."""
+        return f"{self.value:.4g} [{self.low:.4g}, {self.high:.4g}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -193,8 +197,8 @@ def _why(
 ) -> str:
     """One or two sentences for people."""
     if chosen is not None:
-        told = f"{chosen.policy}: right in {_shown(chosen.accuracy)}, at a cost of {chosen.cost.value:.4g} "
-        return told[0].upper() + told[1:] + f"[{chosen.cost.low:.4g}, {chosen.cost.high:.4g}]."
+        told = f"{chosen.policy}: right in {_shown(chosen.accuracy)}, at a cost of {chosen.cost}."
+        return told[0].upper() + told[1:]
     best = max(options, key=lambda one: one.accuracy.value)
     told = (
         f"No policy reaches {100 * accuracy:.4g} % with an assurance of {100 * assurance:.4g} %. "
