@@ -247,13 +247,15 @@ def test_records_that_do_not_fit_the_present_schema_are_skipped_with_a_reason(re
     options = [{"value": "positive"}, {"value": "mixed"}]
     question = {"name": "label", "type": "label", "title": "Which?", "options": options}
     api.ok("POST", f"/projects/{project['id']}/schemas", {"fields": schema["fields"], "questions": [question]})
+    (following,) = api.ok("GET", f"/projects/{project['id']}/jobs")["items"]
+    api.ok("POST", f"/projects/{project['id']}/jobs/{following['id']}/cancel")
     release = releases.build()
     assert [row["id"] for row in releases.rows(release)] == ["r0"]
     assert release["manifest"]["skipped"] == {"answers_do_not_fit": 1}
     assert release["n_excluded"] == 3
     (skipped,) = releases.rows(release, part="skipped")
     assert (skipped["id"], skipped["reason"]) == ("r1", "answers_do_not_fit")
-    assert "expected one of: positive, mixed" in skipped["detail"]
+    assert skipped["detail"] == "Accepted under schema version 1; ask again: label."
 
 
 def test_an_unchanged_file_is_not_sent_again(releases, judged):

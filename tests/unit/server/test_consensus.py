@@ -77,9 +77,10 @@ class TestRankings:
         assert (found.agreed, found.value) == (False, [["x", "y", "z"]])
 
     def test_an_optional_ranking_may_be_left_open_by_most(self):
-        found = settle_one(ORDER, None, None, [["x"], ["y"], ["z"]])
+        optional = ORDER.model_copy(update={"required": False})
+        found = settle_one(optional, None, None, [["x"], ["y"], ["z"]])
         assert (found.value, found.agreed) == (None, False)
-        assert settle_one(ORDER, None, None).agreed
+        assert settle_one(optional, None, None).agreed
 
     @given(st.lists(st.permutations(["x", "y", "z"]), min_size=1, max_size=6))
     def test_what_is_agreed_says_of_each_pair_what_more_than_half_say(self, orders: list[list[str]]):
@@ -130,3 +131,11 @@ def test_people_who_marked_the_place_otherwise_do_not_vote_for_nothing() -> None
     assert not settle_one(SPANS, [span(0, 4)], [span(0, 5)], [span(1, 6)]).agreed
     nested = settle_one(SPANS, [span(0, 9), span(0, 3)], [span(0, 9)], [span(0, 9)])
     assert (nested.value, nested.agreed) == ([span(0, 9)], True)
+
+
+def test_an_answer_that_a_change_of_the_schema_made_stale_does_not_vote() -> None:
+    stale: dict[str, Any] = {}
+    (found,) = settle([VERDICT], [stale, {"verdict": "good"}], ALL)
+    assert (found.value, found.agreed, found.share) == ("good", True, 1.0)
+    (nobody,) = settle([VERDICT], [stale, stale], ALL)
+    assert (nobody.value, nobody.agreed) == (None, False)

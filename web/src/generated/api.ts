@@ -224,6 +224,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/schemas/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Schema
+         * @description What a new schema version would do to the answers given so far. Changes nothing.
+         */
+        post: operations["preview_schema"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stale-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Stale Answers
+         * @description Answers that a change of the schema has left without a value for some question.
+         */
+        get: operations["list_stale_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stale-answers/ask-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Stale Answers
+         * @description Send stale answers back to the people who gave them; their records wait until they have answered again.
+         */
+        post: operations["ask_for_stale_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/queue/reservations": {
         parameters: {
             query?: never;
@@ -627,9 +687,29 @@ export interface paths {
         put?: never;
         /**
          * Add Schema
-         * @description Add a schema version and make it the present one.
+         * @description Add a schema version and make it the present one. Answers given before follow it, as far as they can.
          */
         post: operations["add_schema"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/schemas/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Schema
+         * @description Undo: ask the questions of an earlier version again. Answers given under it are again what they were.
+         */
+        post: operations["restore_schema"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1331,6 +1411,34 @@ export interface components {
             /** Guideline Version */
             guideline_version: number;
         };
+        /** AnswerOf */
+        AnswerOf: {
+            /** Task Id */
+            task_id: number;
+            /** Person Id */
+            person_id: number;
+        };
+        /** AskAgain */
+        AskAgain: {
+            /**
+             * Answers
+             * @description Which; left out, the first `at_most` of all.
+             */
+            answers?: components["schemas"]["AnswerOf"][] | null;
+            /**
+             * At Most
+             * @default 1000
+             */
+            at_most: number;
+        };
+        /** Asked */
+        Asked: {
+            /**
+             * Asked
+             * @description Answers whose people will be asked again.
+             */
+            asked: number;
+        };
         /** Asker */
         Asker: {
             /** Id */
@@ -1790,6 +1898,26 @@ export interface components {
             /** Revision */
             revision: number;
         };
+        /**
+         * Impact
+         * @description What a new schema version would do to the answers that count now.
+         */
+        Impact: {
+            /** Answers */
+            answers: number;
+            /**
+             * Touched
+             * @description Answers that would read otherwise than they do now.
+             */
+            touched: number;
+            /**
+             * Stale
+             * @description Answers with a question that would have to be asked again.
+             */
+            stale: number;
+            /** Questions */
+            questions: components["schemas"]["QuestionImpact"][];
+        };
         /** Invitation */
         Invitation: {
             /** Id */
@@ -2155,6 +2283,26 @@ export interface components {
              * Format: date-time
              */
             added_at: string;
+        };
+        /**
+         * MergeLabels
+         * @description Several labels become one, new or one of them.
+         */
+        MergeLabels: {
+            /**
+             * Question
+             * @description The question by its name before the change.
+             */
+            question: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "merge_labels";
+            /** Labels */
+            labels: string[];
+            /** Into */
+            into: string;
         };
         /**
          * MultiLabelQuestion
@@ -2537,6 +2685,12 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * Stale
+             * @description Questions that a change of the schema left without an answer.
+             * @default []
+             */
+            stale: string[];
+            /**
              * Notes
              * @description Remarks on single questions.
              * @default {}
@@ -2669,6 +2823,16 @@ export interface components {
         Page_Resolution_: {
             /** Items */
             items: components["schemas"]["Resolution"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[StaleAnswer] */
+        Page_StaleAnswer_: {
+            /** Items */
+            items: components["schemas"]["StaleAnswer"][];
             /**
              * Next Cursor
              * @description Pass as `cursor` for the next page.
@@ -3089,6 +3253,21 @@ export interface components {
             /** N Pairs */
             n_pairs: number;
         };
+        /** QuestionImpact */
+        QuestionImpact: {
+            /** Question */
+            question: string;
+            /**
+             * Kept
+             * @description Answers that the question keeps or takes over.
+             */
+            kept: number;
+            /**
+             * Stale
+             * @description Answers that people would have to give again.
+             */
+            stale: number;
+        };
         /** QuestionOutcome */
         QuestionOutcome: {
             /** Question */
@@ -3408,6 +3587,78 @@ export interface components {
             error: string | null;
         };
         /**
+         * RemoveLabel
+         * @description The label can be chosen no longer; people must choose another.
+         */
+        RemoveLabel: {
+            /**
+             * Question
+             * @description The question by its name before the change.
+             */
+            question: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "remove_label";
+            /** Label */
+            label: string;
+        };
+        /**
+         * RemoveQuestion
+         * @description The question is asked no longer.
+         */
+        RemoveQuestion: {
+            /**
+             * Question
+             * @description The question by its name before the change.
+             */
+            question: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "remove_question";
+        };
+        /**
+         * RenameLabel
+         * @description The same label under another value.
+         */
+        RenameLabel: {
+            /**
+             * Question
+             * @description The question by its name before the change.
+             */
+            question: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "rename_label";
+            /** Label */
+            label: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * RenameQuestion
+         * @description The same question under another name.
+         */
+        RenameQuestion: {
+            /**
+             * Question
+             * @description The question by its name before the change.
+             */
+            question: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "rename_question";
+            /** To */
+            to: string;
+        };
+        /**
          * Reservations
          * @description Records kept for people: they get these before anything else.
          */
@@ -3511,11 +3762,36 @@ export interface components {
              * @default
              */
             note: string;
+            /**
+             * Changes
+             * @description What became of the names of the version before, where the two schemas alone cannot tell: what was renamed, merged or split. What is missing from the new schema and not named here counts as removed.
+             * @default []
+             * @example [
+             *       {
+             *         "label": "angry",
+             *         "op": "rename_label",
+             *         "question": "tone",
+             *         "to": "upset"
+             *       }
+             *     ]
+             */
+            changes: (components["schemas"]["RenameQuestion"] | components["schemas"]["RemoveQuestion"] | components["schemas"]["RenameLabel"] | components["schemas"]["MergeLabels"] | components["schemas"]["SplitLabel"] | components["schemas"]["RemoveLabel"])[];
         };
         /** SchemaVersion */
         SchemaVersion: {
             /** Version */
             version: number;
+            /**
+             * Parent
+             * @description The version that this one was made from.
+             */
+            parent?: number | null;
+            /**
+             * Changes
+             * @description How it departs from that one.
+             * @default []
+             */
+            changes: (components["schemas"]["RenameQuestion"] | components["schemas"]["RemoveQuestion"] | components["schemas"]["RenameLabel"] | components["schemas"]["MergeLabels"] | components["schemas"]["SplitLabel"] | components["schemas"]["RemoveLabel"])[];
             /** Fields */
             fields: components["schemas"]["FieldSpec"][];
             /** Questions */
@@ -3601,6 +3877,55 @@ export interface components {
             min_spans: number;
             /** Max Spans */
             max_spans?: number | null;
+        };
+        /**
+         * SplitLabel
+         * @description One label becomes several; people must say which. The old value may be among them.
+         */
+        SplitLabel: {
+            /**
+             * Question
+             * @description The question by its name before the change.
+             */
+            question: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "split_label";
+            /** Label */
+            label: string;
+            /** Into */
+            into: string[];
+        };
+        /**
+         * StaleAnswer
+         * @description An answer that the present schema cannot read whole.
+         */
+        StaleAnswer: {
+            /** Task Id */
+            task_id: number;
+            /** Record Id */
+            record_id: number;
+            /** External Id */
+            external_id: string;
+            /** Excerpt */
+            excerpt: string;
+            annotator: components["schemas"]["PersonRef"];
+            /**
+             * Questions
+             * @description The questions to ask again, by their present names.
+             */
+            questions: string[];
+            /**
+             * Answers
+             * @description As they were given.
+             */
+            answers: {
+                [key: string]: unknown;
+            };
+            /** Schema Version */
+            schema_version: number;
         };
         /** Submitted */
         Submitted: {
@@ -4156,6 +4481,102 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    preview_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemaDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_stale_answers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StaleAnswer_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    ask_for_stale_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskAgain"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };
@@ -4895,6 +5316,35 @@ export interface operations {
                 "application/json": components["schemas"]["SchemaDraft"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaVersion"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    restore_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             201: {

@@ -18,12 +18,17 @@ ROUTERS = (
 )
 """The hot path comes first: a request's path is compared with the routes in this order."""
 
-JOB_KINDS: Kinds = {records.IMPORT: records.import_file, releases.KIND: releases.freezing}
+JOB_KINDS: Kinds = {
+    records.IMPORT: records.import_file,
+    releases.KIND: releases.freezing,
+    review.FOLLOW_SCHEMA: review.following,
+}
 
 
 def wire() -> None:
     """Subscribe every handler of in-transaction news. Repeatable."""
     events.subscribe(projects.PolicyChanged, assignment.follow_policy)
+    events.subscribe(projects.SchemaChanged, review.on_schema_changed)
     events.subscribe(records.RecordsAdded, assignment.queue_new_records)
     events.subscribe(annotation.AnswersChanged, review.on_answers_changed)
     events.subscribe(annotation.RecordFlagged, review.on_record_flagged)

@@ -1,13 +1,16 @@
 """Annotation: people's answers and their revisions, drafts, and days of work."""
 
 from goldsmith.server.features.annotation.answer import flag, submit
+from goldsmith.server.features.annotation.carried import Opinion, opinions_on, present_answers
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
 from goldsmith.server.features.annotation.items import claim_next
 from goldsmith.server.features.annotation.judged import check_answers_to
 from goldsmith.server.features.annotation.raw import RawAnswer, raw_answers
 from goldsmith.server.features.annotation.routes import router
 from goldsmith.server.features.annotation.schemas import ActiveMs, Flag, GivenAnswers, NewAnswer
-from goldsmith.server.features.annotation.store import opinions, present_answers, work_by_day, work_by_person
+from goldsmith.server.features.annotation.stale import mark_stale
+from goldsmith.server.features.annotation.stale_store import records_of_other_versions
+from goldsmith.server.features.annotation.store import opinions, work_by_day, work_by_person
 
 __all__ = [
     "ActiveMs",
@@ -16,14 +19,18 @@ __all__ = [
     "FlagWithdrawn",
     "GivenAnswers",
     "NewAnswer",
+    "Opinion",
     "RawAnswer",
     "RecordFlagged",
     "check_answers_to",
     "claim_next",
     "flag",
+    "mark_stale",
     "opinions",
+    "opinions_on",
     "present_answers",
     "raw_answers",
+    "records_of_other_versions",
     "router",
     "submit",
     "work_by_day",

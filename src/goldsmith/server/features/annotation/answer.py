@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from goldsmith.server.features.accounts import Who
-from goldsmith.server.features.annotation import store
+from goldsmith.server.features.annotation import stale_store, store
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
 from goldsmith.server.features.annotation.items import items_of
 from goldsmith.server.features.annotation.judged import check_answers_to
@@ -40,6 +40,8 @@ def submit(tx: Connection, who: Who, task_id: int, given: NewAnswer) -> Submitte
         counted=counted, active_ms=given.active_ms, idempotency_key=given.idempotency_key,
     )  # fmt: skip
     store.delete_draft(tx, task_id, who.person_id)
+    if previous is not None:
+        stale_store.drop_mark(tx, task_id, who.person_id)
     is_new = held.state is not State.SUBMITTED
     _count_work(tx, who, submitted=int(is_new), active_ms=given.active_ms, annotations=int(is_new and counted))
     if counted:

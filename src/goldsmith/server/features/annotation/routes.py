@@ -7,22 +7,26 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features import assignment
 from goldsmith.server.features.accounts import Door, Permission, Who, guard
-from goldsmith.server.features.annotation import answer, history, items
+from goldsmith.server.features.annotation import answer, history, items, stale
 from goldsmith.server.features.annotation.schemas import (
     Annotation,
+    AskAgain,
+    Asked,
     Batch,
     Flag,
     HistoryEntry,
+    Impact,
     Item,
     Lease,
     NewAnswer,
     NewDraft,
     NextRequest,
     Skip,
+    StaleAnswer,
     Submitted,
     TaskList,
 )
-from goldsmith.server.features.projects import judging
+from goldsmith.server.features.projects import SchemaDraft, judging
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.wire import AnyId
 
@@ -108,6 +112,26 @@ async def list_annotations(
     return await door.read(
         history.list_annotations, cursor=cursor, limit=limit, record_id=record_id, person_id=person_id
     )
+
+
+@router.post("/projects/{project_id}/schemas/preview")
+async def preview_schema(project_id: AnyId, body: SchemaDraft, door: Door = guard(Permission.MANAGE)) -> Impact:
+    """What a new schema version would do to the answers given so far. Changes nothing."""
+    return await door.read(stale.preview_schema, body)
+
+
+@router.get("/projects/{project_id}/stale-answers")
+async def list_stale_answers(
+    project_id: AnyId, cursor: Cursor = None, limit: Limit = 50, door: Door = guard(Permission.BROWSE)
+) -> Page[StaleAnswer]:
+    """Answers that a change of the schema has left without a value for some question."""
+    return await door.read(stale.list_stale, cursor, limit)
+
+
+@router.post("/projects/{project_id}/stale-answers/ask-again")
+async def ask_for_stale_answers(project_id: AnyId, body: AskAgain, door: Door = guard(Permission.MANAGE)) -> Asked:
+    """Send stale answers back to the people who gave them; their records wait until they have answered again."""
+    return await door.write(stale.ask_for_stale, body)
 
 
 def _renew(tx: Connection, who: Who, task_ids: list[int]) -> Lease:

@@ -123,6 +123,50 @@ class HistoryEntry(BaseModel):
     revision: int
 
 
+class QuestionImpact(BaseModel):
+    question: str
+    kept: int = Field(description="Answers that the question keeps or takes over.")
+    stale: int = Field(description="Answers that people would have to give again.")
+
+
+class Impact(BaseModel):
+    """What a new schema version would do to the answers that count now."""
+
+    answers: int
+    touched: int = Field(description="Answers that would read otherwise than they do now.")
+    stale: int = Field(description="Answers with a question that would have to be asked again.")
+    questions: list[QuestionImpact]
+
+
+class StaleAnswer(BaseModel):
+    """An answer that the present schema cannot read whole."""
+
+    task_id: int
+    record_id: int
+    external_id: str
+    excerpt: str
+    annotator: PersonRef
+    questions: list[str] = Field(description="The questions to ask again, by their present names.")
+    answers: dict[str, Any] = Field(description="As they were given.")
+    schema_version: int
+
+
+class AnswerOf(Wire):
+    task_id: AnyId
+    person_id: AnyId
+
+
+class AskAgain(Wire):
+    answers: list[AnswerOf] | None = Field(
+        default=None, min_length=1, max_length=1000, description="Which; left out, the first `at_most` of all."
+    )
+    at_most: int = Field(default=1000, ge=1, le=1000)
+
+
+class Asked(BaseModel):
+    asked: int = Field(description="Answers whose people will be asked again.")
+
+
 class Annotation(BaseModel):
     """One revision of one person's answer."""
 

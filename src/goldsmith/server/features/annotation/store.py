@@ -61,9 +61,9 @@ def list_annotations(
 
 
 def present_answers(tx: Connection, project_id: int) -> Iterable[Any]:
-    """(record_id, person_id, answers) of every answer that counts now; streamed."""
+    """(record_id, person_id, answers, schema_version) of every answer that counts now; streamed."""
     return tx.execution_options(stream_results=True, yield_per=10_000).execute(
-        select(annotations.c.record_id, annotations.c.person_id, annotations.c.answers)
+        select(annotations.c.record_id, annotations.c.person_id, annotations.c.answers, annotations.c.schema_version)
         .where(annotations.c.project_id == project_id, annotations.c.latest)
         .where(annotations.c.kind == "answer", annotations.c.counted)
     )

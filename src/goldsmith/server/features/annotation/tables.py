@@ -1,6 +1,7 @@
 """Answers, append-only: a correction or a withdrawal is a new revision; `latest` marks the one that speaks now.
 
-Beside them the drafts of what is being typed, and each person's work by day, so that progress is never counted live.
+Beside them the drafts of what is being typed, each person's work by day, so that progress is never counted live, and
+the answers that a change of the schema has made stale.
 """
 
 from sqlalchemy import (
@@ -56,6 +57,18 @@ drafts = Table(
     Column("notes", OptionalDocument),
     Column("active_ms", BigInteger, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+stale_answers = Table(
+    "stale_answers",
+    metadata,
+    Column("task_id", Id, ForeignKey("tasks.id"), primary_key=True, autoincrement=False),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("project_id", Id, nullable=False),
+    Column("record_id", Id, nullable=False),
+    Column("questions", Document, nullable=False),
+    Index("ix_stale_answers_project_id", "project_id", "task_id", "person_id"),
     sqlite_with_rowid=False,
 )
 

@@ -2,7 +2,7 @@
 
 from goldsmith.server.features.assignment.claim import claim, claim_one
 from goldsmith.server.features.assignment.domain import Assignment, Stage, State
-from goldsmith.server.features.assignment.hold import finish, held_by, pass_on, release, renew, take_up_again
+from goldsmith.server.features.assignment.hold import ask_again, finish, held_by, pass_on, release, renew, take_up_again
 from goldsmith.server.features.assignment.plan import ask_nobody_else, ask_one_more, follow_policy, queue_new_records
 from goldsmith.server.features.assignment.routes import router
 from goldsmith.server.features.assignment.store import (
@@ -19,6 +19,7 @@ __all__ = [
     "Assignment",
     "Stage",
     "State",
+    "ask_again",
     "ask_nobody_else",
     "ask_one_more",
     "claim",

@@ -25,7 +25,7 @@ class State(StrEnum):
 
 FOLLOWS: dict[State, frozenset[State]] = {
     State.OPEN: frozenset({State.SUBMITTED, State.SKIPPED, State.FLAGGED, State.RELEASED, State.EXPIRED}),
-    State.SUBMITTED: frozenset({State.OPEN}),
+    State.SUBMITTED: frozenset({State.OPEN, State.RELEASED}),
     State.SKIPPED: frozenset({State.OPEN, State.SUBMITTED}),
     State.FLAGGED: frozenset({State.OPEN, State.SUBMITTED}),
     State.RELEASED: frozenset({State.OPEN, State.SUBMITTED}),

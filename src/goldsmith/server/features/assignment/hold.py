@@ -61,6 +61,14 @@ def take_up_again(tx: Connection, who: Who, held: Assignment, lease_seconds: int
     return replace(held, state=State.OPEN, lease_expires_at=lease_expires_at, finished_at=None, reason=None)
 
 
+def ask_again(tx: Connection, held: Assignment) -> Any:
+    """Give an answered task back to the person who answered it, reserved for them: the task's counts afterwards."""
+    _require(held, State.RELEASED)
+    store.set_state(tx, held, State.RELEASED, finished_at=None)
+    store.insert_reservations(tx, held.project_id, [(held.task_id, held.person_id)])
+    return store.change_task(tx, held.task_id, taken=-1, done=-1)
+
+
 def renew(tx: Connection, who: Who, task_ids: Sequence[int], lease_seconds: int) -> datetime:
     """Prolong the leases the caller still holds among these tasks; the new end."""
     until = who.now + timedelta(seconds=lease_seconds)

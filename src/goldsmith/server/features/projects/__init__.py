@@ -1,10 +1,12 @@
 """Projects: one judging task each, with a versioned schema, a versioned guideline and a policy."""
 
 from goldsmith.server.features.projects.answers import Answers, check_answers, check_notes, is_asked
+from goldsmith.server.features.projects.change_schema import carrier_into
 from goldsmith.server.features.projects.content import FieldSpec, check_fields
 from goldsmith.server.features.projects.counters import bump, counter_values, counts_of
 from goldsmith.server.features.projects.create import create_project
-from goldsmith.server.features.projects.events import PolicyChanged
+from goldsmith.server.features.projects.events import PolicyChanged, SchemaChanged
+from goldsmith.server.features.projects.evolution import Carried, Carrier
 from goldsmith.server.features.projects.policy import Consensus, Policy
 from goldsmith.server.features.projects.questions import (
     ChoiceQuestion,
@@ -21,12 +23,22 @@ from goldsmith.server.features.projects.questions import (
     place_of,
     statements_of,
 )
-from goldsmith.server.features.projects.read import Judging, judging, questions_of, read_guideline, read_project
+from goldsmith.server.features.projects.read import (
+    Judging,
+    carrier_to,
+    judging,
+    present_carrier,
+    questions_of,
+    read_guideline,
+    read_project,
+)
 from goldsmith.server.features.projects.routes import router
-from goldsmith.server.features.projects.schemas import Counts, NewProject, Project, SchemaVersion
+from goldsmith.server.features.projects.schemas import Counts, NewProject, Project, SchemaDraft, SchemaVersion
 
 __all__ = [
     "Answers",
+    "Carried",
+    "Carrier",
     "ChoiceQuestion",
     "Consensus",
     "Counts",
@@ -44,10 +56,14 @@ __all__ = [
     "QuestionBase",
     "RankingQuestion",
     "RatingQuestion",
+    "SchemaChanged",
+    "SchemaDraft",
     "SchemaVersion",
     "SpanQuestion",
     "TextQuestion",
     "bump",
+    "carrier_into",
+    "carrier_to",
     "check_answers",
     "check_fields",
     "check_notes",
@@ -57,6 +73,7 @@ __all__ = [
     "is_asked",
     "judging",
     "place_of",
+    "present_carrier",
     "questions_of",
     "read_guideline",
     "read_project",

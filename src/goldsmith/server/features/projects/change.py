@@ -1,4 +1,4 @@
-"""Change a project: its name, its policy, a new version of its schema or guideline."""
+"""Change a project: its name, its policy, a new version of its guideline."""
 
 from typing import Any
 
@@ -15,11 +15,8 @@ from goldsmith.server.features.projects.schemas import (
     GuidelineRef,
     Project,
     ProjectChange,
-    SchemaDraft,
-    SchemaVersion,
 )
-from goldsmith.server.features.projects.tables import guideline_versions, schema_versions
-from goldsmith.server.foundation.errors import Conflict, NotFound
+from goldsmith.server.features.projects.tables import guideline_versions
 from goldsmith.server.foundation.events import events
 
 
@@ -38,26 +35,6 @@ def change_project(tx: Connection, who: Who, change: ProjectChange) -> Project:
         told = change.model_dump(exclude_none=True)
         audit(tx, who, action="project.change", subject=f"project:{who.project}", change=told)
     return read_project(tx, who)
-
-
-def add_schema(tx: Connection, who: Who, draft: SchemaDraft) -> SchemaVersion:
-    """Store a new schema version and make it the present one. Answers keep the version they were made under."""
-    _refuse_lost_fields(tx, who, draft)
-    version = store.latest_version(tx, schema_versions, who.project) + 1
-    store.insert_schema(
-        tx, project_id=who.project, version=version, note=draft.note,
-        fields=[field.model_dump(exclude_none=True) for field in draft.fields],
-        questions=[question.model_dump(exclude_none=True) for question in draft.questions],
-        created_by=who.person_id, created_at=who.now,
-    )  # fmt: skip
-    store.update_project(tx, who.project, schema_version=version)
-    audit(tx, who, action="schema.add", subject=f"schema:{version}", note=draft.note)
-    return SchemaVersion(version=version, created_at=who.now, **draft.model_dump())
-
-
-def list_schemas(tx: Connection, who: Who) -> list[SchemaVersion]:
-    """Every schema version, newest first."""
-    return [SchemaVersion.model_validate(dict(row._mapping)) for row in store.list_schemas(tx, who.project)]
 
 
 def add_guideline(tx: Connection, who: Who, draft: GuidelineDraft) -> Guideline:
@@ -83,16 +60,3 @@ def list_guidelines(tx: Connection, who: Who) -> list[GuidelineRef]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def _refuse_lost_fields(tx: Connection, who: Who, draft: SchemaDraft) -> None:
-    present = store.find_whole_project(tx, who.project)
-    if present is None:
-        raise NotFound("There is no such project.")
-    kept = {(field.name, field.type) for field in draft.fields}
-    lost = [field["name"] for field in present.fields if (field["name"], field["type"]) not in kept]
-    if lost:
-        raise Conflict(
-            f"The new schema drops or retypes the fields {', '.join(lost)}, which records carry. "
-            "Keep every present field with its type; new fields must not be required."
-        )

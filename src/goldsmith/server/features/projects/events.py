@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.projects.policy import Policy
 
 
@@ -12,3 +13,11 @@ class PolicyChanged:
     project_id: int
     before: Policy
     after: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaChanged:
+    """The project goes on under another schema version; earlier answers may mean something else under it."""
+
+    who: Who
+    version: int

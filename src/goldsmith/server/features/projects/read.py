@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import msgspec
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row
 
 from goldsmith.server.features.accounts import PersonRef, Role, Who, WorkspaceRole, names_of, roles_of
@@ -10,6 +11,7 @@ from goldsmith.server.features.projects import store
 from goldsmith.server.features.projects.answers import parse_stored_questions
 from goldsmith.server.features.projects.content import FieldSpec, parse_stored_fields
 from goldsmith.server.features.projects.counters import counts_of
+from goldsmith.server.features.projects.evolution import Carrier, Change, Version
 from goldsmith.server.features.projects.policy import Policy, parse_stored_policy
 from goldsmith.server.features.projects.questions import QuestionBase
 from goldsmith.server.features.projects.schemas import (
@@ -22,6 +24,8 @@ from goldsmith.server.features.projects.schemas import (
 )
 from goldsmith.server.foundation.errors import Conflict, NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+
+_CHANGES: TypeAdapter[list[Change]] = TypeAdapter(list[Change])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,32 @@ def questions_of(tx: Connection, project_id: int, version: int) -> tuple[Questio
     if row is None:
         raise NotFound(f"The project has no schema version {version}.")
     return parse_stored_questions(msgspec.json.encode(row.questions).decode())
+
+
+def versions_of(tx: Connection, project_id: int) -> list[Version]:
+    """Every schema version as answers travel through them."""
+    return [
+        Version(
+            number=row.version,
+            parent=row.parent or (row.version - 1 if row.version > 1 else None),
+            questions=parse_stored_questions(row.questions),
+            changes=tuple(_CHANGES.validate_json(row.changes or "[]")),
+        )
+        for row in store.list_schema_texts(tx, project_id)
+    ]
+
+
+def present_carrier(tx: Connection, project_id: int) -> Carrier:
+    """Carries the project's answers into its present schema; archived projects have one too."""
+    row = store.find_rules(tx, project_id)
+    if row is None:
+        raise NotFound("There is no such project.")
+    return carrier_to(tx, project_id, row.schema_version)
+
+
+def carrier_to(tx: Connection, project_id: int, version: int) -> Carrier:
+    """Carries the project's answers, whatever version they were given under, into this one."""
+    return Carrier(versions_of(tx, project_id), version)
 
 
 def read_project(tx: Connection, who: Who) -> Project:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from goldsmith.server.features import accounts
 from goldsmith.server.features.accounts import Door, Member, Permission, guard
-from goldsmith.server.features.projects import change, create, read
+from goldsmith.server.features.projects import change, change_schema, create, read
 from goldsmith.server.features.projects.schemas import (
     Guideline,
     GuidelineDraft,
@@ -65,13 +65,19 @@ async def list_templates(door: Door = guard(Permission.MEMBER)) -> list[Template
 @router.get("/projects/{project_id}/schemas")
 async def list_schemas(project_id: AnyId, door: Door = guard(Permission.VIEW)) -> list[SchemaVersion]:
     """Every schema version, newest first."""
-    return await door.read(change.list_schemas)
+    return await door.read(change_schema.list_schemas)
 
 
 @router.post("/projects/{project_id}/schemas", status_code=201)
 async def add_schema(project_id: AnyId, body: SchemaDraft, door: Door = guard(Permission.MANAGE)) -> SchemaVersion:
-    """Add a schema version and make it the present one."""
-    return await door.write(change.add_schema, body)
+    """Add a schema version and make it the present one. Answers given before follow it, as far as they can."""
+    return await door.write(change_schema.add_schema, body)
+
+
+@router.post("/projects/{project_id}/schemas/{version}/restore", status_code=201)
+async def restore_schema(project_id: AnyId, version: AnyId, door: Door = guard(Permission.MANAGE)) -> SchemaVersion:
+    """Undo: ask the questions of an earlier version again. Answers given under it are again what they were."""
+    return await door.write(change_schema.restore_schema, version)
 
 
 @router.get("/projects/{project_id}/guidelines")

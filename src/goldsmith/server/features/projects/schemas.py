@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from goldsmith.server.features.accounts import PersonRef, Role, Wire
 from goldsmith.server.features.projects.content import FieldSpec
+from goldsmith.server.features.projects.evolution import Change
 from goldsmith.server.features.projects.fitting import check_schema
 from goldsmith.server.features.projects.policy import Policy
 from goldsmith.server.features.projects.questions import Question
@@ -28,6 +29,13 @@ class SchemaDraft(Wire):
     fields: list[FieldSpec] = Field(min_length=1, max_length=50, examples=[[{"name": "text", "type": "text"}]])
     questions: list[Question] = Field(min_length=1, max_length=50, examples=[[EXAMPLE_QUESTION]])
     note: Note = ""
+    changes: list[Change] = Field(
+        default=[],
+        max_length=1000,
+        description="What became of the names of the version before, where the two schemas alone cannot tell: what was "
+        "renamed, merged or split. What is missing from the new schema and not named here counts as removed.",
+        examples=[[{"op": "rename_label", "question": "tone", "label": "angry", "to": "upset"}]],
+    )
 
     @model_validator(mode="after")
     def _names_fit_together(self) -> "SchemaDraft":
@@ -37,6 +45,8 @@ class SchemaDraft(Wire):
 
 class SchemaVersion(BaseModel):
     version: int
+    parent: int | None = Field(default=None, description="The version that this one was made from.")
+    changes: list[Change] = Field(default=[], description="How it departs from that one.")
     fields: list[FieldSpec]
     questions: list[Question]
     note: str

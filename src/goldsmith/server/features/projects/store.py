@@ -86,6 +86,22 @@ def list_schemas(tx: Connection, project_id: int) -> list[Row]:
     )
 
 
+_SCHEMA_TEXTS = Prepared(
+    select(
+        schema_versions.c.version, schema_versions.c.parent,
+        cast(schema_versions.c.questions, Text).label("questions"),
+        cast(schema_versions.c.changes, Text).label("changes"),
+    )
+    .where(schema_versions.c.project_id == bindparam("project_id"))
+    .order_by(schema_versions.c.version)
+)  # fmt: skip
+
+
+def list_schema_texts(tx: Connection, project_id: int) -> list[Any]:
+    """Every version's questions and changes, still as text, oldest first."""
+    return _SCHEMA_TEXTS.all(tx, project_id=project_id)
+
+
 def find_schema(tx: Connection, project_id: int, version: int) -> Row | None:
     return tx.execute(
         select(schema_versions).where(schema_versions.c.project_id == project_id, schema_versions.c.version == version)

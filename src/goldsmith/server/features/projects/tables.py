@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from goldsmith.server.foundation.database import Document, Id, Instant, metadata
+from goldsmith.server.foundation.database import Document, Id, Instant, OptionalDocument, metadata
 
 projects = Table(
     "projects",
@@ -40,6 +40,8 @@ schema_versions = Table(
     Column("fields", Document, nullable=False),
     Column("questions", Document, nullable=False),
     Column("note", String(500), nullable=False, server_default=""),
+    Column("parent", Integer),
+    Column("changes", OptionalDocument),
     Column("created_by", Id, ForeignKey("people.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
 )

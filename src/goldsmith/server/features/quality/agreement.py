@@ -24,9 +24,10 @@ LABELS_SHOWN = 100
 
 def read_agreement(tx: Connection, who: Who) -> ProjectAgreement:
     """Agreement on every question that can be compared; free text and rewrites cannot."""
-    questions = [question for question in judging(tx, who.project).questions if question.level]
+    rules = judging(tx, who.project)
+    questions = [question for question in rules.questions if question.level]
     columns = Columns(questions)
-    for record_id, person_id, answers in present_answers(tx, who.project):
+    for record_id, person_id, answers in present_answers(tx, rules):
         columns.add(record_id, person_id, answers)
     names = names_of(tx, set(columns.people))
     return ProjectAgreement(

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from goldsmith import stats
-from goldsmith.server.features.projects import LabelQuestion, PreferenceQuestion, QuestionBase, RatingQuestion
+from goldsmith.server.features.projects import Carrier, LabelQuestion, PreferenceQuestion, QuestionBase, RatingQuestion
 
 Measured = dict[str, Any]
 Codes = array  # of int32
@@ -49,6 +49,7 @@ Measure = Callable[[Ballots], Measured]
 class _Voice(msgspec.Struct, gc=False):
     annotator: str
     answers: dict[str, Any]
+    schema_version: int
 
 
 class _Told(msgspec.Struct, gc=False):
@@ -58,7 +59,9 @@ class _Told(msgspec.Struct, gc=False):
 _decode_stories = msgspec.json.Decoder(_Told).decode_lines
 
 
-def collect(blocks: Iterable[bytes], questions: Sequence[QuestionBase]) -> tuple[list[Ballots], dict[str, int]]:
+def collect(
+    blocks: Iterable[bytes], questions: Sequence[QuestionBase], carrier: Carrier
+) -> tuple[list[Ballots], dict[str, int]]:
     """The ballots of every question that can be compared, and how many answers each person gave."""
     items, people = array("i"), array("i")
     ballots = [Ballots(question, items, people) for question in questions if question.level]
@@ -68,8 +71,9 @@ def collect(blocks: Iterable[bytes], questions: Sequence[QuestionBase]) -> tuple
         for voice in told.annotations:
             items.append(item)
             people.append(codes.setdefault(voice.annotator, len(codes)))
+            answers = carrier.carry(voice.answers, voice.schema_version).answers
             for one in ballots:
-                one.add(voice.answers.get(one.question.name))
+                one.add(answers.get(one.question.name))
     counted = Counter(people)
     return ballots, {name: counted[code] for name, code in codes.items()}
 

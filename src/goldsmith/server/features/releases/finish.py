@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from goldsmith.server.features.projects import Carrier
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, below, loaded
 from goldsmith.server.features.releases.digest import Digest
@@ -18,13 +19,13 @@ from goldsmith.server.foundation.errors import Invalid
 from goldsmith.server.pipelines import Step, Workbench
 
 
-def finish(bench: Workbench, plan: Plan, seen: int) -> Step:
+def finish(bench: Workbench, plan: Plan, carrier: Carrier, seen: int) -> Step:
     """The last step: reads every part once, writes the manifest beside them, marks the release as ready."""
     rows = bench.database.read_now(store.list_parts, plan.release.id)
     parts, counts = [PartName(row.position, row.token) for row in rows], loaded(row.counts for row in rows)
     if not counts["rows",]:
         raise Invalid(_nothing_fits(counts))
-    manifest = _summed_up(bench.blobs, plan, parts, counts)
+    manifest = _summed_up(bench.blobs, plan, carrier, parts, counts)
     prefix = plan.release.blob_prefix
     with bench.blobs.write(f"{prefix}/manifest.json") as file:
         file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
@@ -33,7 +34,9 @@ def finish(bench: Workbench, plan: Plan, seen: int) -> Step:
     return Step(next=None, write=write, done=seen)
 
 
-def _summed_up(blobs: Blobs, plan: Plan, parts: list[PartName], counts: Counts) -> dict[str, Any]:
+def _summed_up(
+    blobs: Blobs, plan: Plan, carrier: Carrier, parts: list[PartName], counts: Counts
+) -> dict[str, Any]:
     # Loads NumPy, which only a worker needs: the server knows this module, and starts without.
     from goldsmith.server.features.releases.agreement import collect, measure
 
@@ -41,7 +44,7 @@ def _summed_up(blobs: Blobs, plan: Plan, parts: list[PartName], counts: Counts) 
     content, provenance = Digest(), Digest()
     content.drain(read_text(blobs, prefix, "rows", parts))
     stories = provenance.watch(read_text(blobs, prefix, "provenance", parts))
-    ballots, given = collect(stories, plan.layout.questions)
+    ballots, given = collect(stories, plan.layout.questions, carrier)
     agreement = {one.question.name: measure(one) for one in ballots}
     return manifest_of(plan, counts, content=content, provenance=provenance, given=given, agreement=agreement)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from goldsmith.server.features.projects import Carrier, carrier_to
 from goldsmith.server.features.records import RawRecord, raw_records
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, count_answers, stored
@@ -36,7 +37,8 @@ def freezing(bench: Workbench, job: Job) -> Iterator[Advance]:
     """The kind of work that builds a release."""
     plan = bench.database.write_now(_take_up, job.id)
     seals = bench.database.read_now(seals_of, plan)
-    yield Freezer(bench, plan, seals).advance
+    carrier = bench.database.read_now(carrier_to, plan.release.project_id, plan.schema.version)
+    yield Freezer(bench, plan, seals, carrier).advance
 
 
 def _take_up(tx: Connection, job_id: int) -> Plan:
@@ -49,11 +51,12 @@ def _take_up(tx: Connection, job_id: int) -> Plan:
 class Freezer:
     """Reads and writes the parts of one release."""
 
-    def __init__(self, bench: Workbench, plan: Plan, seals: Seals | None) -> None:
+    def __init__(self, bench: Workbench, plan: Plan, seals: Seals | None, carrier: Carrier) -> None:
         self._bench = bench
         self._plan = plan
         self._seals = seals
-        self._rows = RowMaker(plan.layout, plan.schema.version)
+        self._carrier = carrier
+        self._rows = RowMaker(plan.layout, carrier)
         self._people = Pseudonyms(plan.release.salt)
         self._converters, _ = possible_converters(plan.layout)
 
@@ -61,7 +64,7 @@ class Freezer:
         """Freeze the next stretch, or finish when there is none."""
         after, seen = position.get("after", 0), position.get("seen", 0)
         if after >= self._plan.upto:
-            return finish(self._bench, self._plan, seen)
+            return finish(self._bench, self._plan, self._carrier, seen)
         part = PartName.at(after)
         with PartWriter(self._bench.blobs, self._plan.release.blob_prefix, part) as writer:
             through, counts = self._bench.database.read_now(self._freeze, after, writer)

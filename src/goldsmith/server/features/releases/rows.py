@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from goldsmith.server.features.projects import check_answers
+from goldsmith.server.features.projects import Carrier
 from goldsmith.server.features.records import RawRecord
 from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.review import RawResolution
@@ -32,9 +32,9 @@ class Skip:
 class RowMaker:
     """Makes the canonical rows of one release."""
 
-    def __init__(self, layout: Layout, schema_version: int) -> None:
+    def __init__(self, layout: Layout, carrier: Carrier) -> None:
         self._layout = layout
-        self._schema_version = schema_version
+        self._carrier = carrier
         self._decode_fields = msgspec.json.Decoder(layout.fields_type).decode
         self._decode_answers = msgspec.json.Decoder(layout.answers_type).decode
         self._row = layout.row_type
@@ -59,9 +59,10 @@ class RowMaker:
         return self._row(*row, record.holdout) if self._layout.with_holdout else self._row(*row)
 
     def _answers(self, resolution: RawResolution) -> str | bytes:
-        """The accepted answers; those given under another schema version are judged by the release's own."""
-        if resolution.schema_version == self._schema_version:
+        """The accepted answers, carried into the release's schema version where they were given under another."""
+        if resolution.schema_version == self._carrier.into:
             return resolution.answers
-        asked = {question.name for question in self._layout.questions}
-        kept = {name: value for name, value in _decode_any(resolution.answers).items() if name in asked}
-        return encoder.encode(check_answers(list(self._layout.questions), kept))
+        carried = self._carrier.carry(_decode_any(resolution.answers), resolution.schema_version)
+        if carried.stale:
+            raise Invalid(f"Accepted under schema version {resolution.schema_version}; ask again: {carried.stale[0]}.")
+        return encoder.encode(carried.answers)

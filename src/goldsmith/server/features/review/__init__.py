@@ -1,6 +1,8 @@
 """Review: what the answers to a record come to, and the experts who decide where people do not agree."""
 
 from goldsmith.server.features.review.decide import decide_case
+from goldsmith.server.features.review.follow_schema import KIND as FOLLOW_SCHEMA
+from goldsmith.server.features.review.follow_schema import following, on_schema_changed
 from goldsmith.server.features.review.raw import RawDecision, RawResolution, raw_decisions, raw_resolutions
 from goldsmith.server.features.review.read import list_cases
 from goldsmith.server.features.review.resolve import on_answers_changed, on_flag_withdrawn, on_record_flagged
@@ -8,16 +10,19 @@ from goldsmith.server.features.review.routes import router
 from goldsmith.server.features.review.schemas import CaseSummary, NewDecision, Resolution
 
 __all__ = [
+    "FOLLOW_SCHEMA",
     "CaseSummary",
     "NewDecision",
     "RawDecision",
     "RawResolution",
     "Resolution",
     "decide_case",
+    "following",
     "list_cases",
     "on_answers_changed",
     "on_flag_withdrawn",
     "on_record_flagged",
+    "on_schema_changed",
     "raw_decisions",
     "raw_resolutions",
     "router",

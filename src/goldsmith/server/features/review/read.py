@@ -7,14 +7,15 @@ from sqlalchemy import Connection, Row
 from goldsmith.server.features.accounts import PersonRef, Who, names_of
 from goldsmith.server.features.annotation import opinions
 from goldsmith.server.features.assignment import Stage, State, find_assignment, flags_on
+from goldsmith.server.features.projects import Carrier, present_carrier
 from goldsmith.server.features.records import excerpt_of, read_bodies, record_of
 from goldsmith.server.features.review import store
+from goldsmith.server.features.review.carried import carried_outcomes
 from goldsmith.server.features.review.schemas import (
     Case,
     CaseSummary,
     Decision,
     Opinion,
-    QuestionOutcome,
     RaisedFlag,
     Resolution,
 )
@@ -37,6 +38,7 @@ def read_case(tx: Connection, who: Who, task_id: int) -> Case:
         raise NotFound("There is no such case in this project.")
     given = opinions(tx, row.record_id)
     resolution = store.find_resolution(tx, row.record_id)
+    carrier = present_carrier(tx, who.project)
     names = {one.person_id: f"Annotator {at}" for at, one in enumerate(given, start=1)}
     (summary,) = _summaries(tx, [row])
     return Case(
@@ -46,9 +48,9 @@ def read_case(tx: Connection, who: Who, task_id: int) -> Case:
             RaisedFlag(by=names.get(flag.person_id, "An annotator without an answer"), reason=flag.reason)
             for flag in flags_on(tx, row.record_id)
         ],
-        opinion_list=[_opinion(one, names[one.person_id]) for one in given],
-        outcomes=[QuestionOutcome(**outcome) for outcome in resolution.questions] if resolution else [],
-        decision=_decision(tx, row.record_id),
+        opinion_list=[_opinion(one, names[one.person_id], carrier) for one in given],
+        outcomes=carried_outcomes(resolution, carrier) if resolution else [],
+        decision=_decision(tx, row.record_id, carrier),
         lease_expires_at=_my_lease(tx, who, task_id),
     )
 
@@ -63,11 +65,14 @@ def list_resolutions(
     record_ids = [row.record_id for row in rows]
     bodies, decisions = read_bodies(tx, record_ids), store.latest_decisions(tx, record_ids)
     names = names_of(tx, {one.person_id for one in decisions.values()})
+    carrier = present_carrier(tx, who.project)
     return page_of(
         rows,
         limit,
         key=lambda row: (row.record_id,),
-        item=lambda row: _resolution(row, bodies[row.record_id].external_id, decisions.get(row.record_id), names),
+        item=lambda row: _resolution(
+            row, bodies[row.record_id].external_id, decisions.get(row.record_id), names, carrier
+        ),
     )
 
 
@@ -96,21 +101,23 @@ def _summaries(tx: Connection, rows: Any) -> list[CaseSummary]:
     return summaries
 
 
-def _opinion(row: Row[Any], name: str) -> Opinion:
+def _opinion(row: Row[Any], name: str, carrier: Carrier) -> Opinion:
+    carried = carrier.carry(row.answers, row.schema_version)
     return Opinion(
-        annotator=name, answers=row.answers, notes=row.notes or {}, active_ms=row.active_ms,
-        submitted_at=row.submitted_at, schema_version=row.schema_version, guideline_version=row.guideline_version,
-        revision=row.revision,
+        annotator=name, answers=carried.answers, stale=list(carried.stale), notes=row.notes or {},
+        active_ms=row.active_ms, submitted_at=row.submitted_at, schema_version=row.schema_version,
+        guideline_version=row.guideline_version, revision=row.revision,
     )  # fmt: skip
 
 
-def _decision(tx: Connection, record_id: int) -> Decision | None:
+def _decision(tx: Connection, record_id: int, carrier: Carrier) -> Decision | None:
     row = store.latest_decisions(tx, [record_id]).get(record_id)
     if row is None or row.kind != "decision":
         return None
     by = PersonRef(id=row.person_id, name=names_of(tx, {row.person_id})[row.person_id])
     return Decision(
-        answers=row.answers, reason=row.reason, guideline_anchor=row.guideline_anchor, by=by, at=row.decided_at,
+        answers=carrier.carry(row.answers, row.schema_version).answers, reason=row.reason,
+        guideline_anchor=row.guideline_anchor, by=by, at=row.decided_at,
         active_ms=row.active_ms,
     )  # fmt: skip
 
@@ -120,12 +127,15 @@ def _my_lease(tx: Connection, who: Who, task_id: int) -> Any:
     return held.lease_expires_at if held and held.stage is Stage.ADJUDICATE and held.state is State.OPEN else None
 
 
-def _resolution(row: Row[Any], external_id: str, decided: Row[Any] | None, names: dict[int, str]) -> Resolution:
+def _resolution(
+    row: Row[Any], external_id: str, decided: Row[Any] | None, names: dict[int, str], carrier: Carrier
+) -> Resolution:
     is_decided = decided is not None and decided.kind == "decision" and row.decision_id is not None
     by = PersonRef(id=decided.person_id, name=names[decided.person_id]) if decided and is_decided else None
     return Resolution(
-        record_id=row.record_id, external_id=external_id, state=row.state, method=row.method, answers=row.answers,
-        outcomes=[QuestionOutcome(**outcome) for outcome in row.questions], confidence=row.confidence,
+        record_id=row.record_id, external_id=external_id, state=row.state, method=row.method,
+        answers=carrier.carry(row.answers, row.schema_version).answers if row.answers else {},
+        outcomes=carried_outcomes(row, carrier), confidence=row.confidence,
         n_annotators=row.n_annotators, schema_version=row.schema_version, guideline_version=row.guideline_version,
         decided_by=by, reason=decided.reason if decided and is_decided else None, updated_at=row.updated_at,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Keep each record's resolution current: called in the transaction of whatever changed its answers.
 
+Answers stale, too few left?  -> in progress, or with the expert who has the case
 All asked have answered?  no  -> in progress
                           yes -> an expert must look (sensitive)         -> a case
                                  people agree by the project's rule      -> resolved by consensus
@@ -8,13 +9,14 @@ All asked have answered?  no  -> in progress
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from goldsmith.server.features.annotation import AnswersChanged, FlagWithdrawn, RecordFlagged, opinions
+from goldsmith.server.features.annotation import AnswersChanged, FlagWithdrawn, Opinion, RecordFlagged, opinions_on
 from goldsmith.server.features.assignment import Stage, ask_nobody_else, ask_one_more, find_task, flags_on, set_target
 from goldsmith.server.features.projects import Judging
 from goldsmith.server.features.records import is_sensitive, set_states
@@ -28,9 +30,13 @@ def on_answers_changed(tx: Connection, news: AnswersChanged) -> None:
     standing = store.standing_of(tx, news.record_id)
     if standing.decision_id is not None:
         return
-    answers = [row.answers for row in opinions(tx, news.record_id)]
+    opinions = opinions_on(tx, news.rules, news.record_id)
+    answers = [one.carried.answers for one in opinions]
     outcomes = settle(news.rules.questions, answers, news.rules.policy) if answers else []
-    state = _next_state(tx, news, outcomes, standing)
+    if _waits_for_stale(news.rules, opinions):
+        state = "disputed" if standing.case_state == CaseState.OPEN else "in_progress"
+    else:
+        state = _next_state(tx, news, outcomes, standing)
     write_resolution(tx, news, outcomes, state=state, n_annotators=len(answers))
 
 
@@ -81,6 +87,12 @@ def write_resolution(
 def answers_of(outcomes: list[Outcome]) -> dict[str, Any]:
     """The accepted value of every question that has one."""
     return {outcome.question: outcome.value for outcome in outcomes if outcome.value is not None}
+
+
+def _waits_for_stale(rules: Judging, opinions: Sequence[Opinion]) -> bool:
+    """Whether a change of the schema has left fewer whole answers than the project asks for at first."""
+    n_stale = sum(bool(one.carried.stale) for one in opinions)
+    return n_stale > 0 and len(opinions) - n_stale < rules.policy.overlap
 
 
 def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome], standing: Any) -> str:

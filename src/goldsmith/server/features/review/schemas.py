@@ -32,6 +32,7 @@ class Opinion(BaseModel):
 
     annotator: str
     answers: dict[str, Any]
+    stale: list[str] = Field(default=[], description="Questions that a change of the schema left without an answer.")
     notes: dict[str, str] = Field(default={}, description="Remarks on single questions.")
     active_ms: int
     submitted_at: datetime

@@ -52,19 +52,26 @@ class Carrier:
             arrived, lost = _send(arrived, lost, step)
         return _fitted(self._questions, arrived, lost)
 
-    def label(self, question: str, value: str, version: int) -> tuple[str | None, str | None]:
-        """What a question and one of its labels are called now; None for what is no more."""
-        for step in self._path(version) if version != self.into else ():
-            label = step.label(question, value)
-            name = step.question(question)
-            if label is None or name is None:
-                return name, None
-            question, value = name, label
-        return question, value
+    def question(self, name: str, version: int) -> str | None:
+        """What a question of an earlier version is called now; None when it is asked no longer."""
+        now: str | None = name
+        for step in self._path(version):
+            now = step.question(now) if now is not None else None
+        return now
 
-    def step_from(self, version: int) -> Sequence[Step]:
-        """The steps an answer of this version takes."""
-        return self._path(version) if version != self.into else ()
+    def label(self, question: str, value: str, version: int) -> str | None:
+        """What a label of an earlier version is called now; None when it is no more, or when only a person can say."""
+        for step in self._path(version):
+            label, name = step.label(question, value), step.question(question)
+            if label is None or name is None:
+                return None
+            question, value = name, label
+        return value
+
+    @property
+    def only_renames(self) -> bool:
+        """Whether no answer of any version changes its meaning on the way."""
+        return all(step.only_renames for number in self._versions for step in self._path(number))
 
     def _find_path(self, start: int) -> tuple[Step, ...]:
         up, down = self._line(start), self._line(self.into)

@@ -5,7 +5,8 @@ question: one option (label), each option in or out (multi_label), each marked p
 the scale (rating, where answers within the tolerance also agree on their median), a side (preference), each pair of
 candidates (ranking). Free text and rewrites cannot be voted on: they never block, and the one kept is that of the
 person who agrees with the outcome of the other questions most (the first on a tie). With one person every question
-is settled. An optional question left open counts as a vote for leaving it open. A question that depends on another
+is settled. An optional question left open counts as a vote for leaving it open; a required one has no value only where
+a change of the schema has made the answer stale, and a stale answer does not vote. A question that depends on another
 is voted on by those it was put to, and only where the other's outcome asks for it.
 """
 
@@ -50,6 +51,10 @@ def _vote(question: QuestionBase, accepted: Answers, opinions: Sequence[Answers]
     if not asked or not is_asked(question, accepted):
         return _not_asked(question.name)
     values = [one.get(question.name) for one in asked]
+    if question.required:
+        values = [value for value in values if value is not None]
+    if not values:
+        return Outcome(question.name, None, False, 0.0, {}, {})
     rule = policy.consensus
     match question:
         case MultiLabelQuestion():

@@ -1,0 +1,34 @@
+"""Answers as the present schema knows them, whatever version they were given under."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from goldsmith.server.features.annotation import store
+from goldsmith.server.features.projects import Answers, Carried, Judging, carrier_to
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A person's answer that counts now: the row as it is stored, and its answers carried into the present schema."""
+
+    row: Any
+    carried: Carried
+
+
+def opinions_on(tx: Connection, rules: Judging, record_id: int) -> Sequence[Opinion]:
+    """The answers that count for a record now, the earliest first."""
+    rows = store.opinions(tx, record_id)
+    if all(row.schema_version == rules.schema_version for row in rows):
+        return [Opinion(row, Carried(row.answers, ())) for row in rows]
+    carrier = carrier_to(tx, rules.project_id, rules.schema_version)
+    return [Opinion(row, carrier.carry(row.answers, row.schema_version)) for row in rows]
+
+
+def present_answers(tx: Connection, rules: Judging) -> Iterator[tuple[int, int, Answers]]:
+    """(record_id, person_id, answers) of every answer of the project that counts now; streamed."""
+    carrier = carrier_to(tx, rules.project_id, rules.schema_version)
+    for record_id, person_id, answers, version in store.present_answers(tx, rules.project_id):
+        yield record_id, person_id, carrier.carry(answers, version).answers

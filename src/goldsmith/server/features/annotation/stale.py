@@ -1,0 +1,99 @@
+"""Answers that the present schema cannot read: how many there would be, which there are, and asking for them again."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
+from goldsmith.server.features.annotation import stale_store, store
+from goldsmith.server.features.annotation.carried import opinions_on
+from goldsmith.server.features.annotation.events import AnswersChanged
+from goldsmith.server.features.annotation.schemas import AskAgain, Asked, Impact, QuestionImpact, StaleAnswer
+from goldsmith.server.features.assignment import Stage, State, ask_again, find_assignment
+from goldsmith.server.features.projects import Judging, SchemaDraft, bump, carrier_into, carrier_to, judging
+from goldsmith.server.features.records import Body, excerpt_of, read_bodies
+from goldsmith.server.foundation.events import events
+from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+
+
+def preview_schema(tx: Connection, who: Who, draft: SchemaDraft) -> Impact:
+    """What a new schema version would do to the answers that count now; nothing is changed."""
+    present = carrier_to(tx, who.project, judging(tx, who.project).schema_version)
+    coming = carrier_into(tx, who, draft)
+    kept: Counter[str] = Counter()
+    stale: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for version, text, n in stale_store.distinct_answers(tx, who.project):
+        given = msgspec.json.decode(text)
+        now, then = present.carry(given, version), coming.carry(given, version)
+        total += Counter(answers=n, touched=n * (now.answers != then.answers), stale=n * bool(then.stale))
+        kept.update(dict.fromkeys(then.answers, n))
+        stale.update(dict.fromkeys(then.stale, n))
+    return Impact(
+        answers=total["answers"], touched=total["touched"], stale=total["stale"],
+        questions=[QuestionImpact(question=q.name, kept=kept[q.name], stale=stale[q.name]) for q in draft.questions],
+    )  # fmt: skip
+
+
+def mark_stale(tx: Connection, rules: Judging, record_ids: Sequence[int]) -> int:
+    """Note which answers on these records have to be given again; how many they are."""
+    rows = [
+        {
+            "task_id": one.row.task_id, "person_id": one.row.person_id, "project_id": rules.project_id,
+            "record_id": one.row.record_id, "questions": list(one.carried.stale),
+        }
+        for record_id in record_ids
+        for one in opinions_on(tx, rules, record_id)
+        if one.carried.stale
+    ]  # fmt: skip
+    stale_store.replace_marks(tx, record_ids, rows)
+    return len(rows)
+
+
+def list_stale(tx: Connection, who: Who, cursor: str | None, limit: int) -> Page[StaleAnswer]:
+    """The worklist: answers with a question that has to be asked again."""
+    after = decode_cursor(cursor, tuple[int, int]) or (0, 0)
+    rows = stale_store.list_marks(tx, who.project, after, limit + 1)
+    names = names_of(tx, {row.person_id for row in rows})
+    bodies = read_bodies(tx, [row.record_id for row in rows])
+    return page_of(
+        rows, limit, key=lambda row: (row.task_id, row.person_id),
+        item=lambda row: _told(tx, row, bodies[row.record_id], names.get(row.person_id, "")),
+    )  # fmt: skip
+
+
+def ask_for_stale(tx: Connection, who: Who, wanted: AskAgain) -> Asked:
+    """Give stale answers' tasks back to the people who gave them, before anything else in their queue."""
+    rules = judging(tx, who.project)
+    if wanted.answers is None:
+        rows = stale_store.list_marks(tx, who.project, (0, 0), wanted.at_most)
+    else:
+        rows = stale_store.find_marks(tx, who.project, [(one.task_id, one.person_id) for one in wanted.answers])
+    asked = sum(_ask(tx, who, rules, row.task_id, row.person_id) for row in rows)
+    if asked:
+        audit(tx, who, action="answers.ask_again", subject=f"project:{who.project}", answers=asked)
+    return Asked(asked=asked)
+
+
+def _ask(tx: Connection, who: Who, rules: Judging, task_id: int, person_id: int) -> bool:
+    """The answer stays where it is; it is off the worklist, for its person has it in hand now."""
+    held = find_assignment(tx, task_id, person_id)
+    stale_store.drop_mark(tx, task_id, person_id)
+    if held is None or held.state is not State.SUBMITTED or held.stage is not Stage.ANNOTATE:
+        return False
+    task = ask_again(tx, held)
+    bump(tx, who.project, {"annotations": -1}, shard=person_id)
+    events.publish(tx, AnswersChanged(rules, held.record_id, task_id, task.target, task.taken, task.done, who.now))
+    return True
+
+
+def _told(tx: Connection, row: Any, body: Body, name: str) -> StaleAnswer:
+    given = store.latest_of(tx, [row.task_id], row.person_id)[row.task_id]
+    return StaleAnswer(
+        task_id=row.task_id, record_id=row.record_id, external_id=body.external_id, excerpt=excerpt_of(body.fields),
+        annotator=PersonRef(id=row.person_id, name=name), questions=row.questions, answers=given.answers,
+        schema_version=given.schema_version,
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""Change a project's schema: a new version, or back to an earlier one. Answers keep the version they were given under.
+
+No answer is rewritten. Where people read answers, they are carried into the present version (`evolution`), so a
+rename costs nothing however many there are, and undoing a version gives everything back as it was.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from goldsmith.server.features.accounts import Who, audit
+from goldsmith.server.features.projects import store
+from goldsmith.server.features.projects.answers import parse_questions
+from goldsmith.server.features.projects.events import SchemaChanged
+from goldsmith.server.features.projects.evolution import Carrier, Version, step_between
+from goldsmith.server.features.projects.read import versions_of
+from goldsmith.server.features.projects.schemas import SchemaDraft, SchemaVersion
+from goldsmith.server.features.projects.tables import schema_versions
+from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound, Pointer
+from goldsmith.server.foundation.events import events
+
+
+def add_schema(tx: Connection, who: Who, draft: SchemaDraft) -> SchemaVersion:
+    """Store a new schema version and make it the present one."""
+    check_change(_present(tx, who), draft)
+    return _go_on_with(tx, who, draft, parent=None, action="schema.add")
+
+
+def restore_schema(tx: Connection, who: Who, version: int) -> SchemaVersion:
+    """Ask the questions of an earlier version again, as a new version made from that one."""
+    wanted = store.find_schema(tx, who.project, version)
+    if wanted is None:
+        raise NotFound(f"The project has no schema version {version}.")
+    present = _present(tx, who)
+    if version == present.schema_version:
+        raise Conflict(f"Version {version} is the present schema already.")
+    draft = SchemaDraft(
+        fields=present.fields, questions=wanted.questions, note=f"Back to version {version}"
+    )  # fields are only ever added, so the present ones serve every version
+    return _go_on_with(tx, who, draft, parent=version, action="schema.restore")
+
+
+def carrier_into(tx: Connection, who: Who, draft: SchemaDraft) -> Carrier:
+    """Carries answers into a schema that is only being considered."""
+    present = _present(tx, who)
+    check_change(present, draft)
+    number = store.latest_version(tx, schema_versions, who.project) + 1
+    version = Version(number, present.schema_version, tuple(draft.questions), tuple(draft.changes))
+    return Carrier([*versions_of(tx, who.project), version], number)
+
+
+def list_schemas(tx: Connection, who: Who) -> list[SchemaVersion]:
+    """Every schema version, newest first."""
+    return [SchemaVersion.model_validate(_told(row)) for row in store.list_schemas(tx, who.project)]
+
+
+def check_change(present: Row[Any], draft: SchemaDraft) -> None:
+    """Raise `Conflict` where records would lose a field, `Invalid` where the changes do not fit the two versions."""
+    kept = {(field.name, field.type) for field in draft.fields}
+    lost = [field["name"] for field in present.fields if (field["name"], field["type"]) not in kept]
+    if lost:
+        raise Conflict(
+            f"The new schema drops or retypes the fields {', '.join(lost)}, which records carry. "
+            "Keep every present field with its type; new fields must not be required."
+        )
+    try:
+        step_between(parse_questions(present.questions), draft.questions, draft.changes)
+    except ValueError as error:
+        raise Invalid(f"The changes do not fit: {error}.", errors=(Pointer("/changes", str(error)),)) from None
+
+
+def _go_on_with(tx: Connection, who: Who, draft: SchemaDraft, *, parent: int | None, action: str) -> SchemaVersion:
+    version = store.latest_version(tx, schema_versions, who.project) + 1
+    parent = parent or _present(tx, who).schema_version
+    store.insert_schema(
+        tx, project_id=who.project, version=version, note=draft.note, parent=parent,
+        fields=[field.model_dump(exclude_none=True) for field in draft.fields],
+        questions=[question.model_dump(exclude_none=True) for question in draft.questions],
+        changes=[change.model_dump() for change in draft.changes],
+        created_by=who.person_id, created_at=who.now,
+    )  # fmt: skip
+    store.update_project(tx, who.project, schema_version=version)
+    audit(tx, who, action=action, subject=f"schema:{version}", note=draft.note)
+    events.publish(tx, SchemaChanged(who, version))
+    return SchemaVersion(version=version, parent=parent, created_at=who.now, **draft.model_dump())
+
+
+def _present(tx: Connection, who: Who) -> Row[Any]:
+    present = store.find_whole_project(tx, who.project)
+    if present is None:
+        raise NotFound("There is no such project.")
+    return present
+
+
+def _told(row: Row[Any]) -> dict[str, Any]:
+    before = row.version - 1 if row.version > 1 else None
+    return {**row._mapping, "parent": row.parent or before, "changes": row.changes or []}

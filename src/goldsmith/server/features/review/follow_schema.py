@@ -1,0 +1,64 @@
+"""After a change of the schema: note which answers have to be given again, and settle their records anew.
+
+A rename needs neither: answers are carried wherever they are read. Everything else is a durable job, because it may
+touch every record of the project; until it has come to a record, that record keeps the resolution it had.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection
+
+from goldsmith.server.features.annotation import mark_stale, records_of_other_versions
+from goldsmith.server.features.projects import SchemaChanged, carrier_to, counter_values, judging
+from goldsmith.server.features.review.resolve import settle_again
+from goldsmith.server.pipelines import Advance, Job, Position, Step, Workbench, enqueue
+
+KIND = "follow_schema"
+RECORDS_AT_ONCE = 500
+
+
+def on_schema_changed(tx: Connection, news: SchemaChanged) -> None:
+    """Ask for the job, unless nobody has answered yet or every answer keeps its meaning."""
+    who = news.who
+    carrier = carrier_to(tx, who.project, news.version)
+    if not counter_values(tx, who.project).get("annotations") or carrier.only_renames:
+        return
+    enqueue(
+        tx, KIND, {"version": news.version}, workspace_id=who.workspace_id, project_id=who.project,
+        person_id=who.person_id, now=who.now, total=0, unit="records",
+    )  # fmt: skip
+
+
+@contextmanager
+def following(bench: Workbench, job: Job) -> Iterator[Advance]:
+    """The kind of work that brings a project's records in line with its schema."""
+    yield _Follower(bench, job).advance
+
+
+class _Follower:
+    def __init__(self, bench: Workbench, job: Job) -> None:
+        self._bench = bench
+        self._project_id = job.project_id
+
+    def advance(self, position: Position) -> Step:
+        """Mark and settle the next records; the last step finds none."""
+        after, seen = position.get("after", 0), position.get("seen", 0)
+        record_ids = self._bench.database.read_now(self._next, after)
+        seen += len(record_ids)
+        following = {"after": record_ids[-1], "seen": seen} if record_ids else None
+        return Step(following, lambda tx: self._settle(tx, record_ids), seen, total=seen)
+
+    def _next(self, tx: Connection, after: int) -> list[int]:
+        version = judging(tx, self._project_id).schema_version
+        return records_of_other_versions(tx, self._project_id, version, after, RECORDS_AT_ONCE)
+
+    def _settle(self, tx: Connection, record_ids: list[int]) -> dict[str, Any]:
+        if not record_ids:
+            return {}
+        rules, now = judging(tx, self._project_id), self._bench.clock()
+        stale = mark_stale(tx, rules, record_ids)
+        for record_id in record_ids:
+            settle_again(tx, rules, record_id, now)
+        return {"settled": len(record_ids), "stale": stale}
