@@ -1,12 +1,13 @@
 """Drift: how many items after a change the alarm comes, how often it comes without one, and what an item costs.
 
-    python bench/stats_drift.py --data FOLDER [--shuffles 12]
+    python bench/stats_drift.py [--data FOLDER] [--shuffles 20]
 
-FOLDER holds drift_topic20, drift_topic10, drift_topic05, drift_prior and drift_ctl_clinc, each with data.jsonl (text,
-phase: ref, pre or post, truth). A delay is measured once in the order of the file, then with what is before the
-change (ref and pre) and what is after it shuffled, each within itself. False alarms are counted before the change,
-and on the control stream and its shuffles, over 100,000 items in all; shuffles share their items, so that these
-counts vary more than as many independent items would.
+First simulated streams (bench/drift_simulated.py), then real ones. FOLDER holds drift_topic20, drift_topic10,
+drift_topic05, drift_prior and drift_ctl_clinc, each with data.jsonl (text, phase: ref, pre or post, truth). A delay is
+measured once in the order of the file, then with what is before the change (ref and pre) and what is after it
+shuffled, each within itself; the bars are held against the median of the shuffles. False alarms are counted before
+the changes, and on the control stream and its shuffles; shuffles share their items, so that these counts vary more
+than as many independent items would.
 
 What is watched: the sentence embedding and the text's length; in drift_prior also a model's answer, its confidence
 and its score. The model is a logistic regression on the embeddings that tells the stream's `truth`; trained in five
@@ -23,7 +24,7 @@ import json
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,13 +32,15 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench.drift_peers import by_river, cusum, mmd
+from bench.drift_simulated import AFTER, BEFORE, KINDS, REFERENCE
+from bench.drift_simulated import stream as simulated_stream
 from bench.embed import embedded
-from goldsmith.stats import Traffic, drift_monitor
+from goldsmith.stats import DriftAlarm, Traffic, drift_monitor
 
 BARS = {"drift_topic20": 90, "drift_topic10": 210, "drift_topic05": 700, "drift_prior": 2500}
 CONTROL, MOST_FALSE, MOST_CPU = "drift_ctl_clinc", 5.0, 1.5
-REFERENCE, PER_100K = 1000, 5.0
-WINDOW, EVERY, DRAWS = 100, 25, 200  # of MMD
+PER_100K = 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,67 +95,14 @@ def of_a_model(vectors: np.ndarray, truth: np.ndarray, labelled: np.ndarray) -> 
 
 def ours(traffic: Traffic, watched: np.ndarray, seed: int) -> list[int]:
     """Alarms of the monitor."""
+    return [alarm.at for alarm in alarms_of(traffic, seed)]
+
+
+def alarms_of(traffic: Traffic, seed: int) -> tuple[DriftAlarm, ...]:
+    """The same in full."""
     places = np.arange(len(traffic))
     monitor = drift_monitor(traffic.part(places[:REFERENCE]), per_100k=PER_100K, seed=seed)
-    return [alarm.at for alarm in monitor.watch(traffic.part(places[REFERENCE:]))[1].alarms]
-
-
-def cusum(traffic: Traffic, watched: np.ndarray, seed: int) -> list[int]:
-    """Page (1954), both sides, on standardised values: allowance ½, limit 5."""
-    high = low = 0.0
-    alarms = []
-    for place, value in enumerate(watched.tolist()):
-        high, low = max(0.0, high + value - 0.5), max(0.0, low - value - 0.5)
-        if max(high, low) > 5:
-            alarms.append(place)
-            high = low = 0.0
-    return alarms
-
-
-def by_river(name: str) -> Callable[[Traffic, np.ndarray, int], list[int]]:
-    """A detector of river with its defaults."""
-
-    def run(traffic: Traffic, watched: np.ndarray, seed: int) -> list[int]:
-        from river import drift  # pyright: ignore[reportMissingImports]
-
-        detector = drift.KSWIN(seed=seed) if name == "KSWIN" else drift.PageHinkley()
-        alarms = []
-        for place, value in enumerate(watched.tolist()):
-            detector.update(value)
-            if detector.drift_detected:
-                alarms.append(place)
-        return alarms
-
-    return run
-
-
-def mmd(traffic: Traffic, watched: np.ndarray, seed: int) -> list[int]:
-    """Gretton et al. (2012): the last 100 items against the reference, every 25 items, at level .005.
-
-    Gaussian kernel with the median distance; the limit is the quantile of 200 windows drawn from the reference. An
-    alarm lasts until a window is below the limit again, and counts once.
-    """
-    rng, vectors = np.random.default_rng(seed), traffic.embeddings
-    reference, items = vectors[:REFERENCE], vectors[REFERENCE:]
-    scale = np.median(1 - reference @ reference.T)
-    known = np.exp((reference @ reference.T - 1) / scale)
-    across = np.exp((items @ reference.T - 1) / scale).mean(1)
-
-    def apart(within: np.ndarray, to_reference: float) -> float:
-        return (within.sum() - len(within)) / (len(within) * (len(within) - 1)) - 2 * to_reference
-
-    drawn = [rng.permutation(REFERENCE)[:WINDOW] for _ in range(DRAWS)]
-    limit = np.quantile(
-        [apart(known[np.ix_(some, some)], np.delete(known[some], some, 1).mean()) for some in drawn], 0.995
-    )
-    alarms, ringing = [], False
-    for end in range(WINDOW, len(items) + 1, EVERY):
-        window = items[end - WINDOW : end]
-        above = apart(np.exp((window @ window.T - 1) / scale), across[end - WINDOW : end].mean()) > limit
-        if above and not ringing:
-            alarms.append(end - 1)
-        ringing = bool(above)
-    return alarms
+    return monitor.watch(traffic.part(places[REFERENCE:]))[1].alarms
 
 
 METHODS = {
@@ -198,19 +148,26 @@ def delays(found: list[Found], change: int) -> np.ndarray:
 
 def told(some: np.ndarray) -> str:
     """The delay in the file's order, then median, quartiles and misses of the shuffles."""
-    first, rest = some[0], some[1:]
-    quartiles = np.quantile(rest, [0.25, 0.5, 0.75], method="nearest")
-    low, middle, high = ("none" if np.isinf(part) else f"{part:,.0f}" for part in quartiles)
-    missed = f", {np.isinf(rest).sum()} missed" if np.isinf(rest).any() else ""
-    return f"{'none' if np.isinf(first) else f'{first:,.0f}'}; {middle} ({low} to {high}{missed})"
+    return f"{'none' if np.isinf(some[0]) else f'{some[0]:,.0f}'}; {quartiles(some[1:])}"
+
+
+def quartiles(some: np.ndarray) -> str:
+    """The median, the quartiles and the misses."""
+    parts = np.quantile(some, [0.25, 0.5, 0.75], method="nearest")
+    low, middle, high = ("none" if np.isinf(part) else f"{part:,.0f}" for part in parts)
+    missed = f", {np.isinf(some).sum()} missed" if np.isinf(some).any() else ""
+    return f"{middle} ({low} to {high}{missed})"
 
 
 def main() -> int:
-    """Prints two tables; 1 when a bar is missed."""
+    """Prints the tables; 1 when a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the streams")
-    parser.add_argument("--shuffles", type=int, default=12)
+    parser.add_argument("--data", type=Path, help="folder of the streams; without it the simulated ones alone")
+    parser.add_argument("--shuffles", type=int, default=20)
     options = parser.parse_args()
+    simulated(options.shuffles)
+    if options.data is None:
+        return 0
     streams = {name: stream(options.data, name) for name in [*BARS, CONTROL]}
     found = measured(list(streams.values()), options.shuffles)
     names = [name for name in METHODS if (CONTROL, name) in found]
@@ -225,6 +182,23 @@ def main() -> int:
     missed += quiet(streams, found, names)
     print(f"\nMissed: {', '.join(missed) or 'none'}")
     return 1 if missed else 0
+
+
+def simulated(repeats: int) -> None:
+    """Our delays and false alarms where the change is made."""
+    print("Simulated: 1,000 reference items, change after 2,000\n")
+    print("| change | delay, median (quartiles) | named after | false alarms per 100,000 |\n|---|---|---|---|")
+    for kind in KINDS:
+        runs = [alarms_of(simulated_stream(kind, seed), seed) for seed in range(repeats)]
+        after = [alarms if kind == "nothing" else [a for a in alarms if a.at < BEFORE] for alarms in runs]
+        items = (BEFORE + AFTER * (kind == "nothing")) * repeats
+        first = [next((a for a in alarms if a.at >= BEFORE), None) for alarms in runs]
+        waited = np.array([np.inf if a is None else a.at - BEFORE for a in first])
+        names = Counter(a.score for a in first if a is not None)
+        named = "" if kind == "nothing" or not names else names.most_common(1)[0][0]
+        delay = "" if kind == "nothing" else quartiles(waited)
+        print(f"| {kind} | {delay} | {named} | {sum(map(len, after)) / items * 1e5:.1f} |")
+    print()
 
 
 def quiet(streams: dict[str, Stream], found: dict[tuple[str, str], list[Found]], names: list[str]) -> list[str]:
