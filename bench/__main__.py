@@ -32,6 +32,7 @@ SECTIONS: dict[str, tuple[str, list[str], list[str]]] = {
     "export-postgresql": (
         "Release and export, PostgreSQL", ["releases_export.py", "--engine", "postgresql"], ["--rows", "50000"],
     ),
+    "schema": ("A schema that changes", ["schema_change.py"], ["--answers", "2000"]),
     "browser": ("In the browser", ["browser.py"], []),
     "agreement": ("Agreement beside its peers", ["stats_agreement.py"], []),
 }  # fmt: skip

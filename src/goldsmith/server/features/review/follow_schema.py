@@ -16,7 +16,8 @@ from goldsmith.server.features.review.resolve import settle_again
 from goldsmith.server.pipelines import Advance, Job, Position, Step, Workbench, enqueue
 
 KIND = "follow_schema"
-RECORDS_AT_ONCE = 500
+RECORDS_AT_ONCE = 100
+"""Few, because on SQLite annotators wait while a step is written."""
 
 
 def on_schema_changed(tx: Connection, news: SchemaChanged) -> None:
