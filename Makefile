@@ -150,6 +150,8 @@ $(VENV)/.browser: $(VENV)/.dev
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
 		|| { command -v apt-get >/dev/null 2>&1 && $(AS_ROOT) apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1; } \
 		|| { command -v apt-get >/dev/null 2>&1 && $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
-		|| $(BIN)/playwright install chromium
+		|| $(BIN)/playwright install chromium \
+		|| { echo "No Chromium for the tests: apt did not install it, and Playwright could not download its own."; \
+			echo "Install Chromium or Google Chrome, or let this machine reach cdn.playwright.dev; then run make again."; exit 1; }
 	@touch $@
 AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
