@@ -18,7 +18,7 @@ MODELS, COMPARISONS, REPEATS = 100, 1_000_000, 5
 
 def main() -> int:
     """Prints a table; 1 when a peer is faster, or further away than 1e-6."""
-    from goldsmith.stats import bradley_terry
+    from goldsmith.stats import adjusted_bradley_terry, bradley_terry
 
     rng = np.random.default_rng(0)
     strength = rng.normal(0, 1, MODELS)
@@ -30,6 +30,11 @@ def main() -> int:
     ours = found.value[np.argsort(found.competitors)]
     seconds = timed(lambda: bradley_terry(a, b, winner))
     print(f"| library | CPU seconds | apart |\n|---|---|---|\n| goldsmith | {seconds:.2f} | |")
+    people, longer = rng.integers(0, 200, COMPARISONS // 10), rng.normal(0, 1, COMPARISONS // 10)
+    some = slice(COMPARISONS // 10)
+    how = {"annotators": people, "covariates": longer}
+    spent = timed(lambda: adjusted_bradley_terry(a[some], b[some], winner[some], **how))
+    print(f"| goldsmith, 100 k by 200 annotators with a covariate | {spent:.2f} | |")
     missed = False
     for name, peer in {"choix": with_choix, "evalica": with_evalica}.items():
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from whiskers import Axis, Ends, picture
 
-from goldsmith.stats import Effect, Strengths, adjusted_bradley_terry, bradley_terry
+from goldsmith.stats import Effect, Strengths, adjusted_bradley_terry
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -38,8 +38,9 @@ if __name__ == "__main__":
     a, b = (list(side) for side in zip(*(pair["models"].split("_") for pair in met), strict=True))
     winner, who = [vote["choice"] for vote in votes], [vote["annotator"] for vote in votes]
     longer = np.array([np.log1p(len(str(pair["a"]))) - np.log1p(len(str(pair["b"]))) for pair in met])
-    plain = bradley_terry(a, b, np.array(winner))
-    fair = adjusted_bradley_terry(a, b, winner, annotators=who, covariates=longer)
+    records = [vote["pair_id"] for vote in votes]
+    plain = adjusted_bradley_terry(a, b, winner, records=records).strengths
+    fair = adjusted_bradley_terry(a, b, winner, annotators=who, covariates=longer, records=records)
     both = {name: [ends, of_each(fair.strengths)[name]] for name, ends in of_each(plain).items()}
     drawn = {
         "Strength, plain and at equal length": both,

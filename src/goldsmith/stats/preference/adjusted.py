@@ -8,8 +8,10 @@ import numpy as np
 
 from goldsmith.stats.coding import code_ids
 from goldsmith.stats.preference.bradley_terry import Strengths
+from goldsmith.stats.preference.climbing import Solution, solved
 from goldsmith.stats.preference.comparisons import check_connected, competitors, outcomes
-from goldsmith.stats.preference.swayed import Solution, Swayed, solved
+from goldsmith.stats.preference.left_out import by_record
+from goldsmith.stats.preference.swayed import Swayed
 
 Winners = Any  # a sequence of "a", "b" and "tie"
 
@@ -69,6 +71,7 @@ def adjusted_bradley_terry(
     covariates: Any = None,
     position: bool = False,
     spread: float | None = None,
+    records: Any = None,
     confidence: float = 0.95,
 ) -> AdjustedStrengths:
     """Strengths from comparisons by annotators who differ, with the sway of covariates taken out.
@@ -84,6 +87,8 @@ def adjusted_bradley_terry(
         minus b. Centre and scale them for effects that can be compared.
     spread : standard deviation of a normal prior of the strengths. With it, strengths are finite however few the
         comparisons, and unconnected groups are no error: their levels are then the prior's word alone.
+    records : what was judged in each comparison, any hashable ids. Several votes on one record are not independent:
+        with it, intervals come from leaving out groups of records, not from the information (`left_out.py`).
 
     Source: Chen, Bennett, Collins-Thompson and Horvitz (2013), WSDM, 193–202 (annotators in Bradley–Terry), here with
     discrimination in place of a flipping rate, as in Birnbaum's 2PL (1968); Springall (1973), JRSS C 22, 59–68
@@ -99,6 +104,8 @@ def adjusted_bradley_terry(
     who, people = (None, np.zeros(0)) if annotators is None else _people(annotators, len(outcome))
     model = Swayed.of(len(names), first, second, outcome, columns, who, len(people))
     found = solved(model, spread)
+    if records is not None:
+        found = by_record(model, spread, found, code_ids(records)[0], confidence)
     strengths = _strengths(found, model, names, position, confidence)
     extra = slice(len(names), len(names) + columns.shape[1] - position)
     return AdjustedStrengths(
@@ -112,7 +119,7 @@ def adjusted_bradley_terry(
 
 
 def preference_effects(
-    difference: Any, winner: Winners, *, annotators: Any = None, confidence: float = 0.95
+    difference: Any, winner: Winners, *, annotators: Any = None, records: Any = None, confidence: float = 0.95
 ) -> FeatureEffects:
     """What features are worth, where the competitors themselves never come twice: h = γ_w (x β) with x = f_a − f_b.
 
@@ -125,7 +132,10 @@ def preference_effects(
         raise ValueError("No comparisons, or no features, came: effects need at least one of each.")
     who, people = (None, np.zeros(0)) if annotators is None else _people(annotators, len(outcome))
     nobody = np.zeros(len(outcome), np.int64)
-    found = solved(Swayed.of(0, nobody, nobody, outcome, columns, who, len(people)), None)
+    model = Swayed.of(0, nobody, nobody, outcome, columns, who, len(people))
+    found = solved(model, None)
+    if records is not None:
+        found = by_record(model, None, found, code_ids(records)[0], confidence)
     size = columns.shape[1]
     return FeatureEffects(
         effects=_effect(found.value[:size], found.covariance[:size, :size], confidence),

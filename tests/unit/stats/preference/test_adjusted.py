@@ -154,6 +154,38 @@ def test_groups_that_never_met_are_named_and_effects_need_something():
         preference_effects(np.zeros((0, 2)), [])
 
 
+def repeated(rng, n_records=300, votes=3, same=0.7):
+    """Each record is voted on three times; with probability `same` all follow its one outcome."""
+    made = contest(rng, n=n_records, size=5, people=1, variety=0)
+    record = np.repeat(np.arange(n_records), votes)
+    a, b = made.a[record], made.b[record]
+    lean = made.strength[a] - made.strength[b]
+    fresh = np.where(rng.random(len(record)) < 1 / (1 + np.exp(-lean)), "a", "b")
+    winner = np.where((rng.random(n_records) < same)[record], made.winner[record], fresh)
+    return a, b, winner, record, made.strength - made.strength.mean()
+
+
+@pytest.mark.slow
+def test_votes_on_one_record_count_for_less_where_it_is_named():
+    held = {True: [], False: []}
+    for trial in range(60):
+        a, b, winner, record, aim = repeated(np.random.default_rng([6, trial]))
+        for named in (True, False):
+            found = adjusted_bradley_terry(a, b, winner, records=record if named else None).strengths
+            mine = aim[found.competitors]
+            held[named].append(((found.low <= mine) & (mine <= found.high)).mean())
+    assert np.mean(held[True]) >= 0.92
+    assert np.mean(held[False]) < 0.85
+
+
+def test_records_must_be_named_for_each_comparison():
+    made = contest(np.random.default_rng(7), n=200)
+    with pytest.raises(ValueError, match="records"):
+        adjusted_bradley_terry(made.a, made.b, made.winner, records=[1, 2])
+    with pytest.raises(ValueError, match="records"):
+        adjusted_bradley_terry(made.a, made.b, made.winner, records=[1] * 200)
+
+
 @pytest.mark.slow
 def test_intervals_cover():
     strengths, effects, people = [], [], []
