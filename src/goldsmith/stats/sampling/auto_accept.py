@@ -7,7 +7,7 @@ import numpy as np
 
 from goldsmith.stats.intervals import binomial_tail, exact_upper
 
-STARTS = (0.1, 0.3, 0.5, 0.7, 0.9)  # shares of the cases at which the test begins anew
+FIRST, APART, PATIENCE = 2.0, 2.0, 0.7  # of the starts: see `starts`
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ def certify_auto_accept(
     certified wrongly is delta at most. (A cut-off chosen on the calibration cases and trusted as if it had not been
     chosen breaks such a bound in about half of all cases.)
 
+    The starts lie where 2, 4, 8, … times as many cases are accepted as could prove the bound without an error,
+    log delta / log(1 − max_error), and at all cases; each has 0.7 times the delta of the one before. A test with fewer
+    cases fails by bad luck, and one that begins late keeps its delta from all that lies before it.
+
     confidence : the model's confidence in each calibration case, (n,); correct : whether it was right, bool (n,).
     The calibration cases must be a random sample of those that the rule will be used on, and not used for training.
     Nothing certifiable: threshold infinity, share 0.
@@ -55,7 +59,7 @@ def certify_auto_accept(
         raise ValueError("Expected a confidence for every case, and max_error and delta between 0 and 1.")
     thresholds, accepted, errors = _ladder(sure, right, most_thresholds)
     p_values = binomial_tail(errors, accepted, max_error)
-    passed = _fall_back(p_values, accepted / max(len(sure), 1), delta)
+    passed = fall_back(p_values, delta * starts(accepted, max_error, delta))
     if passed is None:
         return AutoAccept(np.inf, 0.0, 0, 0, 1.0, len(sure), max_error, delta)
     n, wrong = int(accepted[passed]), int(errors[passed])
@@ -72,12 +76,27 @@ def _ladder(sure: np.ndarray, right: np.ndarray, most: int) -> tuple[np.ndarray,
     return ranked[ends], ends + 1, wrong[ends]
 
 
-def _fall_back(p_values: np.ndarray, share: np.ndarray, delta: float) -> int | None:
-    """The place of the most lenient hypothesis rejected."""
-    starts = np.searchsorted(share, STARTS)
+def starts(accepted: np.ndarray, max_error: float, delta: float) -> np.ndarray:
+    """The share of delta that each threshold begins with, given how many cases it accepts: (thresholds,)."""
+    given = np.zeros(len(accepted))
+    if not len(accepted):
+        return given
+    at, most = FIRST * np.log(delta) / np.log1p(-max_error), accepted[-1]
+    places = []
+    while at < most:
+        places.append(int(np.searchsorted(accepted, at)))
+        at *= APART
+    places.append(len(accepted) - 1)
+    share = PATIENCE ** np.arange(len(places))
+    np.add.at(given, places, share / share.sum())
+    return given
+
+
+def fall_back(p_values: np.ndarray, given: np.ndarray) -> int | None:
+    """The last hypothesis rejected, each beginning with the error chance `given` and handing on what it had."""
     held, passed = 0.0, None
     for place, p_value in enumerate(p_values):
-        held += delta / len(STARTS) * int((starts == place).sum())
+        held += given[place]
         if p_value <= held:
             passed = place
         else:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from goldsmith.stats.sampling.estimate import Rate, rate_from
+from goldsmith.stats.sampling.running_rate import RunningRate, bet_against
 
 
 def prediction_powered_rate(labels: Any, predicted: Any, predicted_rest: Any, *, confidence: float = 0.95) -> Rate:
@@ -44,3 +45,32 @@ def _tuned(y: np.ndarray, f: np.ndarray, rest: np.ndarray) -> float:
         return 0.0
     best = np.cov(y, f)[0, 1] / ((1 + len(y) / len(rest)) * np.concatenate([f, rest]).var())
     return float(np.clip(best * (len(y) - 2) / len(y), 0, 1))
+
+
+def running_powered_rate(labels: Any, predicted: Any, predicted_all: Any, *, confidence: float = 0.95) -> RunningRate:
+    """The same after each label, with an interval for all moments at once.
+
+        v_i = y_i − λ_i (f_i − mean f) + 1 − mean f,  mean p + 1 − mean f,  in [0, 2];  λ_i from the labels before i
+
+    The interval is that of `bet_against`: exact at all n, where the one of `prediction_powered_rate` is for one n.
+
+    labels, predicted : (n,), of cases drawn at random from all, in the order drawn, in [0, 1].
+    predicted_all : (N,), what the model says of all cases whose rate is asked for, in [0, 1]; so mean f is known.
+
+    Source: Angelopoulos, Duchi and Zrnic (2023), PPI++, arXiv:2311.01453; Waudby-Smith and Ramdas (2024), JRSS B 86.
+    No label: empty arrays. Nothing predicted: an error.
+    """
+    y, f, every = (np.asarray(column, float) for column in (labels, predicted, predicted_all))
+    between = all(((one >= 0) & (one <= 1)).all() for one in (y, f, every))
+    if y.shape != f.shape or not len(every) or not between:
+        raise ValueError("Expected a prediction per label and predictions of all cases, all between 0 and 1.")
+    middle = float(every.mean())
+    values = y - _tuned_before(y, f, middle, float(every.var())) * (f - middle)
+    return bet_against(values + 1 - middle, most=2.0, shift=1 - middle, confidence=confidence)
+
+
+def _tuned_before(y: np.ndarray, f: np.ndarray, middle: float, spread: float) -> np.ndarray:
+    """For each label, the share of the prediction that took away most variance of the labels before it, (n,)."""
+    n = np.arange(len(y))
+    together = np.concatenate([[0.0], np.cumsum((f - middle) * y)[:-1]]) if len(y) else np.zeros(0)
+    return np.clip(together / (np.maximum(n, 1) + 5) / max(spread, 1e-9), 0, 1)

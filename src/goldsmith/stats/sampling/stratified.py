@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from goldsmith.stats.sampling.estimate import Rate, rate_from
+from goldsmith.stats.sampling.running_rate import RunningRate, bet_against
 
 
 def stratified_rate(hits: Any, n: Any, sizes: Any, *, confidence: float = 0.95) -> Rate:
@@ -25,3 +26,22 @@ def stratified_rate(hits: Any, n: Any, sizes: Any, *, confidence: float = 0.95) 
     weight, careful = size / size.sum(), (x + 0.5) / (drawn + 1)
     variance = (weight**2 * (1 - drawn / size) * careful * (1 - careful) / drawn).sum()
     return rate_from(float((weight * x / drawn).sum()), float(variance), int(drawn.sum()), confidence)
+
+
+def running_stratified_rate(hits: Any, n: Any, sizes: Any, *, confidence: float = 0.95) -> RunningRate:
+    """The same after each round of draws, with an interval for all moments at once.
+
+        v_r = Σ_h W_h x_rh / n_rh,  mean p,  in [0, 1];    the interval is that of `bet_against`
+
+    Every round draws from each stratum, most from where most is to be learned; how many may differ from round to
+    round, but not depend on what the round itself finds.
+
+    hits, n : per round and stratum, how many hits, of how many drawn, (rounds, strata).  sizes : (strata,).
+
+    Source: Cochran (1977), Sampling Techniques, ch. 5; Waudby-Smith and Ramdas (2024), JRSS B 86.
+    A round without a case of some stratum: an error. No round: empty arrays; the result's n counts rounds.
+    """
+    x, drawn, size = (np.asarray(one, float) for one in (hits, n, sizes))
+    if x.shape != drawn.shape or x.shape[1:] != size.shape or not ((drawn >= 1) & (x >= 0) & (x <= drawn)).all():
+        raise ValueError("Every round needs, of each stratum, n ≥ 1 and 0 ≤ hits ≤ n: (rounds, strata).")
+    return bet_against((x / drawn) @ (size / size.sum()), most=1.0, shift=0.0, confidence=confidence)

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from goldsmith.stats.sampling.estimate import Rate, rate_from
+from goldsmith.stats.sampling.running_rate import RunningRate, bet_against
 
 
 def horvitz_thompson(hit: Any, inclusion: Any, *, confidence: float = 0.95) -> Rate:
@@ -34,3 +35,27 @@ def horvitz_thompson(hit: Any, inclusion: Any, *, confidence: float = 0.95) -> R
     spread = (weight**2 * (1 - chance) * (y - middle) ** 2).sum()
     unseen = typical**2 * ((1 - middle) ** 2 + middle**2) / 2
     return rate_from(value, float((spread + unseen) / total**2), len(y), confidence)
+
+
+def running_weighted_rate(
+    hit: Any, chance: Any, *, population: int, least: float, confidence: float = 0.95
+) -> RunningRate:
+    """The same after each draw, with an interval for all moments at once.
+
+        v_i = y_i / (N q_i),  mean p,  at most 1 / (N q_min);    the interval is that of `bet_against`
+
+    Cases are drawn one after the other, each time anew from all N (with replacement), with chances that may be changed
+    between draws, for instance after each fitting of the risk model.
+
+    hit : whether each drawn case is one of those counted, in the order drawn, (n,).
+    chance : q_i, the chance that this case had of being the one drawn then, (n,); over all N they add up to 1.
+    population : N.  least : q_min, the smallest chance that any case ever had; the nearer to 1 / N, the narrower the
+        interval: draw a half of all cases evenly (q_min = ½ / N) rather than by risk alone.
+
+    Source: Waudby-Smith and Ramdas (2024), JRSS B 86; Shekhar, Xu, Lipton, Liang and Ramdas (2023), Risk-limiting
+    financial audits via weighted sampling without replacement. No case: empty arrays.
+    """
+    y, drawn = np.asarray(hit, float), np.asarray(chance, float)
+    if y.shape != drawn.shape or not 0 < least <= 1 / population or (drawn < least).any() or (drawn > 1).any():
+        raise ValueError("Every drawn case needs its chance, at least `least`, which is above 0 and at most 1 / N.")
+    return bet_against(y / (population * drawn), most=1 / (population * least), shift=0.0, confidence=confidence)
