@@ -26,7 +26,19 @@ def test_fleiss_kappa_differs_from_alpha_as_the_page_says():
     assert np.isclose(alpha - kappa, (1 - kappa) / 100)
 
 
-@pytest.mark.parametrize("page", ["people.md", "planning.md", "preferences.md", "samples.md", "spans.md", "truth.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "drift.md",
+        "fairness.md",
+        "people.md",
+        "planning.md",
+        "preferences.md",
+        "samples.md",
+        "spans.md",
+        "truth.md",
+    ],
+)
 def test_the_code_on_every_page_runs(page):
     (code,) = re.findall(r"```python\n(.*?)```", (PAGE.parent / page).read_text(), flags=re.DOTALL)
     exec(code, {})

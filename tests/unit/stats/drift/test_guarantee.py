@@ -103,3 +103,21 @@ def test_false_alarms_stay_within_the_budget(reference):
         alarms.append(len(monitor.watch(made.part(np.arange(reference, reference + 1000)))[1].alarms))
     assert np.mean(alarms) - 3 * np.std(alarms) / np.sqrt(300) < 4
     assert np.mean(alarms) > 0.4  # the budget is used, not hoarded
+
+
+def test_ranks_against_a_reference_that_stays_fixed_would_break_the_budget():
+    """Why items are ranked among all before them: the luck of 200 fixed items is taken for drift."""
+    rng, fixed, growing = np.random.default_rng(3), [], []
+    for trial in range(20):
+        reference, items = np.sort(rng.random(200)), rng.random(4000)
+        against_fixed = (200 - np.searchsorted(reference, items) + rng.random(4000)) / 201
+        fixed.append(largest_evidence(against_fixed))
+        growing.append(largest_evidence(p_values(items, np.arange(1, 1000) / 1000, reference, seed=trial)))
+    assert np.mean(np.array(growing) > 20_000) <= 4000 / 20_000
+    assert np.mean(np.array(fixed) > 20_000) > 0.5
+
+
+def largest_evidence(p):
+    """Of one score watched on both sides."""
+    wealth, stake = np.zeros((1, BETS)), stakes("both")[None]
+    return max(played(wealth, stake, gain[None]).sum() for gain in gains(p))
