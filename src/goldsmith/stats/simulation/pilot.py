@@ -66,6 +66,8 @@ def worlds_of_pilot(
     are not what they look like; without them, they are taken to be.
     """
     votes, answers = Votes.of(pilot), Votes.of(pilot, known)
+    if pilot.counts_by_item().max() < 2:
+        raise ValueError("Nobody's quality shows in this pilot: let two or more people judge some of its items.")
     posterior, owner = votes.first_guess(), np.arange(votes.n_labels)
     n = np.bincount(pilot.annotator, minlength=votes.n_annotators)
     present = n > 0

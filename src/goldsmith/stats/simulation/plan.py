@@ -117,7 +117,8 @@ def plan_budget(
     Assumes that the project's records are like the pilot's, and that people err independently, given what a record
     looks like. How often records mislead everybody can only be told from `known` answers: without them accuracy is
     that against the crowd's own truth, and too high by as much.
-    Where no policy reaches the accuracy, `chosen` is None and `why` says what is lacking.
+    Where no policy reaches the accuracy, `chosen` is None and `why` says what is lacking. One class: always right. A
+    pilot in which no item has two ratings is an error.
 
     Source: Sheng, Provost and Ipeirotis (2008), KDD, 614–622 (repeated labelling); Dai, Lin, Mausam and Weld (2013),
     Artificial Intelligence 202, 52–85 (asking until it pays no more).

@@ -139,6 +139,17 @@ def test_what_cannot_be_meant_is_refused(how, told):
         Prices(1, expert_accuracy=0)
 
 
+def test_a_pilot_of_one_class_is_always_right_and_one_without_overlap_tells_nothing():
+    how = {"n_records": 10, "accuracy": 0.9, "most_people": 3, "draws": 5}
+    one = plan_budget(Ratings.from_matrix([[1] * 9, [1] * 9]), Prices(1), **how)
+    assert one.chosen is not None
+    assert one.chosen.accuracy.value == 1
+    with pytest.raises(ValueError, match="two or more people"):
+        plan_budget(Ratings.from_arrays([1, 2, 3], list("abc"), [0, 1, 0]), Prices(1), **how)
+    with pytest.raises(ValueError, match="No ratings"):
+        plan_budget(Ratings.from_arrays([], [], []), Prices(1), **how)
+
+
 @pytest.mark.slow
 def test_planned_accuracy_and_cost_come_true():
     """Fresh projects by the pilot's people: labelled by MAP Dawid–Skene, an expert where three differ."""
