@@ -78,7 +78,7 @@ class DriftMonitor:
         return monitor, DriftSeen(together, tuple(alarms), self.threshold)
 
     def saved(self) -> dict[str, Any]:
-        """The state as JSON can hold it, some 15 kB a score; the reference is not in it."""
+        """The state as JSON can hold it, some 20 kB a score; the reference is not in it."""
         state = {"counts": self.ranks.counts, "wealth": self.wealth, "recent": self.recent}
         return {
             "seen": self.seen,

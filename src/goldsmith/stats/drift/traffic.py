@@ -31,6 +31,8 @@ class Traffic:
             object.__setattr__(self, "confidence", _numbers("confidence", self.confidence, 1))
         if self.labels is not None:
             object.__setattr__(self, "labels", list(self.labels))
+        if taken := set(self.descriptors) & {"embeddings", "confidence", "labels"}:
+            raise ValueError(f"{sorted(taken)} are columns of their own: give these descriptors other names.")
         described = {name: _numbers(name, values, 1) for name, values in self.descriptors.items()}
         object.__setattr__(self, "descriptors", described)
         lengths = {name: len(values) for name, values in self.columns().items()}

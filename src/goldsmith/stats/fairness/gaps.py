@@ -18,9 +18,7 @@ def gaps_of(rows: Rows, confidence: float, draws: int, seed: int) -> GroupGaps:
     rate, rest = _share(hits, n), _share(hits.sum() - hits, n.sum() - n)
     own, others = _influence(rows, rate, rest)
     rate_low, rate_high = _rate_interval(rate, clustered_variance([own], rows), n, raters, confidence)
-    outside = np.array([clusters_in(~column, rows.cluster) for column in rows.inside().T])
-    variance = clustered_variance([own, -others], rows) + _unseen(hits, n, raters)
-    variance += _unseen(hits.sum() - hits, n.sum() - n, outside)
+    variance = clustered_variance([own, -others], rows) + _unseen(rows, hits, n)
     gap = rate - rest
     reach, p = _student(gap, np.sqrt(variance), _freedom(rows), confidence)
     chance, seen = largest_by_chance(rows, draws, seed), largest(hits, n)
@@ -62,10 +60,13 @@ def _influence(rows: Rows, rate: np.ndarray, rest: np.ndarray) -> tuple[np.ndarr
     return own, np.where(inside, 0.0, (hit - rest) / np.maximum(len(rows.hit) - n, 1))
 
 
-def _unseen(hits: np.ndarray, n: np.ndarray, clusters: np.ndarray) -> np.ndarray:
-    """The variance of a rate of 0 or 1, which no row speaks against: as of half a hit, or half a miss, more."""
-    careful = (hits + 0.5) / (n + 1)
-    return np.where((hits == 0) | (hits == n), careful * (1 - careful) / np.maximum(clusters, 1), 0.0)
+def _unseen(rows: Rows, hits: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """The variance of a rate of 0 or 1, which no row speaks against, as of half a hit more: of group and rest."""
+    found = np.zeros(len(n))
+    for side, won, size in ((rows.inside(), hits, n), (~rows.inside(), hits.sum() - hits, n.sum() - n)):
+        careful, clusters = (won + 0.5) / (size + 1), [clusters_in(one, rows.cluster) for one in side.T]
+        found += np.where((won == 0) | (won == size), careful * (1 - careful) / np.maximum(clusters, 1), 0.0)
+    return found
 
 
 def _rate_interval(

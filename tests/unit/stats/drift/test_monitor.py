@@ -157,6 +157,7 @@ def test_constant_columns_and_no_items_are_no_trouble():
         ({"confidence": [1.0], "labels": ["a", "b"]}, "one length"),
         ({"confidence": [np.nan]}, "finite"),
         ({"embeddings": [1.0, 2.0]}, "2 dimension"),
+        ({"descriptors": {"labels": [1.0]}}, "other names"),
     ],
 )
 def test_traffic_that_makes_no_sense_is_refused(columns, say):
