@@ -57,7 +57,10 @@ def check_connected(names: np.ndarray, pairs: np.ndarray, counts: np.ndarray) ->
         reached = _reached(table)
         if not reached.all():
             inside = ", ".join(map(repr, names[reached][:5].tolist()))
-            raise ValueError(f"The group of {inside} ({reached.sum()} of {len(names)}) {told}: compare more, or apart.")
+            raise ValueError(
+                f"The group of {inside} ({reached.sum()} of {len(names)}) {told}: compare more, or apart, or give "
+                "adjusted_bradley_terry a `spread`."
+            )
 
 
 def _reached(table: np.ndarray) -> np.ndarray:

@@ -27,9 +27,9 @@ def next_pairs(strengths: Strengths, *, n: int = 1, aim: Aim = "ranking", seed: 
         V → V − V d dᵀ V w / (1 + w dᵀ V d),    w = P(a) P(b)
 
     is what the answer of a pair makes of the covariance V of the strengths, with d = e_a − e_b. Chosen is the pair that
-    takes most from
+    takes most from tr(Q V), so most d'ᵀ Q d' w / (1 + w dᵀ V d) with d' = V d, where tr(Q V) is
 
-    "ranking" : Σ_ij Var(s_i − s_j), the uncertainty of all differences (A-optimal).
+    "ranking" : Σ_i<j Var(s_i − s_j), the uncertainty of all differences (A-optimal).
     "best" : Σ_i p_i Var(s_i − s_1), over the rivals of the leader, each weighing its chance p_i to be the best, from
         4,000 draws.
 
@@ -45,26 +45,34 @@ def next_pairs(strengths: Strengths, *, n: int = 1, aim: Aim = "ranking", seed: 
         raise ValueError(
             f"Expected two competitors or more, n ≥ 1 and aim 'ranking' or 'best', got {size}, {n}, {aim}."
         )
-    one, other = np.triu_indices(size, 1)
-    chance = 1 / (1 + np.exp(strengths.value[other] - strengths.value[one]))
+    chance = 1 / (1 + np.exp(strengths.value - strengths.value[:, None]))
     weight, covariance, chosen = chance * (1 - chance), strengths.covariance.copy(), []
-    rival = _rivals(strengths, seed) if aim == "best" else np.full(size, 1.0)
+    wanted = size * np.eye(size) - 1 if aim == "ranking" else _leader_against(_rivals(strengths, seed))
     names = strengths.competitors.tolist()
     for _ in range(n):
-        told = covariance[:, one] - covariance[:, other]  # V d for every pair: (competitors, pairs)
-        shrink = weight / (1 + weight * (told[one, np.arange(len(one))] - told[other, np.arange(len(one))]))
-        gain = shrink * _freed(told, rival, aim)
-        best = int(gain.argmax())
-        chosen.append(NextPair(names[one[best]], names[other[best]], float(gain[best])))
-        covariance -= shrink[best] * np.outer(told[:, best], told[:, best])
+        shrink = weight / (1 + weight * _between(covariance))
+        gain = shrink * _between(covariance @ wanted @ covariance)
+        gain[np.tril_indices(size)] = -np.inf
+        one, other = np.unravel_index(int(gain.argmax()), gain.shape)
+        chosen.append(NextPair(names[one], names[other], float(gain[one, other])))
+        told = covariance[one] - covariance[other]
+        covariance -= shrink[one, other] * np.outer(told, told)
     return chosen
 
 
-def _freed(told: np.ndarray, rival: np.ndarray, aim: Aim) -> np.ndarray:
-    """What an answer takes from the wanted variance, before it is scaled: (pairs,)."""
-    if aim == "ranking":
-        return len(told) * (told**2).sum(0) - told.sum(0) ** 2
-    return rival @ (told - told[0]) ** 2
+def _between(form: np.ndarray) -> np.ndarray:
+    """dᵀ M d for every pair: (competitors, competitors)."""
+    own = form.diagonal()
+    return own[:, None] + own - 2 * form
+
+
+def _leader_against(rival: np.ndarray) -> np.ndarray:
+    """The form Σ_i p_i (s_i − s_1)²."""
+    form = np.diag(rival)
+    form[0] -= rival
+    form[:, 0] -= rival
+    form[0, 0] += rival.sum()
+    return form
 
 
 def _rivals(strengths: Strengths, seed: int) -> np.ndarray:
