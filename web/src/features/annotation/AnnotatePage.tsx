@@ -1,9 +1,9 @@
 /** The heart: one record, its questions, the next one already there. This file wires; the queue and the form decide. */
 import { useParams } from "@tanstack/react-router";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useMe } from "@/features/accounts";
 import { useProject } from "@/features/projects";
-import { comparesTwo, RecordView } from "@/features/records";
+import { isSideBySide, RecordView } from "@/features/records";
 import { useKeys } from "@/lib/keys";
 import { useKept } from "@/lib/useKept";
 import { Loading, ProblemNote } from "@/ui";
@@ -13,10 +13,13 @@ import { Finished } from "./Finished";
 import { FlagForm } from "./FlagForm";
 import { Notices } from "./Notices";
 import { AnswerForm } from "./questions/AnswerForm";
+import type { AskedRecord } from "./questions/asked";
 import { type QueueAtHand, useQueue } from "./queue/useQueue";
 import { Rail, type RailTab } from "./Rail";
 import { isOn, type Settings, useSettings } from "./settings";
+import { Marking } from "./spans/marking";
 import { TopLine } from "./TopLine";
+import { useAnswerSteps } from "./useAnswerSteps";
 
 export function AnnotatePage() {
   const { projectId } = useParams({ from: "/inside/projects/$projectId/annotate" });
@@ -77,7 +80,13 @@ type AtWorkProps = MiddleProps & { work: NonNullable<QueueAtHand["work"]> };
 
 function AtWork({ queue, work, settings, onSay }: AtWorkProps) {
   const [flagging, setFlagging] = useState(false);
-  const { item, schema, answers, at } = work;
+  const { item, schema, answers, notes, at } = work;
+  const { swapped, orders } = item.presentation;
+  const steps = useAnswerSteps(answers, at, queue.answer);
+  const record = useMemo<AskedRecord>(
+    () => ({ fields: schema.fields, values: item.record.fields, orders }),
+    [schema, item, orders],
+  );
   const again = work.visit === "again";
   const top = useRecordTop(onSay, again);
 
@@ -86,28 +95,30 @@ function AtWork({ queue, work, settings, onSay }: AtWorkProps) {
     { keys: "f", title: "Flag a problem", group: "Record", disabled: again, run: () => setFlagging(true) },
     {
       keys: "mod+z",
-      title: "Undo: back to the record before",
+      title: steps.undo ? "Undo in this record" : "Undo: back to the record before",
       group: "Record",
-      disabled: !queue.canUndo,
-      run: queue.undo,
+      disabled: !steps.undo && !queue.canUndo,
+      run: () => (steps.undo ?? queue.undo)(),
+    },
+    {
+      keys: ["mod+shift+z", "mod+y"],
+      title: "Redo in this record",
+      group: "Record",
+      disabled: !steps.redo,
+      run: () => steps.redo?.(),
     },
     { keys: "Escape", title: "Leave it as it was", group: "Record", disabled: !again, run: queue.putAside },
   ]);
 
+  const wide = isSideBySide(schema) || undefined;
   return (
-    <>
-      <article
-        ref={top}
-        className={classes.record}
-        data-wide={comparesTwo(schema) || undefined}
-        tabIndex={0}
-        aria-label="Record"
-      >
+    <Marking questions={schema.questions} answers={answers} at={at}>
+      <article ref={top} className={classes.record} data-wide={wide} tabIndex={0} aria-label="Record">
         {again && <p className={classes.again}>You are revising an answer you gave before. Esc leaves it as it was.</p>}
-        <RecordView schema={schema} fields={item.record.fields} swapped={item.presentation.swapped} />
+        <RecordView schema={schema} fields={item.record.fields} swapped={swapped} orders={orders} />
         {item.record.metadata && <Metadata metadata={item.record.metadata} />}
       </article>
-      <section className={classes.dock} data-wide={comparesTwo(schema) || undefined} aria-label="Your answer">
+      <section className={classes.dock} data-wide={wide} aria-label="Your answer">
         {flagging ? (
           <FlagForm onCancel={() => setFlagging(false)} onFlag={queue.flag} />
         ) : (
@@ -115,18 +126,21 @@ function AtWork({ queue, work, settings, onSay }: AtWorkProps) {
             questions={schema.questions}
             answers={answers}
             at={at}
-            swapped={item.presentation.swapped}
-            onChange={queue.answer}
+            swapped={swapped}
+            record={record}
+            notes={notes}
+            onNotes={queue.note}
+            onChange={steps.change}
             onSubmit={queue.submit}
             submitTitle={again ? "Submit revision" : "Submit"}
             bySelf={isOn(settings, "by-self")}
             brief={isOn(settings, "brief")}
             onSay={onSay}
-            deeds={<Deeds queue={queue} again={again} onFlag={() => setFlagging(true)} />}
+            deeds={<Deeds queue={queue} again={again} undoStep={steps.undo} onFlag={() => setFlagging(true)} />}
           />
         )}
       </section>
-    </>
+    </Marking>
   );
 }
 
@@ -149,7 +163,7 @@ function Metadata({ metadata }: { metadata: Record<string, unknown> }) {
 function useRecordTop(onSay: (words: string) => void, again: boolean) {
   const top = useRef<HTMLElement>(null);
   useEffect(() => {
-    const typing = document.activeElement instanceof HTMLTextAreaElement;
+    const typing = document.activeElement?.matches("textarea, input");
     if (!typing) top.current?.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });
     onSay(again ? "Record with your earlier answer" : "New record");

@@ -5,11 +5,25 @@ import { Key } from "@/ui";
 import classes from "./Deeds.module.css";
 import type { QueueAtHand } from "./queue/useQueue";
 
-export function Deeds({ queue, again, onFlag }: { queue: QueueAtHand; again: boolean; onFlag: () => void }) {
+type DeedsProps = {
+  queue: QueueAtHand;
+  again: boolean;
+  /** Takes back the last step in this record, if there is one. */
+  undoStep: (() => void) | undefined;
+  onFlag: () => void;
+};
+
+export function Deeds({ queue, again, undoStep, onFlag }: DeedsProps) {
   if (again) return <Deed icon={X} title="Leave as it was" keyName="Escape" onDo={queue.putAside} />;
   return (
     <>
-      <Deed icon={Undo2} title="Undo" keyName="mod+z" onDo={queue.undo} disabled={!queue.canUndo} />
+      <Deed
+        icon={Undo2}
+        title="Undo"
+        keyName="mod+z"
+        onDo={undoStep ?? queue.undo}
+        disabled={!undoStep && !queue.canUndo}
+      />
       <Deed icon={SkipForward} title="Skip" keyName="s" onDo={queue.skip} />
       <Deed icon={Flag} title="Flag" keyName="f" onDo={onFlag} />
     </>

@@ -19,6 +19,10 @@ describe("keys of options", () => {
     expect(optionKeys(options(2, { 0: "s" }))).toEqual(["1", "2"]);
     expect(optionKeys(options(2, { 0: "p", 1: "p" }))).toEqual(["p", "1"]);
   });
+  test("a letter that something nearby needs is left to it", () => {
+    expect(optionKeys(options(2, { 0: "n" }), "n")).toEqual(["1", "2"]);
+    expect(optionKeys(options(40), "n")).not.toContain("n");
+  });
   test("beyond the keyboard there is no key", () => {
     expect(optionKeys(options(60)).at(-1)).toBeUndefined();
   });

@@ -10,14 +10,19 @@ const FREE_LETTERS = [..."qertyuiopzxcvbnmdl"].filter((letter) => !TAKEN.include
 const POSITIONS = [...DIGITS, ...FREE_LETTERS];
 
 /** A key for each option, in order. A key of the schema's own goes first, unless the screen needs it or another has it. */
-export function optionKeys(options: ReadonlyArray<{ key?: string | null }>): ReadonlyArray<KeyName | undefined> {
+export function optionKeys(
+  options: ReadonlyArray<{ key?: string | null }>,
+  /** More letters that something nearby needs. */
+  needed = "",
+): ReadonlyArray<KeyName | undefined> {
+  const taken = TAKEN + needed;
   const wished = new Set<string>();
   const own = options.map(({ key }) => {
-    if (!key || TAKEN.includes(key) || wished.has(key)) return undefined;
+    if (!key || taken.includes(key) || wished.has(key)) return undefined;
     wished.add(key);
     return key;
   });
-  const rest = POSITIONS.filter((key) => !wished.has(key));
+  const rest = POSITIONS.filter((key) => !wished.has(key) && !needed.includes(key));
   return own.map((key) => key ?? rest.shift());
 }
 

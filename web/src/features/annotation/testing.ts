@@ -52,6 +52,7 @@ export const questions: readonly Question[] = [intent, data, note];
 
 export const schema: Schema = {
   version: 1,
+  changes: [],
   fields: [{ name: "text", type: "text", required: true, markdown: false }],
   questions: [...questions],
   note: "",

@@ -1,13 +1,18 @@
 /** One field of a record, as people read it: plain text, Markdown, a chat, or documents of context. */
-import { memo } from "react";
+import { memo, useContext } from "react";
 import type { Field } from "@/features/projects";
 import { Markdown } from "@/ui";
 import classes from "./FieldView.module.css";
 import { documentsOf, type Message, messagesOf, textOf, webAddress } from "./fields";
+import { type Surface, SurfaceContext } from "./surface";
 
 export const FieldView = memo(function FieldView({ field, value }: { field: Field; value: unknown }) {
-  if (field.type === "chat") return <Chat messages={messagesOf(value)} />;
+  const surface = useContext(SurfaceContext);
+  const drawn = surface?.draws(field.name) ? surface.Text : undefined;
+  if (field.type === "chat") return <Chat field={field.name} messages={messagesOf(value)} Drawn={drawn} />;
   if (field.type === "context") return <Documents value={value} />;
+  const Drawn = drawn;
+  if (Drawn) return <Drawn field={field.name} text={textOf(value)} />;
   if (field.markdown) return <Markdown text={textOf(value)} />;
   return <p className={classes.text}>{textOf(value)}</p>;
 });
@@ -19,7 +24,9 @@ const SPEAKERS: Record<Message["role"], string> = {
   tool: "Tool",
 };
 
-function Chat({ messages }: { messages: readonly Message[] }) {
+type ChatProps = { field: string; messages: readonly Message[]; Drawn: Surface["Text"] | undefined };
+
+function Chat({ field, messages, Drawn }: ChatProps) {
   return (
     <ol className={classes.chat}>
       {messages.map((message, at) => (
@@ -27,7 +34,7 @@ function Chat({ messages }: { messages: readonly Message[] }) {
         <li key={at} className={classes.turn} data-role={message.role}>
           <span className={classes.speaker}>{SPEAKERS[message.role] ?? message.role}</span>
           <div className={classes.bubble}>
-            <Markdown text={message.content} />
+            {Drawn ? <Drawn field={field} turn={at} text={message.content} /> : <Markdown text={message.content} />}
           </div>
         </li>
       ))}

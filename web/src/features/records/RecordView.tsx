@@ -1,6 +1,6 @@
 /**
- * A record in the order of its schema. Two fields that are compared stand side by side as "First" and "Second";
- * `swapped` tells which of them stands first.
+ * A record in the order of its schema. Fields that are compared stand side by side: the two of a preference as "First"
+ * and "Second" (`swapped` tells which stands first), those of a ranking under letters, in the order of `orders`.
  */
 import { memo } from "react";
 import type { Field, Question, Schema } from "@/features/projects";
@@ -8,12 +8,14 @@ import { FieldView } from "./FieldView";
 import { isEmptyField } from "./fields";
 import classes from "./RecordView.module.css";
 
-type RecordViewProps = { schema: Schema; fields: Record<string, unknown>; swapped?: boolean };
+type Orders = Readonly<Record<string, readonly string[]>>;
+type RecordViewProps = { schema: Schema; fields: Record<string, unknown>; swapped?: boolean; orders?: Orders };
+type Compared = { field: Field; title: string };
 
-export const RecordView = memo(function RecordView({ schema, fields, swapped = false }: RecordViewProps) {
-  const pair = pairOf(schema.questions, swapped);
-  const [first, second] = (pair ?? []).map((name) => schema.fields.find((field) => field.name === name));
-  const single = schema.fields.filter((f) => f !== first && f !== second && !isEmptyField(fields[f.name]));
+export const RecordView = memo(function RecordView({ schema, fields, swapped = false, orders }: RecordViewProps) {
+  const compared = comparedIn(schema, swapped, orders);
+  const apart = new Set(compared.map((one) => one.field));
+  const single = schema.fields.filter((f) => !apart.has(f) && !isEmptyField(fields[f.name]));
   const reading = single.filter((f) => f.type !== "context");
   const context = single.filter((f) => f.type === "context");
   const named = single.length > 1;
@@ -22,10 +24,11 @@ export const RecordView = memo(function RecordView({ schema, fields, swapped = f
       {[...reading, ...context].map((field) => (
         <FieldPart key={field.name} field={field} value={fields[field.name]} named={named && field.type !== "chat"} />
       ))}
-      {first && second && (
-        <div className={classes.pair}>
-          <Candidate title="First" field={first} value={fields[first.name]} />
-          <Candidate title="Second" field={second} value={fields[second.name]} />
+      {compared.length > 0 && (
+        <div className={classes.pair} data-many={compared.length > 2 || undefined}>
+          {compared.map(({ field, title }) => (
+            <Candidate key={field.name} title={title} field={field} value={fields[field.name]} />
+          ))}
         </div>
       )}
     </div>
@@ -51,12 +54,34 @@ function Candidate({ title, field, value }: { title: string; field: Field; value
   );
 }
 
-function pairOf(questions: readonly Question[], swapped: boolean): readonly [string, string] | undefined {
-  const question = questions.find((q) => q.type === "preference");
-  if (question?.type !== "preference") return undefined;
-  return swapped ? [question.b_field, question.a_field] : [question.a_field, question.b_field];
+/** The fields that stand side by side: of the first preference, else of the first ranking of fields. */
+function comparedIn(schema: Schema, swapped: boolean, orders: Orders | undefined): readonly Compared[] {
+  const find = (name: string, title: (field: Field) => string): Compared[] => {
+    const field = schema.fields.find((one) => one.name === name);
+    return field ? [{ field, title: title(field) }] : [];
+  };
+  const [preference] = schema.questions.filter((one) => one.type === "preference");
+  if (preference) {
+    const sides = [preference.a_field, preference.b_field];
+    const found = (swapped ? sides.toReversed() : sides).flatMap((name, at) =>
+      find(name, () => (at === 0 ? "First" : "Second")),
+    );
+    return found.length === 2 ? found : [];
+  }
+  const ranking = rankingOfFields(schema.questions);
+  const shown = (ranking && orders?.[ranking.name]) ?? ranking?.fields ?? [];
+  const letter = (at: number) => String.fromCharCode(65 + at);
+  return shown.flatMap((name, at) => find(name, (field) => (orders ? letter(at) : (field.title ?? field.name))));
 }
 
-export function comparesTwo(schema: Schema): boolean {
-  return schema.questions.some((question) => question.type === "preference");
+function rankingOfFields(questions: readonly Question[]) {
+  return questions.filter((one) => one.type === "ranking").find((one) => one.fields);
+}
+
+/** Whether some fields are read beside each other, which takes room. */
+export function isSideBySide(schema: Schema): boolean {
+  return (
+    schema.questions.some((question) => question.type === "preference") ||
+    rankingOfFields(schema.questions) !== undefined
+  );
 }

@@ -1,2 +1,3 @@
 export { FieldView } from "./FieldView";
-export { comparesTwo, RecordView } from "./RecordView";
+export { isSideBySide, RecordView } from "./RecordView";
+export { type Surface, SurfaceContext, type TextOfRecord } from "./surface";

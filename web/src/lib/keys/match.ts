@@ -32,6 +32,8 @@ export type Binding = {
   /** Not shown in the overlay. */
   quiet?: boolean;
   disabled?: boolean;
+  /** Asked at the press: false leaves the key to the browser, such as Tab where the focus is elsewhere. */
+  when?: () => boolean;
   /** A held key repeats the deed; otherwise repeats are ignored. */
   repeats?: boolean;
 };
@@ -51,7 +53,7 @@ export function nameOf(press: KeyPress): KeyName {
 
 export function answers(binding: Binding, name: KeyName, around: Surroundings): boolean {
   if (binding.disabled || around.dialog) return false;
-  if (!keysOf(binding).includes(name)) return false;
+  if (!keysOf(binding).includes(name) || binding.when?.() === false) return false;
   if (around.typing) return binding.whileTyping === true;
   if (around.onControl && (name === "Enter" || name === " ")) return false;
   return true;

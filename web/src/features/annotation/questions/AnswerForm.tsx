@@ -3,17 +3,19 @@
  * answers. It decides nothing about sending: the page does.
  */
 import { Button } from "@mantine/core";
-import { Check } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
-import { confirmed, firstMissing, inWords, isAnswered, nextOpen, shortTitle, withAnswer } from "../answers";
-import type { Answers, AnswerValue, Question } from "../shapes";
+import { confirmed, firstMissing, nextOpen, withAnswer } from "../answers";
+import { askedOf } from "../conditions";
+import type { Answers, AnswerValue, Notes, Question } from "../shapes";
 import classes from "./AnswerForm.module.css";
-import { ChoiceQuestion } from "./ChoiceQuestion";
-import { PreferenceQuestion } from "./PreferenceQuestion";
-import { RatingQuestion } from "./RatingQuestion";
-import { TextQuestion } from "./TextQuestion";
+import type { AskedRecord } from "./asked";
+import { NoteLine } from "./NoteLine";
+import { Steps } from "./Steps";
+import { Widget } from "./Widget";
+
+const NO_RECORD: AskedRecord = { fields: [], values: {}, orders: {} };
 
 type AnswerFormProps = {
   questions: readonly Question[];
@@ -21,6 +23,10 @@ type AnswerFormProps = {
   /** The name of the open question. */
   at: string;
   swapped?: boolean;
+  record?: AskedRecord;
+  notes?: Notes;
+  /** Without it questions take no notes. */
+  onNotes?: (notes: Notes) => void;
   onChange: (answers: Answers, at: string) => void;
   onSubmit: (answers: Answers) => void;
   submitTitle?: string;
@@ -34,7 +40,9 @@ type AnswerFormProps = {
 };
 
 export function AnswerForm(props: AnswerFormProps) {
-  const { questions, answers, swapped = false, onChange, onSubmit, submitTitle = "Submit", bySelf = false } = props;
+  const { answers, swapped = false, onChange, onSubmit, submitTitle = "Submit", bySelf = false } = props;
+  const { record = NO_RECORD, notes = {}, onNotes } = props;
+  const questions = askedOf(props.questions, answers);
   const question = questions.find((one) => one.name === props.at) ?? questions[0];
   const [nudged, setNudged] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -43,21 +51,20 @@ export function AnswerForm(props: AnswerFormProps) {
 
   const answer = (value: AnswerValue | undefined, settled: boolean) => {
     const next = withAnswer(answers, question.name, value);
-    const at = settled ? nextOpen(questions, next, question.name) : question.name;
+    const at = settled ? nextOpen(props.questions, next, question.name) : question.name;
     setNudged(null);
     onChange(next, at);
-    if (at !== question.name) props.onSay?.(`Next question: ${titleOf(questions, at)}`);
-    if (settled && bySelf && !firstMissing(questions, next)) onSubmit(next);
+    if (at !== question.name) props.onSay?.(`Next question: ${titleOf(props.questions, at)}`);
+    if (settled && bySelf && !firstMissing(props.questions, next)) onSubmit(next);
   };
 
   const goOn = () => {
     const next = confirmed(question, answers);
-    const missing = firstMissing(questions, next);
-    if (!missing) return onSubmit(next);
-    const at = nextOpen(questions, next, question.name);
+    if (!firstMissing(props.questions, next)) return onSubmit(next);
+    const at = nextOpen(props.questions, next, question.name);
     setNudged(at);
     onChange(next, at);
-    props.onSay?.(`Still open: ${titleOf(questions, at)}`);
+    props.onSay?.(`Still open: ${titleOf(props.questions, at)}`);
   };
 
   const move = (by: 1 | -1) => {
@@ -66,8 +73,9 @@ export function AnswerForm(props: AnswerFormProps) {
     if (to) onChange(answers, to.name);
   };
 
-  const several = questions.length > 1;
-  const missing = firstMissing(questions, confirmed(question, answers));
+  // The row of steps stays when questions come and go, so that nothing below it jumps.
+  const several = props.questions.length > 1;
+  const missing = firstMissing(props.questions, confirmed(question, answers));
   const write = questions.find((one) => one.type === "text");
   return (
     <div className={classes.form} ref={box} data-brief={props.brief || undefined}>
@@ -106,8 +114,16 @@ export function AnswerForm(props: AnswerFormProps) {
             onAnswer={answer}
             swapped={swapped}
             brief={props.brief ?? false}
+            record={record}
           />
         </div>
+        {question.allow_note && onNotes && (
+          <NoteLine
+            key={question.name}
+            note={notes[question.name] ?? ""}
+            onNote={(note) => onNotes({ ...notes, [question.name]: note })}
+          />
+        )}
       </div>
       <div className={classes.foot}>
         <div className={classes.deeds}>{props.deeds}</div>
@@ -143,64 +159,6 @@ function FormKeys({ onEnter, submitTitle, onMove, onWrite }: FormKeysProps) {
   return null;
 }
 
-type StepsProps = {
-  questions: readonly Question[];
-  answers: Answers;
-  at: string;
-  swapped: boolean;
-  onGo: (name: string) => void;
-};
-
-function Steps({ questions, answers, at, swapped, onGo }: StepsProps) {
-  return (
-    <ol className={classes.steps}>
-      {questions.map((question) => {
-        const answered = isAnswered(question, answers[question.name]);
-        return (
-          <li key={question.name}>
-            <button
-              type="button"
-              className={classes.step}
-              aria-current={question.name === at ? "step" : undefined}
-              data-answered={answered || undefined}
-              onClick={() => onGo(question.name)}
-            >
-              {answered && <Check size={13} strokeWidth={2.6} aria-hidden="true" />}
-              <span className={classes.stepTitle}>{shortTitle(question.name)}</span>
-              {answered && (
-                <span className={classes.stepAnswer}>{inWords(question, answers[question.name], swapped)}</span>
-              )}
-              {!answered && !question.required && <span className={classes.stepAnswer}>optional</span>}
-            </button>
-          </li>
-        );
-      })}
-    </ol>
-  );
-}
-
-type WidgetProps = {
-  question: Question;
-  value: AnswerValue | undefined;
-  onAnswer: (value: AnswerValue | undefined, settled: boolean) => void;
-  swapped: boolean;
-  brief: boolean;
-};
-
-function Widget({ question, ...rest }: WidgetProps) {
-  switch (question.type) {
-    case "label":
-    case "multi_label":
-      return <ChoiceQuestion question={question} {...rest} />;
-    case "rating":
-      return <RatingQuestion question={question} {...rest} />;
-    case "text":
-      return <TextQuestion question={question} {...rest} />;
-    case "preference":
-      return <PreferenceQuestion question={question} {...rest} />;
-  }
-}
-
 /** When the open question changes while focus was inside, focus goes to the new title instead of getting lost. */
 function useFocusThatFollows(box: React.RefObject<HTMLDivElement | null>, name: string | undefined): void {
   const inside = useRef(false);
@@ -218,6 +176,7 @@ function titleOf(questions: readonly Question[], name: string): string {
 }
 
 function kindOf(question: Question): string {
+  if (question.type === "span" && question.min_spans) return `at least ${question.min_spans}`;
   if (question.type === "multi_label") return question.max_choices ? `up to ${question.max_choices}` : "any that apply";
   return question.required ? "" : "optional";
 }

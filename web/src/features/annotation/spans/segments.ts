@@ -5,7 +5,7 @@ export type Mark = {
   readonly key: string;
   readonly start: number;
   readonly end: number;
-  readonly label: string;
+  readonly title: string;
   readonly hue: number;
   readonly note?: string | undefined;
   /** Somebody else's: drawn apart from one's own, with how many people stand behind it. */

@@ -57,7 +57,7 @@ test("places have names and come back from them", () => {
   for (const place of [{ field: "text" }, { field: "chat", turn: 0 }]) expect(placeOf(placeName(place))).toEqual(place);
 });
 
-const mark = (start: number, end: number, key = `${start}-${end}`): Mark => ({ key, start, end, label: "x", hue: 0 });
+const mark = (start: number, end: number, key = `${start}-${end}`): Mark => ({ key, start, end, title: "x", hue: 0 });
 
 describe("lanes", () => {
   test("marks that cross lie in different lanes, the others share one", () => {

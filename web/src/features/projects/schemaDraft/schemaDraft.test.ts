@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { redone, stepped, undoable, undone } from "@/lib/undoable";
 import type { Field, Question } from "../queries";
 import { contentOf, type Draft, draftOf } from "./draft";
 import { type Edit, edited } from "./edits";
 import { faultsOf } from "./faults";
 import { free, nameFrom } from "./naming";
-import { redone, stepped, undoable, undone } from "./undoable";
 
 const fields: Field[] = [{ name: "text", type: "text", title: "Text", required: true, markdown: false }];
 const label: Question = {

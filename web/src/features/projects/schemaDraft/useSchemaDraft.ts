@@ -1,7 +1,7 @@
 import { useReducer } from "react";
+import { redone, stepped, type Undoable, undoable, undone } from "@/lib/undoable";
 import type { Draft } from "./draft";
 import { type Edit, edited } from "./edits";
-import { redone, stepped, type Undoable, undoable, undone } from "./undoable";
 
 type Step = Edit | "undo" | "redo" | { restart: Draft };
 

@@ -28,7 +28,7 @@ export function SchemaSettings({ project }: { project: Project }) {
   const submit = () => {
     if (!ready) return;
     save.mutate(
-      { ...content, note },
+      { ...content, note, changes: [] },
       {
         onSuccess: (saved) => {
           setNote("");

@@ -1,0 +1,49 @@
+/** A question as its type is asked. Types with much behind them come when a question of that type is first asked. */
+import { lazy, Suspense } from "react";
+import type { AnswerValue, Question } from "../shapes";
+import type { AskedRecord } from "./asked";
+import { ChoiceQuestion } from "./ChoiceQuestion";
+import { PreferenceQuestion } from "./PreferenceQuestion";
+import { RatingQuestion } from "./RatingQuestion";
+import { TextQuestion } from "./TextQuestion";
+
+const SpanQuestion = lazy(() => import("../spans/SpanQuestion"));
+const RankingQuestion = lazy(() => import("../ranking/RankingQuestion"));
+const EditQuestion = lazy(() => import("../edit/EditQuestion"));
+
+type WidgetProps = {
+  question: Question;
+  value: AnswerValue | undefined;
+  onAnswer: (value: AnswerValue | undefined, settled: boolean) => void;
+  swapped: boolean;
+  brief: boolean;
+  record: AskedRecord;
+};
+
+export function Widget(props: WidgetProps) {
+  return (
+    <Suspense fallback={<div style={{ minHeight: 74 }} />}>
+      <OfItsType {...props} />
+    </Suspense>
+  );
+}
+
+function OfItsType({ question, ...rest }: WidgetProps) {
+  switch (question.type) {
+    case "label":
+    case "multi_label":
+      return <ChoiceQuestion question={question} {...rest} />;
+    case "rating":
+      return <RatingQuestion question={question} {...rest} />;
+    case "text":
+      return <TextQuestion question={question} {...rest} />;
+    case "preference":
+      return <PreferenceQuestion question={question} {...rest} />;
+    case "span":
+      return <SpanQuestion question={question} {...rest} />;
+    case "ranking":
+      return <RankingQuestion question={question} {...rest} />;
+    case "edit":
+      return <EditQuestion question={question} {...rest} />;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * What the record and the span question share: which passages are marked, which one is at hand, and where the selection
+ * stands. It is small and always there; whatever draws or changes passages is loaded only where a question asks for them.
+ */
+import { createContext, lazy, type ReactNode, Suspense, use, useMemo, useState } from "react";
+import { type Surface, SurfaceContext, type TextOfRecord } from "@/features/records";
+import { spansOf } from "../answers";
+import { askedOf } from "../conditions";
+import type { Answers, Question, QuestionOf, Span } from "../shapes";
+import { Pointer } from "./Pointer";
+
+/** Somebody else's passage, and how many people marked it, such as "2 of 3". */
+export type Elsewhere = { span: Span; behind: string };
+
+export type MarkingAtHand = {
+  readonly question: QuestionOf<"span">;
+  readonly spans: readonly Span[];
+  readonly elsewhere: readonly Elsewhere[];
+  /** The key of the passage at hand. */
+  readonly active: string | null;
+  readonly setActive: (key: string | null) => void;
+  readonly pointer: Pointer;
+};
+
+const MarkingContext = createContext<MarkingAtHand | null>(null);
+const MarkedText = lazy(() => import("./MarkedText"));
+const NOBODY: readonly Elsewhere[] = [];
+
+export function useMarking(): MarkingAtHand | null {
+  return use(MarkingContext);
+}
+
+type MarkingProps = {
+  questions: readonly Question[];
+  answers: Answers;
+  at: string;
+  elsewhere?: readonly Elsewhere[];
+  children: ReactNode;
+};
+
+/** Around a record and its questions. Without a span question it does nothing. */
+export function Marking({ questions, answers, at, elsewhere = NOBODY, children }: MarkingProps) {
+  const [active, setActive] = useState<string | null>(null);
+  const [pointer] = useState(() => new Pointer());
+  const question = markedBy(questions, answers, at);
+  const value = question && answers[question.name];
+  const marking = useMemo(
+    () => (question ? { question, spans: spansOf(value), elsewhere, active, setActive, pointer } : null),
+    [question, value, elsewhere, active, pointer],
+  );
+  const surface = useMemo<Surface | null>(
+    () => (question ? { draws: (field) => question.fields.includes(field), Text: DrawnText } : null),
+    [question],
+  );
+  return (
+    <MarkingContext value={marking}>
+      <SurfaceContext value={surface}>{children}</SurfaceContext>
+    </MarkingContext>
+  );
+}
+
+/** The open question if it asks for passages, else the first that does: what is marked stays in sight. */
+function markedBy(questions: readonly Question[], answers: Answers, at: string): QuestionOf<"span"> | undefined {
+  const spans = askedOf(questions, answers).filter((one): one is QuestionOf<"span"> => one.type === "span");
+  return spans.find((one) => one.name === at) ?? spans[0];
+}
+
+function DrawnText(props: TextOfRecord) {
+  return (
+    <Suspense fallback={<p style={{ margin: 0, whiteSpace: "pre-wrap" }}>{props.text}</p>}>
+      <MarkedText {...props} />
+    </Suspense>
+  );
+}
