@@ -1806,7 +1806,7 @@ export interface components {
              * Format
              * @enum {string}
              */
-            format: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference";
+            format: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference" | "trl_kto" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
             /** Filename */
             filename: string;
             /** Rows */
@@ -6123,18 +6123,20 @@ export interface operations {
     download_release: {
         parameters: {
             query?: {
-                format?: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference";
-                /** @description `data`; `provenance` (the story of each row); `skipped` (records that the release or the format leaves out, with reasons); `card` (README.md for Hugging Face); `manifest`. */
-                part?: "data" | "provenance" | "skipped" | "card" | "manifest";
-                /** @description trl_sft: the chat field that becomes `messages`. */
+                format?: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference" | "trl_kto" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
+                /** @description `data`; `provenance` (the story of each row); `skipped` (records that the release or the format leaves out, with reasons); `card` (README.md for Hugging Face); `manifest`; `dataset_info` (for LLaMA-Factory, with alpaca and sharegpt). */
+                part?: "data" | "provenance" | "skipped" | "card" | "manifest" | "dataset_info";
+                /** @description SFT formats: the chat field that becomes `messages`. */
                 messages?: string | null;
-                /** @description trl_sft, trl_preference: the field that becomes `prompt`; `none` for no prompt. */
+                /** @description Trainers' formats: the field that becomes `prompt`; `none` for no prompt. */
                 prompt?: string | null;
-                /** @description trl_sft: the question or field that becomes `completion`. */
+                /** @description SFT formats: the question or field that becomes `completion`. */
                 completion?: string | null;
-                /** @description trl_preference: the question that chooses. */
+                /** @description Preference formats: the question that chooses. */
                 question?: string | null;
-                /** @description trl_sft, trl_preference: only rows that meet this condition. Repeatable. */
+                /** @description trl_kto: a completion is good where this condition holds. Repeatable, all must hold. */
+                good?: string[];
+                /** @description Trainers' formats: only rows that meet this condition. Repeatable. */
                 keep?: string[];
                 /** @description csv: put an apostrophe before texts that a spreadsheet would run as a formula. */
                 formula_safe?: boolean;

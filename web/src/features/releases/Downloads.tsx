@@ -15,6 +15,13 @@ const FORMATS: Record<string, { title: string; help: string }> = {
   parquet: { title: "Parquet", help: "For pandas, DuckDB, datasets" },
   trl_sft: { title: "TRL, fine-tuning", help: "Messages, or prompt and completion" },
   trl_preference: { title: "TRL, preference", help: "Prompt, chosen, rejected" },
+  trl_kto: { title: "TRL, KTO", help: "Prompt, completion, good or not" },
+  openai_chat: { title: "OpenAI, fine-tuning", help: "Messages" },
+  openai_dpo: { title: "OpenAI, preference", help: "Input, preferred and other output" },
+  alpaca: { title: "Alpaca", help: "Instruction and output, for LLaMA-Factory" },
+  alpaca_preference: { title: "Alpaca, preference", help: "Instruction, chosen, rejected" },
+  sharegpt: { title: "ShareGPT", help: "Conversations, for LLaMA-Factory" },
+  sharegpt_preference: { title: "ShareGPT, preference", help: "Conversations, chosen, rejected" },
 };
 const PARTS: ReadonlyArray<{ part: Part; title: string; help: string }> = [
   { part: "provenance", title: "Provenance", help: "The story of each row" },

@@ -15,19 +15,14 @@ from goldsmith.server.features.releases.card import card_of
 from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.files import file_name, media_type
-from goldsmith.server.features.releases.formats import converted, csv_text, parquet_bytes, skips
+from goldsmith.server.features.releases.formats import TRAINERS, converted, csv_text, parquet_bytes, skips
 from goldsmith.server.features.releases.frozen import Kind, PartName, read_text
-from goldsmith.server.features.releases.plan import CONVERTERS
 from goldsmith.server.features.releases.schemas import Choice
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
 
-_OPTIONS_OF = {
-    "jsonl": set(),
-    "csv": {"formula_safe"},
-    "parquet": set(),
-    "trl_sft": {"messages", "prompt", "completion", "keep"},
-    "trl_preference": {"prompt", "question", "keep"},
+_OPTIONS_OF: dict[str, frozenset[str]] = {"csv": frozenset({"formula_safe"})} | {
+    name: trainer.options for name, trainer in TRAINERS.items()
 }
 
 
@@ -77,7 +72,7 @@ def record_holdout_look(tx: Connection, who: Who, release_id: int, part: str) ->
 def open_stream(blobs: Blobs, frozen: Frozen, choice: Choice) -> Stream:
     """The file that was chosen; whatever is wrong with the choice is told before the first byte."""
     _refuse_foreign_options(choice)
-    if choice.part in ("card", "manifest"):
+    if choice.part in ("card", "manifest", "dataset_info"):
         return _document(frozen, choice)
     _see_that_it_is_there(blobs, frozen)
     stated = _stated(frozen, choice)
@@ -96,9 +91,9 @@ def _blocks(blobs: Blobs, frozen: Frozen, choice: Choice) -> Iterator[bytes]:
 
     if choice.part == "provenance":
         return text("provenance")
-    make = CONVERTERS.get(choice.format)
+    trainer = TRAINERS.get(choice.format)
     layout = frozen.layout
-    convert = make(layout, choice.wish) if make else None
+    convert = trainer.make(layout, choice.wish) if trainer else None
     if choice.part == "skipped":
         return _chain(text("skipped"), skips(text("rows"), layout, convert) if convert else ())
     if convert:
@@ -111,10 +106,23 @@ def _blocks(blobs: Blobs, frozen: Frozen, choice: Choice) -> Iterator[bytes]:
 def _document(frozen: Frozen, choice: Choice) -> Stream:
     if choice.part == "card":
         body = card_of(frozen.manifest, frozen.guideline, frozen.layout, choice.format).encode()
+    elif choice.part == "dataset_info":
+        body = _dataset_info(frozen, choice)
     else:
         body = msgspec.json.format(msgspec.json.encode(frozen.manifest), indent=2) + b"\n"
     name, kind = file_name(frozen.manifest, choice.format, choice.part), media_type(choice.format, choice.part)
     return Stream(name, kind, sha256(body).hexdigest(), len(body), iter([body]))
+
+
+def _dataset_info(frozen: Frozen, choice: Choice) -> bytes:
+    """What LLaMA-Factory wants to know about the file, to be merged into its `dataset_info.json`."""
+    trainer = TRAINERS.get(choice.format)
+    if trainer is None or trainer.columns is None:
+        raise Invalid(f"The format {choice.format} has no dataset_info.json; alpaca and sharegpt have one.")
+    formatting, columns = trainer.columns
+    name = file_name(frozen.manifest, choice.format, "data")
+    told = {"file_name": name, "formatting": formatting, "ranking": "chosen" in columns, "columns": columns}
+    return msgspec.json.format(msgspec.json.encode({name.removesuffix(".jsonl"): told}), indent=2) + b"\n"
 
 
 def _stated(frozen: Frozen, choice: Choice) -> dict[str, Any] | None:
@@ -129,9 +137,9 @@ def _is_as_frozen(choice: Choice) -> bool:
 
 def _refuse_foreign_options(choice: Choice) -> None:
     given = {name for name in choice.model_fields_set - {"format", "part"} if getattr(choice, name)}
-    foreign = sorted(given - _OPTIONS_OF[choice.format])
-    if foreign:
-        known = ", ".join(sorted(_OPTIONS_OF[choice.format])) or "none"
+    possible = _OPTIONS_OF.get(choice.format, frozenset())
+    if foreign := sorted(given - possible):
+        known = ", ".join(sorted(possible)) or "none"
         raise Invalid(f"The format {choice.format} has no option {', '.join(foreign)}. Its options: {known}.")
 
 

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-_SUFFIX = {
-    "jsonl": "jsonl",
-    "csv": "csv",
-    "parquet": "parquet",
-    "trl_sft": "sft.jsonl",
-    "trl_preference": "preference.jsonl",
-}
+from goldsmith.server.features.releases.formats import TRAINERS
+
 _LINES = "application/x-ndjson"
 _MEDIA_TYPE = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
-_PART_TYPE = {"card": "text/markdown; charset=utf-8", "manifest": "application/json"}
+_PART_TYPE = {
+    "card": "text/markdown; charset=utf-8",
+    "manifest": "application/json",
+    "dataset_info": "application/json",
+}
 
 
 def file_name(manifest: dict[str, Any], form: str, part: str) -> str:
@@ -19,10 +18,13 @@ def file_name(manifest: dict[str, Any], form: str, part: str) -> str:
     if part == "card":
         return "README.md"
     stem = f"{manifest['project']['slug']}-v{manifest['release']['number']}"
+    trainer = TRAINERS.get(form)
     if part == "data":
-        return f"{stem}.{_SUFFIX[form]}"
-    if part == "skipped" and form.startswith("trl_"):
-        return f"{stem}.{_SUFFIX[form].removesuffix('.jsonl')}.skipped.jsonl"
+        return f"{stem}.{trainer.suffix}.jsonl" if trainer else f"{stem}.{form}"
+    if part == "dataset_info":
+        return "dataset_info.json"
+    if part == "skipped" and trainer:
+        return f"{stem}.{trainer.suffix}.skipped.jsonl"
     return f"{stem}.manifest.json" if part == "manifest" else f"{stem}.{part}.jsonl"
 
 

@@ -19,6 +19,7 @@ from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, count_answers, stored
 from goldsmith.server.features.releases.domain import Pseudonyms, ReleaseState
 from goldsmith.server.features.releases.finish import finish
+from goldsmith.server.features.releases.formats import TRAINERS
 from goldsmith.server.features.releases.frozen import PartName, PartWriter
 from goldsmith.server.features.releases.plan import Plan, plan_of, possible_converters
 from goldsmith.server.features.releases.provenance import Settled, Stories
@@ -124,8 +125,20 @@ class Freezer:
         writer.write("rows", text)
         counts: Counts = Counter({("rows",): len(rows), ("row_bytes",): len(text)})
         counts.update(count_answers(self._plan.layout, rows))
+        counts.update(self._count_formats(rows))
+        return counts
+
+    def _count_formats(self, rows: list[Any]) -> Counts:
+        """How many rows each trainer's format takes, and why it leaves the others out."""
+        counts: Counts = Counter()
+        made: dict[str, list[Any]] = {}
         for name, convert in self._converters.items():
-            counts.update(("formats", name, reason) for reason in map(_reason, map(convert, rows)))
+            shape, base = TRAINERS[name].shape, TRAINERS[name].base
+            if shape is None or base is None:
+                made[name] = list(map(convert, rows))
+            else:
+                made[name] = [one if isinstance(one, Skip) else shape(one) for one in made[base]]
+            counts.update(("formats", name, reason) for reason in map(_reason, made[name]))
         return counts
 
     def _write_stories(self, tx: Connection, writer: PartWriter, kept: list[Settled]) -> Counts:

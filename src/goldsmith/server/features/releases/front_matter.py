@@ -5,6 +5,7 @@ from typing import Any
 
 from goldsmith.server.features.releases.columns import AS_JSON, Column, Layout
 from goldsmith.server.features.releases.files import file_name
+from goldsmith.server.features.releases.formats import TRAINERS
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
           (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"))  # fmt: skip
@@ -20,10 +21,16 @@ _NESTED: dict[str, dict[str, Any]] = {
     "chat": _MESSAGES,
     "context": {"list": [{"name": name, **_TEXT} for name in ("text", "title", "url")]},
     "multi_label": {"list": "string"},
-    "span": {"list": [
-        {"name": "field", **_TEXT}, {"name": "start", "dtype": "int64"}, {"name": "end", "dtype": "int64"},
-        {"name": "label", **_TEXT}, {"name": "turn", "dtype": "int64"}, {"name": "note", **_TEXT},
-    ]},
+    "span": {
+        "list": [
+            {"name": "field", **_TEXT},
+            {"name": "start", "dtype": "int64"},
+            {"name": "end", "dtype": "int64"},
+            {"name": "label", **_TEXT},
+            {"name": "turn", "dtype": "int64"},
+            {"name": "note", **_TEXT},
+        ]
+    },
     "ranking": {"list": {"list": "string"}},
     "edit": {"list": [{"name": "text", **_TEXT}, {"name": "turn", "dtype": "int64"}]},
     "preference": {"struct": [{"name": "choice", **_TEXT}, {"name": "strength", "dtype": "int64"}]},
@@ -48,7 +55,7 @@ def front_matter(manifest: dict[str, Any], layout: Layout, form: str) -> str:
     told: dict[str, Any] = {
         "pretty_name": f"{manifest['project']['name']}: {manifest['release']['name']}",
         **_licence(manifest["licence"]),
-        "size_categories": [_size(manifest["formats"][form]["rows"])],
+        "size_categories": [_size(manifest["formats"].get(form, manifest["content"])["rows"])],
         "task_categories": _tasks(layout),
         "tags": ["goldsmith", "human-annotated", f"goldsmith-{form.replace('_', '-')}"],
         "configs": [_config(manifest, form, part) for part in _parts(form)],
@@ -99,8 +106,8 @@ def _config(manifest: dict[str, Any], form: str, part: str) -> dict[str, Any]:
 
 
 def _features(layout: Layout, form: str) -> list[dict[str, Any]]:
-    """The columns' types, so that no reader guesses them from the first rows. TRL files have few and full ones."""
-    if form.startswith("trl_"):
+    """The columns' types, so that no reader guesses them from the first rows. Trainers' files have few, full ones."""
+    if form in TRAINERS:
         return []
     return [one for column in layout.columns for one in _feature(column, form)]
 

@@ -7,11 +7,9 @@ from sqlalchemy import Row
 
 from goldsmith.server.features.projects import SchemaVersion
 from goldsmith.server.features.releases.columns import Layout
-from goldsmith.server.features.releases.formats import Converter, Wish, preference_converter, sft_converter
+from goldsmith.server.features.releases.formats import TRAINERS, Converter, Wish
 from goldsmith.server.features.releases.sieve import Sieve
 from goldsmith.server.foundation.errors import Invalid
-
-CONVERTERS = {"trl_sft": sft_converter, "trl_preference": preference_converter}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +41,9 @@ def possible_converters(layout: Layout) -> tuple[dict[str, Converter], dict[str,
     """The formats of trainers that the schema can make with nothing chosen, and why it cannot make the others."""
     possible: dict[str, Converter] = {}
     lacking: dict[str, str] = {}
-    for name, make in CONVERTERS.items():
+    for name, trainer in TRAINERS.items():
         try:
-            possible[name] = make(layout, Wish())
+            possible[name] = trainer.make(layout, Wish())
         except Invalid as error:
             lacking[name] = error.detail
     return possible, lacking

@@ -9,8 +9,11 @@ from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.formats import Wish
 
-FormatName = Literal["jsonl", "csv", "parquet", "trl_sft", "trl_preference"]
-PartOfRelease = Literal["data", "provenance", "skipped", "card", "manifest"]
+FormatName = Literal[
+    "jsonl", "csv", "parquet", "trl_sft", "trl_preference", "trl_kto", "openai_chat", "openai_dpo",
+    "alpaca", "alpaca_preference", "sharegpt", "sharegpt_preference",
+]  # fmt: skip
+PartOfRelease = Literal["data", "provenance", "skipped", "card", "manifest", "dataset_info"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Licence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\r\n]+$")]
 Pair = Annotated[str, StringConstraints(pattern=r"^[^:]{1,100}:(?s:.{0,200})$")]
@@ -83,19 +86,24 @@ class Choice(Wire):
     part: PartOfRelease = Field(
         default="data",
         description="`data`; `provenance` (the story of each row); `skipped` (records that the release or the format "
-        "leaves out, with reasons); `card` (README.md for Hugging Face); `manifest`.",
+        "leaves out, with reasons); `card` (README.md for Hugging Face); `manifest`; `dataset_info` (for "
+        "LLaMA-Factory, with alpaca and sharegpt).",
     )
-    messages: Named | None = Field(default=None, description="trl_sft: the chat field that becomes `messages`.")
+    messages: Named | None = Field(default=None, description="SFT formats: the chat field that becomes `messages`.")
     prompt: Named | None = Field(
-        default=None, description="trl_sft, trl_preference: the field that becomes `prompt`; `none` for no prompt."
+        default=None, description="Trainers' formats: the field that becomes `prompt`; `none` for no prompt."
     )
     completion: Named | None = Field(
-        default=None, description="trl_sft: the question or field that becomes `completion`."
+        default=None, description="SFT formats: the question or field that becomes `completion`."
     )
-    question: Named | None = Field(default=None, description="trl_preference: the question that chooses.")
+    question: Named | None = Field(default=None, description="Preference formats: the question that chooses.")
+    good: list[Condition] = Field(
+        default=[], max_length=20, examples=[["quality>=4"]],
+        description="trl_kto: a completion is good where this condition holds. Repeatable, all must hold.",
+    )  # fmt: skip
     keep: list[Condition] = Field(
         default=[], max_length=20, examples=[["quality>=4"]],
-        description="trl_sft, trl_preference: only rows that meet this condition. Repeatable.",
+        description="Trainers' formats: only rows that meet this condition. Repeatable.",
     )  # fmt: skip
     formula_safe: bool = Field(
         default=False, description="csv: put an apostrophe before texts that a spreadsheet would run as a formula."
@@ -104,4 +112,7 @@ class Choice(Wire):
     @property
     def wish(self) -> Wish:
         """The choices as the formats know them."""
-        return Wish(self.messages, self.prompt, self.completion, self.question, tuple(self.keep), self.formula_safe)
+        return Wish(
+            messages=self.messages, prompt=self.prompt, completion=self.completion, question=self.question,
+            good=tuple(self.good), keep=tuple(self.keep), formula_safe=self.formula_safe,
+        )  # fmt: skip

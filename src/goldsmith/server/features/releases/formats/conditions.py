@@ -25,6 +25,12 @@ def conditions(layout: Layout, written: Iterable[str]) -> Test:
     return lambda row: all(test(row) for test in tests)
 
 
+def readers_of(layout: Layout, written: Iterable[str]) -> list[Callable[[Any], Any]]:
+    """Takes, for each condition, the value that it looks at; for conditions that `conditions` has accepted."""
+    names = {parts[1] for one in written if (parts := _CONDITION.fullmatch(one.strip()))}
+    return [layout.reader(column.source, column.key) for column in layout.columns if column.name in names]
+
+
 def _test(layout: Layout, written: str) -> Test:
     parts = _CONDITION.fullmatch(written.strip())
     usable = [column for column in layout.columns if column.kind in _KNOWN]

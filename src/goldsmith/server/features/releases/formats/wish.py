@@ -11,6 +11,7 @@ class Wish:
     prompt : the field that becomes `prompt`; "none" leaves the prompt out (preference).
     completion : the question or field that becomes `completion` (SFT).
     question : the preference question that chooses (preference).
+    good : conditions under which a completion is good (KTO).
     keep : conditions on the answers, such as `quality>=4`; rows that fail one are skipped.
     formula_safe : mark CSV cells that a spreadsheet would run as a formula.
     """
@@ -19,5 +20,6 @@ class Wish:
     prompt: str | None = None
     completion: str | None = None
     question: str | None = None
+    good: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     formula_safe: bool = False

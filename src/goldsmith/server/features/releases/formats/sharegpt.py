@@ -1,0 +1,71 @@
+"""ShareGPT files, as LLaMA-Factory reads them: `conversations` of `from` and `value`, with `system`.
+
+Source: https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md. Odd turns are the human's or an
+observation's, even ones the model's; conversations that break this order are skipped.
+"""
+
+from msgspec import Struct, field
+
+from goldsmith.server.features.releases.columns import Message
+from goldsmith.server.features.releases.formats.alpaca import NO_TURNS
+from goldsmith.server.features.releases.formats.openai import conversation, preferred_pair
+from goldsmith.server.features.releases.rows import Skip
+
+_FROM = {"user": "human", "tool": "observation", "assistant": "gpt"}
+SFT_COLUMNS = {"messages": "conversations", "system": "system", "tools": "tools"}
+PREFERENCE_COLUMNS = SFT_COLUMNS | {"chosen": "chosen", "rejected": "rejected"}
+
+
+class Turn(Struct, gc=False):
+    """Who says what."""
+
+    from_: str = field(name="from")
+    value: str
+
+
+class ShareGpt(Struct, gc=False):
+    """A conversation to learn from."""
+
+    conversations: list[Turn]
+    system: str
+    tools: str
+
+
+class ShareGptPair(Struct, gc=False):
+    """A conversation, the next turn that is preferred, and the one that is not."""
+
+    conversations: list[Turn]
+    chosen: Turn
+    rejected: Turn
+    system: str
+    tools: str
+
+
+def sharegpt_sft(made: Struct) -> Struct | Skip:
+    """From an SFT row."""
+    system, turns = _told(conversation(made))
+    is_whole = turns and len(turns) % 2 == 0 and _takes_turns(turns)
+    return ShareGpt(turns, system, "") if is_whole else NO_TURNS
+
+
+def sharegpt_preference(made: Struct) -> Struct | Skip:
+    """From a preference row."""
+    pair = preferred_pair(made)
+    if isinstance(pair, Skip):
+        return pair
+    prompt, chosen, rejected = pair
+    system, turns = _told(prompt)
+    if len(turns) % 2 == 0 or not _takes_turns(turns):
+        return NO_TURNS
+    return ShareGptPair(turns, Turn("gpt", chosen.content), Turn("gpt", rejected.content), system, "")
+
+
+def _told(messages: list[Message]) -> tuple[str, list[Turn]]:
+    has_system = bool(messages) and messages[0].role == "system"
+    spoken = messages[1:] if has_system else messages
+    turns = [Turn(_FROM.get(message.role, message.role), message.content) for message in spoken]
+    return (messages[0].content if has_system else ""), turns
+
+
+def _takes_turns(turns: list[Turn]) -> bool:
+    return all((turn.from_ == "gpt") == bool(at % 2) and turn.from_ != "system" for at, turn in enumerate(turns))

@@ -1,0 +1,74 @@
+"""The formats of trainers: how each is made, what may be chosen for it, and how its file is called.
+
+Two are made from the release's rows, `trl_sft` and `trl_preference`; most others are their rows in another shape.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from goldsmith.server.features.releases.columns import Layout
+from goldsmith.server.features.releases.formats import alpaca, sharegpt
+from goldsmith.server.features.releases.formats.kto import kto_converter
+from goldsmith.server.features.releases.formats.lines import Converter, Record
+from goldsmith.server.features.releases.formats.openai import openai_chat, openai_dpo
+from goldsmith.server.features.releases.formats.preference import preference_converter
+from goldsmith.server.features.releases.formats.sft import sft_converter
+from goldsmith.server.features.releases.formats.wish import Wish
+from goldsmith.server.features.releases.rows import Skip
+
+Make = Callable[[Layout, Wish], Converter]
+Shape = Callable[[Struct], Struct | Skip]
+
+_SFT = frozenset({"messages", "prompt", "completion", "keep"})
+_PAIR = frozenset({"prompt", "question", "keep"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trainer:
+    """One format: its converter, its options, the end of its file's name.
+
+    base, shape : the format whose rows it takes and what it makes of each, where it is made so.
+    columns : what LLaMA-Factory's `dataset_info.json` calls the columns, where it reads the format.
+    """
+
+    make: Make
+    options: frozenset[str]
+    suffix: str
+    base: str | None = None
+    shape: Shape | None = None
+    columns: tuple[str, dict[str, str]] | None = None
+
+
+def _shaped(base: str, shape: Shape, suffix: str, columns: tuple[str, dict[str, str]] | None = None) -> Trainer:
+    make, options = (sft_converter, _SFT) if base == "trl_sft" else (preference_converter, _PAIR)
+
+    def made(layout: Layout, wish: Wish) -> Converter:
+        convert = make(layout, wish)
+
+        def shaped(row: Record) -> Struct | Skip:
+            one = convert(row)
+            return one if isinstance(one, Skip) else shape(one)
+
+        return shaped
+
+    return Trainer(made, options, suffix, base, shape, columns)
+
+
+TRAINERS: dict[str, Trainer] = {
+    "trl_sft": Trainer(sft_converter, _SFT, "sft"),
+    "trl_preference": Trainer(preference_converter, _PAIR, "preference"),
+    "trl_kto": Trainer(kto_converter, _SFT | {"good"}, "kto"),
+    "openai_chat": _shaped("trl_sft", openai_chat, "openai"),
+    "openai_dpo": _shaped("trl_preference", openai_dpo, "openai-dpo"),
+    "alpaca": _shaped("trl_sft", alpaca.alpaca_sft, "alpaca", ("alpaca", alpaca.SFT_COLUMNS)),
+    "alpaca_preference": _shaped(
+        "trl_preference", alpaca.alpaca_preference, "alpaca-preference", ("alpaca", alpaca.PREFERENCE_COLUMNS)
+    ),
+    "sharegpt": _shaped("trl_sft", sharegpt.sharegpt_sft, "sharegpt", ("sharegpt", sharegpt.SFT_COLUMNS)),
+    "sharegpt_preference": _shaped(
+        "trl_preference", sharegpt.sharegpt_preference, "sharegpt-preference",
+        ("sharegpt", sharegpt.PREFERENCE_COLUMNS),
+    ),
+}  # fmt: skip
