@@ -34,9 +34,7 @@ def finish(bench: Workbench, plan: Plan, carrier: Carrier, seen: int) -> Step:
     return Step(next=None, write=write, done=seen)
 
 
-def _summed_up(
-    blobs: Blobs, plan: Plan, carrier: Carrier, parts: list[PartName], counts: Counts
-) -> dict[str, Any]:
+def _summed_up(blobs: Blobs, plan: Plan, carrier: Carrier, parts: list[PartName], counts: Counts) -> dict[str, Any]:
     # Loads NumPy, which only a worker needs: the server knows this module, and starts without.
     from goldsmith.server.features.releases.agreement import collect, measure
 
