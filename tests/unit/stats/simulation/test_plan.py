@@ -7,7 +7,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from goldsmith.stats import Crew, Option, Plan, Prices, Ratings, map_dawid_skene, plan_budget, simulate
+from goldsmith.stats import (
+    Crew,
+    Option,
+    Plan,
+    Prices,
+    Ratings,
+    RunningTruth,
+    map_dawid_skene,
+    plan_budget,
+    simulate,
+)
 
 SHARES = [0.5, 0.3, 0.2]
 PRICES = Prices(judgement=0.05, expert=1.0)
@@ -165,3 +175,27 @@ def test_planned_accuracy_and_cost_come_true():
         dear.append(both.cost.low <= cost <= both.cost.high)
     assert np.mean(right) >= 0.9
     assert np.mean(dear) >= 0.9
+
+
+@pytest.mark.slow
+def test_asking_on_until_sure_costs_what_was_planned():
+    """Fresh projects, rating by rating, by a running truth that knows the pilot."""
+    right, asked = [], []
+    for seed in range(20):
+        made = plan_budget(pilot(seed), Prices(0.05), n_records=600, accuracy=0.9, draws=80, seed=seed)
+        forecast = option(made, "adaptive", 7, 0.95)
+        running = RunningTruth.of(pilot(seed), map_dawid_skene(pilot(seed)))
+        rng, people = np.random.default_rng(9000 + seed), crew(seed)
+        truth, judgements, hits = rng.choice(3, 600, p=SHARES), 0, 0
+        for record, answer in enumerate(truth):
+            for person in rng.permutation(12)[:7].tolist():
+                label = int(rng.choice(3, p=people.confusion[person, answer]))
+                sure = running.add(("new", record), person, label).max()
+                judgements += 1
+                if sure >= 0.95:
+                    break
+            hits += running.label(("new", record)) == answer
+        right.append(forecast.accuracy.low <= hits / 600 <= forecast.accuracy.high)
+        asked.append(forecast.people.low <= judgements / 600 <= forecast.people.high)
+    assert np.mean(right) >= 0.85
+    assert np.mean(asked) >= 0.9
