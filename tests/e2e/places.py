@@ -124,6 +124,10 @@ def _press(*keys: str) -> Act:
     return act
 
 
+def _person_menu(page: Page) -> None:
+    page.locator("[aria-haspopup=menu]").last.click()
+
+
 def _invite(page: Page) -> None:
     _click("tab", "Invitations")(page)
     _click("button", "Invite somebody")(page)
@@ -141,6 +145,7 @@ PLACES = (
     Place("signin", "/signin", who=None, ready="Password", main=True),
     Place("invitation", "{invitation}", who=None, ready="Choose a password"),
     Place("home", "/", ready="Support messages", main=True),
+    Place("home-person", "/", act=_person_menu, ready="Sign out", main=True),
     Place("home-annotator", "/", who="annotator", ready="Support messages"),
     Place("new-project", "/projects/new", ready="Preference between two replies", main=True),
     Place("overview", "{p}", ready="Annotator 1", main=True),
@@ -160,6 +165,7 @@ PLACES = (
     Place("guideline", "{p}/guideline", main=True),
     Place("releases", "{p}/releases", ready="First training set", main=True),
     Place("release", "{p}/releases/{release}", ready="JSON Lines", main=True),
+    Place("release-parts", "{p}/releases/{release}", act=_click("button", "What goes with it"), ready="The story of each row"),
     Place("release-new", "{p}/releases", act=_click("button", "New release"), ready="Make the release"),
     Place("settings-questions", "{p}/settings", ready="Tone", main=True),
     Place("settings-rules", "{p}/settings", act=_click("tab", "Rules")),

@@ -1,5 +1,5 @@
 /** The person at the bottom of the navigation: look of the screen, keys, way out. */
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Keyboard, LogOut, UserRound } from "lucide-react";
 import { type Me, useSignOut } from "@/features/accounts";
@@ -7,7 +7,7 @@ import { openKeyHelp } from "./KeyHelp";
 import classes from "./PersonMenu.module.css";
 
 const SCHEMES = [
-  { value: "auto", label: "System" },
+  { value: "auto", label: "Light or dark as the system" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ];
@@ -33,16 +33,17 @@ export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className={classes.scheme}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label="Look"
-            data={SCHEMES}
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as "auto" | "light" | "dark")}
-          />
+        {/* biome-ignore lint/a11y/useSemanticElements: inside a menu there is no fieldset */}
+        <div role="group" aria-label="Look">
+          <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as "auto" | "light" | "dark")}>
+            {SCHEMES.map(({ value, label }) => (
+              <Menu.RadioItem key={value} value={value} closeMenuOnClick={false}>
+                {label}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </div>
+        <Menu.Divider />
         <Menu.Item component={Link} to="/account" leftSection={<UserRound size={15} />}>
           Your account
         </Menu.Item>

@@ -96,7 +96,13 @@ export const theme = createTheme({
       defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: { duration: 120 } },
     }),
     Menu: Menu.extend({
-      defaultProps: { transitionProps: { duration: 80 }, shadow: "md", withInitialFocusPlaceholder: false },
+      // A menu stands where its button does: at the end of the document it would belong to no part of the page.
+      defaultProps: {
+        transitionProps: { duration: 80 },
+        shadow: "md",
+        withInitialFocusPlaceholder: false,
+        withinPortal: false,
+      },
     }),
   },
 });
