@@ -112,6 +112,7 @@ def test_people_keys_members_and_versions(client: Client, shared_server: LiveSer
     assert project.guidelines.add("# New rules", "clearer").version == 2
     assert [one.version for one in project.guidelines.list()] == [2, 1]
     assert project.schemas.add(FIELDS, QUESTIONS).version == 2
+    assert project.schemas.restore(1).parent == 1
     assert "person.add" in {entry.action for entry in client.audit.list()}
     client.keys.revoke(key.id)
     with pytest.raises(Unauthenticated):
@@ -173,3 +174,26 @@ def test_a_client_survives_a_server_that_is_restarted(live_server: LiveServer) -
             project.queue.submit(item, {"label": "b"})
         starting.join()
         assert len(list(project.annotations.list())) == len({item.task_id for item in items})
+
+
+def test_a_schema_changes_under_answers(client: Client) -> None:
+    options = [{"value": "refund"}, {"value": "other"}]
+    question = {"name": "topic", "type": "label", "title": "?", "options": options, "allow_note": True}
+    project = client.projects.create("Moving", fields=FIELDS, questions=[question], policy={"overlap": 1})
+    project.records.add([{"external_id": "a", "fields": {"text": "Money back!"}}])
+    (item,) = project.queue.next().items
+    project.queue.draft(item, {"topic": "refund"}, notes={"topic": "Or a complaint?"})
+    project.queue.submit(item, {"topic": "refund"}, notes={"topic": "Or a complaint?"})
+    assert [one.notes for one in project.annotations.list()] == [{"topic": "Or a complaint?"}]
+    split = {"op": "split_label", "question": "topic", "label": "refund", "into": ["full", "partial"]}
+    finer = question | {"options": [{"value": "full"}, {"value": "partial"}, {"value": "other"}]}
+    impact = project.schemas.preview(FIELDS, [finer], changes=[split])
+    assert (impact.answers, impact.stale, impact.questions[0].stale) == (1, 1, 1)
+    assert project.schemas.add(FIELDS, [finer], changes=[split]).changes == [split]
+    for job in project.jobs.list():
+        job.wait()
+    stale = list(project.stale_answers.list())
+    assert [(one.external_id, one.questions) for one in stale] == [("a", ["topic"])]
+    assert project.stale_answers.ask_again(stale) == 1
+    (again,) = project.queue.next().items
+    assert (again.task_id, again.answers) == (item.task_id, {})

@@ -30,7 +30,7 @@ from goldsmith.client.errors import (
 )
 from goldsmith.client.exchange import Retries
 from goldsmith.client.jobs import Job, Progress
-from goldsmith.client.projects import Guideline, Member, Project, SchemaVersion, Template
+from goldsmith.client.projects import Guideline, Member, Project, Template
 from goldsmith.client.queue import Batch, Item, Receipt
 from goldsmith.client.records import Added, ColumnMapping, Facet, Record, Upload
 from goldsmith.client.releases import FormatOffer, Release
@@ -44,6 +44,7 @@ from goldsmith.client.review import (
     QuestionAgreement,
     Resolution,
 )
+from goldsmith.client.schemas import Impact, QuestionImpact, SchemaVersion, StaleAnswer
 
 __all__ = [
     "Added",
@@ -66,6 +67,7 @@ __all__ = [
     "GoldsmithError",
     "Gone",
     "Guideline",
+    "Impact",
     "Invalid",
     "Invitation",
     "IssuedInvitation",
@@ -83,6 +85,7 @@ __all__ = [
     "Progress",
     "Project",
     "QuestionAgreement",
+    "QuestionImpact",
     "Receipt",
     "Record",
     "Release",
@@ -90,6 +93,7 @@ __all__ = [
     "Retries",
     "SchemaVersion",
     "ServerFault",
+    "StaleAnswer",
     "Template",
     "TooLarge",
     "TooMany",

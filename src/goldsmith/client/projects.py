@@ -14,19 +14,10 @@ from goldsmith.client.queue import Queue
 from goldsmith.client.records import Records
 from goldsmith.client.releases import Releases
 from goldsmith.client.review import Agreement, Annotations, Cases, Overview, Resolutions
+from goldsmith.client.schemas import Schemas, SchemaVersion, StaleAnswers
 from goldsmith.client.steps import Call, Handle, Mode, Page, Resource, Shape, Steps, deed, listing
 
 Document = Mapping[str, Any]
-
-
-class SchemaVersion(Shape):
-    """The fields of a record and the questions asked about it, in one version."""
-
-    version: int
-    fields: list[dict[str, Any]]
-    questions: list[dict[str, Any]]
-    note: str = ""
-    created_at: datetime | None = None
 
 
 class Guideline(Shape):
@@ -119,9 +110,14 @@ class Project(Handle[Mode]):
         return Guidelines(self._session, f"{self._at}/guidelines")
 
     @property
-    def schemas(self) -> "Schemas[Mode]":
+    def schemas(self) -> Schemas[Mode]:
         """The versions of the schema."""
         return Schemas(self._session, f"{self._at}/schemas")
+
+    @property
+    def stale_answers(self) -> StaleAnswers[Mode]:
+        """Answers that a change of the schema has left incomplete."""
+        return StaleAnswers(self._session, f"{self._at}/stale-answers")
 
     @deed
     def agreement(self) -> Steps[Agreement]:
@@ -244,18 +240,3 @@ class Guidelines(Resource[Mode]):
     def add(self, body: str, note: str = "") -> Steps[Guideline]:
         """A new version, in force at once; earlier answers keep theirs."""
         return (yield from self._ask("POST", self._at, Guideline, json={"body": body, "note": note}))
-
-
-class Schemas(Resource[Mode]):
-    """The versions of a schema."""
-
-    @deed
-    def list(self) -> Steps[Sequence[SchemaVersion]]:
-        """Every version, newest first."""
-        return (yield from self._ask("GET", self._at, list[SchemaVersion]))
-
-    @deed
-    def add(self, fields: Sequence[Document], questions: Sequence[Document], note: str = "") -> Steps[SchemaVersion]:
-        """A new version, in force at once; earlier answers keep theirs."""
-        body = {"fields": list(fields), "questions": list(questions), "note": note}
-        return (yield from self._ask("POST", self._at, SchemaVersion, json=body))

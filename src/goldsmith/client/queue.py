@@ -83,16 +83,26 @@ class Queue(Resource[Mode]):
 
     @deed
     def submit(
-        self, task: Item | int, answers: Answers, *, active_ms: int = 0, idempotency_key: str | None = None
-    ) -> Steps[Receipt]:
-        """Answer a record, or revise your answer. Sent again after a broken connection, it counts once."""
-        body = {"answers": dict(answers), "active_ms": active_ms, "idempotency_key": idempotency_key or uuid4().hex}
+        self, task: Item | int, answers: Answers, *, notes: Mapping[str, str] | None = None, active_ms: int = 0,
+        idempotency_key: str | None = None,
+    ) -> Steps[Receipt]:  # fmt: skip
+        """Answer a record, or revise your answer. Sent again after a broken connection, it counts once.
+
+        `notes` are remarks on single questions, where the schema allows them.
+        """
+        body = {
+            "answers": dict(answers), "notes": dict(notes or {}), "active_ms": active_ms,
+            "idempotency_key": idempotency_key or uuid4().hex,
+        }  # fmt: skip
         return (yield from self._on(task, "POST", "answer", Receipt, json=body, is_repeatable=True))
 
     @deed
-    def draft(self, task: Item | int, answers: Answers, *, active_ms: int = 0) -> Steps[None]:
+    def draft(
+        self, task: Item | int, answers: Answers, *, notes: Mapping[str, str] | None = None, active_ms: int = 0
+    ) -> Steps[None]:
         """Keep unfinished answers, to go on with later or elsewhere."""
-        yield from self._on(task, "PUT", "draft", None, json={"answers": dict(answers), "active_ms": active_ms})
+        body = {"answers": dict(answers), "notes": dict(notes or {}), "active_ms": active_ms}
+        yield from self._on(task, "PUT", "draft", None, json=body)
 
     @deed
     def skip(self, task: Item | int, reason: str | None = None) -> Steps[None]:

@@ -19,6 +19,7 @@ class Annotation(Shape):
     annotator: PersonRef
     kind: str
     answers: dict[str, Any]
+    notes: dict[str, str] = {}
     revision: int
     is_latest: bool
     counted: bool

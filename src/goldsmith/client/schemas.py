@@ -1,0 +1,108 @@
+"""The versions of a project's schema, what a change would do to the answers, and the answers it made stale."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from goldsmith.client.accounts import PersonRef
+from goldsmith.client.steps import Call, Mode, Page, Resource, Shape, Steps, deed, listing
+
+Document = Mapping[str, Any]
+
+
+class SchemaVersion(Shape):
+    """The fields of a record and the questions asked about it, in one version."""
+
+    version: int
+    fields: list[dict[str, Any]]
+    questions: list[dict[str, Any]]
+    note: str = ""
+    parent: int | None = None
+    changes: list[dict[str, Any]] = []
+    created_at: datetime | None = None
+
+
+class QuestionImpact(Shape):
+    """How many answers a question would keep, and how many people would have to give again."""
+
+    question: str
+    kept: int
+    stale: int
+
+
+class Impact(Shape):
+    """What a new schema version would do to the answers that count now."""
+
+    answers: int
+    touched: int
+    stale: int
+    questions: list[QuestionImpact] = []
+
+
+class StaleAnswer(Shape):
+    """An answer that the present schema cannot read whole, and the questions to ask again."""
+
+    task_id: int
+    record_id: int
+    external_id: str
+    excerpt: str
+    annotator: PersonRef
+    questions: list[str]
+    answers: dict[str, Any]
+    schema_version: int
+
+
+class Schemas(Resource[Mode]):
+    """The versions of a schema. Answers given under earlier ones follow each change as far as they can."""
+
+    @deed
+    def list(self) -> Steps[Sequence[SchemaVersion]]:
+        """Every version, newest first."""
+        return (yield from self._ask("GET", self._at, list[SchemaVersion]))
+
+    @deed
+    def add(
+        self, fields: Sequence[Document], questions: Sequence[Document], note: str = "",
+        *, changes: Sequence[Document] = (),
+    ) -> Steps[SchemaVersion]:  # fmt: skip
+        """A new version, in force at once; `changes` says what was renamed, merged or split."""
+        body = _draft(fields, questions, note, changes)
+        return (yield from self._ask("POST", self._at, SchemaVersion, json=body))
+
+    @deed
+    def preview(
+        self, fields: Sequence[Document], questions: Sequence[Document], *, changes: Sequence[Document] = ()
+    ) -> Steps[Impact]:
+        """What `add` would do to the answers given so far; changes nothing."""
+        body = _draft(fields, questions, "", changes)
+        return (yield from self._ask("POST", f"{self._at}/preview", Impact, json=body, is_repeatable=True))
+
+    @deed
+    def restore(self, version: int) -> Steps[SchemaVersion]:
+        """Undo: ask the questions of an earlier version again."""
+        return (yield from self._ask("POST", f"{self._at}/{version}/restore", SchemaVersion))
+
+
+class StaleAnswers(Resource[Mode]):
+    """The worklist of answers that have to be given again."""
+
+    @listing
+    def list(self, *, page_size: int = 100) -> Call[Page[StaleAnswer]]:
+        """Every stale answer."""
+        return Call("GET", self._at, Page[StaleAnswer], {"limit": page_size})
+
+    @deed
+    def ask_again(self, answers: Sequence[StaleAnswer] | None = None) -> Steps[int]:
+        """Send answers (at most 1,000; all if none are named) back to their people: how many were sent."""
+        named = None if answers is None else [{"task_id": a.task_id, "person_id": a.annotator.id} for a in answers]
+        return (yield from self._ask("POST", f"{self._at}/ask-again", _Asked, json={"answers": named})).asked
+
+
+class _Asked(Shape):
+    asked: int
+
+
+def _draft(
+    fields: Sequence[Document], questions: Sequence[Document], note: str, changes: Sequence[Document]
+) -> dict[str, Any]:
+    return {"fields": list(fields), "questions": list(questions), "note": note, "changes": list(changes)}
