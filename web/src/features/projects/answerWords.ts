@@ -7,7 +7,13 @@ const STRENGTHS: Record<number, readonly string[]> = {
   4: ["barely better", "slightly better", "better", "much better"],
 };
 
-export function answerInWords(question: Question | undefined, value: unknown, fields: readonly Field[] = []): string {
+/** `record` holds the texts that passages are quoted from; without it they are told by their places. */
+export function answerInWords(
+  question: Question | undefined,
+  value: unknown,
+  fields: readonly Field[] = [],
+  record?: Readonly<Record<string, unknown>>,
+): string {
   if (value === undefined || value === null || value === "") return "–";
   if (!question) return plain(value);
   switch (question.type) {
@@ -19,9 +25,58 @@ export function answerInWords(question: Question | undefined, value: unknown, fi
         : "None";
     case "preference":
       return preferenceInWords(question, value, fields);
+    case "span":
+      return partsInWords(value, (part) => spanInWords(question, part as SpanPart, record));
+    case "ranking":
+      return Array.isArray(value) ? orderInWords(question, value, fields) : plain(value);
+    case "edit":
+      return Array.isArray(value) && value.length === 0 ? "Nothing to change" : partsInWords(value, rewriteInWords);
     default:
       return plain(value);
   }
+}
+
+type SpanPart = { field: string; turn?: number; start: number; end: number; label: string };
+
+/** "Person “Maria”", or its place where the text is not at hand. */
+export function spanInWords(
+  question: Extract<Question, { type: "span" }>,
+  span: SpanPart,
+  record?: Readonly<Record<string, unknown>>,
+): string {
+  const text = record && textAt(record[span.field], span.turn);
+  const quoted =
+    text === undefined ? `${span.start}–${span.end}` : `“${[...text].slice(span.start, span.end).join("")}”`;
+  return `${titleOf(question.options, span.label)} ${quoted}`;
+}
+
+function textAt(content: unknown, turn: number | undefined): string | undefined {
+  if (turn === undefined) return typeof content === "string" ? content : undefined;
+  const message = Array.isArray(content) ? (content[turn] as { content?: unknown } | undefined) : undefined;
+  return typeof message?.content === "string" ? message.content : undefined;
+}
+
+/** "Reply B > Reply A = Reply C", best first. */
+function orderInWords(
+  question: Extract<Question, { type: "ranking" }>,
+  groups: readonly unknown[],
+  fields: readonly Field[],
+): string {
+  const name = (one: unknown) =>
+    question.fields
+      ? (fields.find((field) => field.name === one)?.title ?? plain(one))
+      : titleOf(question.options ?? [], one);
+  return groups.map((group) => (Array.isArray(group) ? group : [group]).map(name).join(" = ")).join(" > ");
+}
+
+function rewriteInWords(part: unknown): string {
+  const { turn, text } = part as { turn?: number; text?: string };
+  return turn === undefined ? plain(text) : `Turn ${turn + 1}: ${text}`;
+}
+
+function partsInWords(value: unknown, words: (part: unknown) => string): string {
+  if (!Array.isArray(value)) return plain(value);
+  return value.length > 0 ? value.map(words).join(" · ") : "None";
 }
 
 /** A key of a tally (a value written as text) as people say it. */

@@ -26,6 +26,8 @@ test("a search finds words anywhere on the way, without accents, best titles fir
   expect(values(found(branches, "cafe"))).toEqual(["cafe"]);
   expect(values(found(branches, "card lo"))).toEqual(["lost"]);
   expect(values(found(branchesOf(options, false), "transfer"))).toEqual(["transfer", "sepa"]);
+  const areas = branchesOf([...options, { value: "card 2", title: "2", parent: "transfer" }], true);
+  expect(values(found(areas, "card"))).toEqual(["lost", "cafe", "card 2"]);
   expect(found(branches, "nothing like it")).toEqual([]);
   expect(found(branches, " ")).toBe(branches);
 });

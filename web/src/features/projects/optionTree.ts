@@ -43,7 +43,7 @@ export function isTree(options: readonly TreeOption[]): boolean {
   return options.some((option) => option.parent);
 }
 
-/** Those whose title or way holds every word of `search`; the best first: titles that begin with it, then that hold it. */
+/** Those whose title or way holds every word of `search`; the best first: titles that begin with it, that hold it, ways that hold it. */
 export function found<Option extends TreeOption>(
   branches: readonly Branch<Option>[],
   search: string,
@@ -55,7 +55,8 @@ export function found<Option extends TreeOption>(
     const title = plain(branch.title);
     const whole = plain([...branch.path, branch.title, branch.option.value.replaceAll("_", " ")].join(" "));
     if (!branch.choosable || !words.every((word) => whole.includes(word))) return [];
-    return [{ branch, rank: title.startsWith(wanted) ? 0 : title.includes(wanted) ? 1 : 2 }];
+    const rank = [title.startsWith(wanted), title.includes(wanted), whole.includes(wanted), true].indexOf(true);
+    return [{ branch, rank }];
   });
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ branch }) => branch);
 }

@@ -68,4 +68,5 @@ export const LEVELS: Record<string, string> = {
   ordinal: "Ratings that are close count as half agreement.",
   interval: "Ratings that are close count as half agreement.",
   masi: "Sets that share labels count as half agreement.",
+  jaccard: "Answers count as alike as the share of their parts (passages, pairs of an order) that both have.",
 };

@@ -33,9 +33,9 @@ export default function RecordStory({ project, recordId }: { project: Project; r
         <RecordView schema={project.schema} fields={fields} />
       </div>
       {resolution.isError && <ProblemNote error={resolution.error} onRetry={resolution.refetch} />}
-      {resolution.data && <Accepted project={project} resolution={resolution.data} />}
+      {resolution.data && <Accepted project={project} resolution={resolution.data} texts={fields} />}
       {annotations.isError && <ProblemNote error={annotations.error} onRetry={annotations.refetch} />}
-      {annotations.data && <Answers project={project} annotations={annotations.data} />}
+      {annotations.data && <Answers project={project} annotations={annotations.data} texts={fields} />}
       <Pairs title="Metadata" values={metadata} />
       {attributes && <Pairs title="Attributes, hidden from annotators" values={attributes} />}
     </article>
@@ -48,7 +48,9 @@ const METHODS = {
   expert: "An expert decided",
 };
 
-function Accepted({ project, resolution }: { project: Project; resolution: Resolution }) {
+type Texts = Readonly<Record<string, unknown>>;
+
+function Accepted({ project, resolution, texts }: { project: Project; resolution: Resolution; texts: Texts }) {
   const { method, outcomes, decided_by, reason, confidence, n_annotators, updated_at } = resolution;
   const { questions, fields } = project.schema;
   const how = method
@@ -69,7 +71,7 @@ function Accepted({ project, resolution }: { project: Project; resolution: Resol
             <div key={question.name}>
               <dt>{question.title}</dt>
               <dd>
-                {answerInWords(question, value, fields)}
+                {answerInWords(question, value, fields, texts)}
                 {outcome && value != null && (
                   <span className={classes.quiet}> {percent(outcome.share)} of annotators</span>
                 )}
@@ -82,13 +84,15 @@ function Accepted({ project, resolution }: { project: Project; resolution: Resol
   );
 }
 
-function Answers({ project, annotations }: { project: Project; annotations: readonly Annotation[] }) {
+type AnswersProps = { project: Project; annotations: readonly Annotation[]; texts: Texts };
+
+function Answers({ project, annotations, texts }: AnswersProps) {
   return (
     <Section title="Answers">
       {annotations.length === 0 ? (
         <p className={classes.quiet}>Nobody has answered yet.</p>
       ) : (
-        <RevisionTable project={project} annotations={annotations} />
+        <RevisionTable project={project} annotations={annotations} texts={texts} />
       )}
     </Section>
   );

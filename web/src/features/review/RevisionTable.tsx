@@ -6,8 +6,16 @@ import { answerInWords } from "@/features/projects/answerWords";
 import { duration, moment } from "@/lib/format";
 import { TableFrame } from "@/ui/TableFrame";
 import type { Annotation } from "./api/annotations";
+import { Note } from "./Note";
 
-export function RevisionTable({ project, annotations }: { project: Project; annotations: readonly Annotation[] }) {
+type RevisionTableProps = {
+  project: Project;
+  annotations: readonly Annotation[];
+  /** What passages are quoted from. */
+  texts: Readonly<Record<string, unknown>>;
+};
+
+export function RevisionTable({ project, annotations, texts }: RevisionTableProps) {
   const [all, setAll] = useState(false);
   const { questions, fields } = project.schema;
   const hasEarlier = annotations.some((one) => !one.is_latest);
@@ -46,7 +54,10 @@ export function RevisionTable({ project, annotations }: { project: Project; anno
                 {one.revision > 1 && `, revision ${one.revision}`}
               </th>
               {questions.map((question) => (
-                <td key={question.name}>{answerInWords(question, one.answers[question.name], fields)}</td>
+                <td key={question.name}>
+                  {answerInWords(question, one.answers[question.name], fields, texts)}
+                  {one.notes[question.name] && <Note text={one.notes[question.name] ?? ""} />}
+                </td>
               ))}
               <td data-number data-quiet>
                 {duration(one.active_ms)}

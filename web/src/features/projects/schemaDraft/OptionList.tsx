@@ -1,6 +1,7 @@
 /** The options of a choice question. A list pasted into the last line becomes one option per line. */
-import { TextInput } from "@mantine/core";
+import { Checkbox, TextInput } from "@mantine/core";
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
+import { Choice } from "@/ui/Choice";
 import type { DraftOption, DraftQuestion } from "./draft";
 import type { Edit } from "./edits";
 import { Order, onMoveKeys } from "./Order";
@@ -8,6 +9,9 @@ import classes from "./SchemaEditor.module.css";
 
 export function OptionList({ question, edit }: { question: DraftQuestion; edit: (edit: Edit) => void }) {
   const { options } = question;
+  const [isTree, setTree] = useState(options.some((option) => option.parent));
+  const canBeTree = question.type !== "ranking" && options.length > 1;
+  const change = (to: Partial<DraftQuestion>) => edit({ do: "change question", id: question.id, to });
   return (
     <fieldset className={classes.options}>
       <legend>Options</legend>
@@ -27,18 +31,44 @@ export function OptionList({ question, edit }: { question: DraftQuestion; edit: 
             at={at}
             edit={edit}
             last={at === options.length - 1}
-            known={question.known}
+            parents={isTree ? options : undefined}
           />
         ))}
       </ol>
+      {canBeTree && (
+        <div className={classes.checks}>
+          <Checkbox
+            size="xs"
+            label="Some options lie below others"
+            checked={isTree}
+            disabled={options.some((option) => option.parent)}
+            onChange={(e) => setTree(e.currentTarget.checked)}
+          />
+          {isTree && (
+            <Checkbox
+              size="xs"
+              label="Only the lowest can be chosen"
+              checked={question.leaves_only}
+              onChange={(e) => change({ leaves_only: e.currentTarget.checked })}
+            />
+          )}
+        </div>
+      )}
       <NewOption onAdd={(titles) => edit({ do: "add options", id: question.id, titles })} />
     </fieldset>
   );
 }
 
-type OptionLineProps = { option: DraftOption; at: number; edit: (edit: Edit) => void; last: boolean; known: boolean };
+type OptionLineProps = {
+  option: DraftOption;
+  at: number;
+  edit: (edit: Edit) => void;
+  last: boolean;
+  /** The options it may lie below, where they form a tree. */
+  parents: readonly DraftOption[] | undefined;
+};
 
-function OptionLine({ option, at, edit, last }: OptionLineProps) {
+function OptionLine({ option, at, edit, last, parents }: OptionLineProps) {
   const change = (to: Partial<DraftOption>) => edit({ do: "change option", id: option.id, to });
   const called = option.title || `option ${at + 1}`;
   return (
@@ -75,6 +105,21 @@ function OptionLine({ option, at, edit, last }: OptionLineProps) {
       <div className={classes.order}>
         <Order id={option.id} name={called} edit={edit} first={at === 0} last={last} />
       </div>
+      {parents && (
+        <div className={classes.below}>
+          <Choice
+            label={`${called} lies below`}
+            options={[
+              { value: "", label: "at the top" },
+              ...parents
+                .filter((one) => one.id !== option.id && one.value)
+                .map((one) => ({ value: one.value, label: `below ${one.title || one.value}` })),
+            ]}
+            value={option.parent}
+            onChange={(parent) => change({ parent })}
+          />
+        </div>
+      )}
     </li>
   );
 }

@@ -18,6 +18,9 @@ const TYPES: ReadonlyArray<{ type: QuestionType; title: string; help: string }> 
   { type: "rating", title: "Rating", help: "A place on a scale" },
   { type: "preference", title: "Preference", help: "Which of two fields is better" },
   { type: "text", title: "Text", help: "Free words" },
+  { type: "span", title: "Passages", help: "Stretches of a text, each under a label" },
+  { type: "ranking", title: "Order", help: "Several replies from the best to the worst" },
+  { type: "edit", title: "Rewrite", help: "A better version of a text or a turn" },
 ];
 
 export function SchemaEditor({ schema, faults }: { schema: SchemaDraft; faults: readonly Fault[] }) {
@@ -43,6 +46,7 @@ export function SchemaEditor({ schema, faults }: { schema: SchemaDraft; faults: 
                 key={question.id}
                 question={question}
                 fields={draft.fields}
+                earlier={draft.questions.slice(0, at)}
                 faults={faultsAt(question.id)}
                 open={question.id === openId}
                 onOpen={() => setOpenId(question.id === openId ? undefined : question.id)}

@@ -179,6 +179,15 @@ export function questionOf(draft: DraftQuestion): Question {
   }
 }
 
+/** The answers to a question that can decide whether another is asked; none where they are not a few known ones. */
+export function answersOf(question: DraftQuestion): ReadonlyArray<{ value: string | number; title: string }> {
+  const { type, min, max } = question;
+  if (type === "label" || type === "multi_label")
+    return question.options.map(({ value, title }) => ({ value, title: title || value }));
+  if (type !== "rating" || !(max - min <= 20)) return [];
+  return Array.from({ length: max - min + 1 }, (_, at) => ({ value: min + at, title: String(min + at) }));
+}
+
 function whenOf({ when }: DraftQuestion): Question["when"] {
   return when.question && when.any_of.length > 0 ? { question: when.question, any_of: [...when.any_of] } : null;
 }

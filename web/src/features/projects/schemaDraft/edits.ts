@@ -23,19 +23,13 @@ export function edited(draft: Draft, edit: Edit): Draft {
     case "add field":
       return withField(draft);
     case "change field":
-      return {
-        ...draft,
-        fields: draft.fields.map((one) => (one.id === edit.id ? namedField(one, edit.to, draft) : one)),
-      };
+      return withFieldChanged(draft, edit.id, edit.to);
     case "add question": {
       const question = blankQuestion(edit.type, draft.nextId, draft.fields);
       return { ...draft, nextId: draft.nextId + 1, questions: [...draft.questions, question] };
     }
     case "change question":
-      return {
-        ...draft,
-        questions: draft.questions.map((one) => (one.id === edit.id ? namedQuestion(one, edit.to, draft) : one)),
-      };
+      return withQuestion(draft, edit.id, edit.to);
     case "drop":
       return onEveryList(draft, (list) => list.filter((one) => one.id !== edit.id || one.known === true));
     case "move up":
@@ -45,10 +39,48 @@ export function edited(draft: Draft, edit: Edit): Draft {
     case "add options":
       return withOptions(draft, edit.id, edit.titles);
     case "change option":
-      return onOptions(draft, (options) =>
-        options.map((one) => (one.id === edit.id ? namedOption(one, edit.to, options) : one)),
-      );
+      return onOptions(draft, (options) => withOption(options, edit.id, edit.to));
   }
+}
+
+/** A question's new name is known to the questions that depend on it. */
+function withQuestion(draft: Draft, id: number, to: Partial<DraftQuestion>): Draft {
+  const before = draft.questions.find((one) => one.id === id);
+  if (!before) return draft;
+  const after = namedQuestion(before, to, draft);
+  const follow = (one: DraftQuestion): DraftQuestion =>
+    before.name && one.when.question === before.name ? { ...one, when: { ...one.when, question: after.name } } : one;
+  return { ...draft, questions: draft.questions.map((one) => (one.id === id ? after : follow(one))) };
+}
+
+/** A field's new name is known to the questions about it. */
+function withFieldChanged(draft: Draft, id: number, to: Partial<DraftField>): Draft {
+  const before = draft.fields.find((one) => one.id === id);
+  if (!before) return draft;
+  const after = namedField(before, to, draft);
+  const follow = (name: string) => (before.name && name === before.name ? after.name : name);
+  return {
+    ...draft,
+    fields: draft.fields.map((one) => (one.id === id ? after : one)),
+    questions: draft.questions.map((one) => ({
+      ...one,
+      a_field: follow(one.a_field),
+      b_field: follow(one.b_field),
+      field: follow(one.field),
+      fields: one.fields.map(follow),
+    })),
+  };
+}
+
+/** An option's new value is known to the options below it. */
+function withOption(options: readonly DraftOption[], id: number, to: Partial<DraftOption>): readonly DraftOption[] {
+  const before = options.find((one) => one.id === id);
+  if (!before) return options;
+  const after = namedOption(before, to, options);
+  return options.map((one) => {
+    if (one.id === id) return after;
+    return one.parent !== "" && one.parent === before.value ? { ...one, parent: after.value } : one;
+  });
 }
 
 type Part = { id: number; known?: boolean };

@@ -1,5 +1,5 @@
 /** What keeps a draft from being a schema, said where it is and in words. The server checks all of it again. */
-import type { Draft, DraftQuestion } from "./draft";
+import { answersOf, type Draft, type DraftQuestion } from "./draft";
 
 export type Fault = { id: number; text: string };
 
@@ -13,6 +13,7 @@ export function faultsOf(draft: Draft): readonly Fault[] {
       .filter(({ name, title }) => name && !title.trim())
       .map(({ id }) => ({ id, text: "Write the question." })),
     ...draft.questions.flatMap((question) => questionFaults(question, draft)),
+    ...draft.questions.flatMap((question, at) => whenFaults(question, draft.questions.slice(0, at))),
   ];
   if (draft.fields.length === 0) faults.push({ id: 0, text: "A record needs at least one field to show." });
   if (draft.questions.length === 0) faults.push({ id: 0, text: "A project needs at least one question." });
@@ -47,7 +48,36 @@ function questionFaults(question: DraftQuestion, draft: Draft): Fault[] {
     const both = fields.has(question.a_field) && fields.has(question.b_field);
     return say(!both || question.a_field === question.b_field, "Choose the two different fields that are compared.");
   }
+  if (type === "span") return [...fieldFaults(question, draft, 1), ...optionFaults(question)];
+  if (type === "ranking") return question.ranks === "fields" ? fieldFaults(question, draft, 2) : rankedFaults(question);
+  if (type === "edit") {
+    const isThere = draft.fields.some((field) => field.name === question.field && field.type !== "context");
+    return [
+      ...say(!isThere, "Choose the text or chat that is rewritten."),
+      ...say(question.roles.length === 0, "Choose whose turns may be rewritten."),
+    ];
+  }
   return [];
+}
+
+function fieldFaults({ id, fields }: DraftQuestion, draft: Draft, least: number): Fault[] {
+  const known = new Set(draft.fields.map((field) => field.name));
+  const enough = fields.length >= least && fields.every((name) => known.has(name));
+  return enough ? [] : [{ id, text: least > 1 ? "Choose two fields or more." : "Choose a field." }];
+}
+
+function rankedFaults(question: DraftQuestion): Fault[] {
+  if (question.options.length < 2) return [{ id: question.id, text: "Add two options or more." }];
+  return optionFaults(question);
+}
+
+function whenFaults({ id, when }: DraftQuestion, earlier: readonly DraftQuestion[]): Fault[] {
+  if (!when.question) return [];
+  const other = earlier.find((one) => one.name === when.question);
+  if (!other) return [{ id, text: "It is asked after a question that no longer comes before it." }];
+  const known = answersOf(other).map((answer) => answer.value);
+  const sound = when.any_of.length > 0 && when.any_of.every((value) => known.includes(value));
+  return sound ? [] : [{ id, text: `Choose after which answers to “${other.title}” it is asked.` }];
 }
 
 function optionFaults({ id, options, type, min_choices, max_choices }: DraftQuestion): Fault[] {
@@ -58,7 +88,19 @@ function optionFaults({ id, options, type, min_choices, max_choices }: DraftQues
   if (new Set(values).size < values.length) faults.push({ id, text: "Two options have the same value." });
   const keys = options.map((option) => option.key).filter(Boolean);
   if (new Set(keys).size < keys.length) faults.push({ id, text: "Two options have the same key." });
+  if (options.some((option) => option.parent && isBelowItself(option.value, options)))
+    faults.push({ id, text: "An option lies below itself, or below one that is gone." });
   if (type === "multi_label" && max_choices !== null && max_choices < min_choices)
     faults.push({ id, text: "The most choices cannot be fewer than the least." });
   return faults;
+}
+
+function isBelowItself(value: string, options: DraftQuestion["options"]): boolean {
+  const parents = new Map(options.map((option) => [option.value, option.parent]));
+  let above = parents.get(value);
+  for (let steps = 0; above; steps++) {
+    if (!parents.has(above) || steps > options.length) return true;
+    above = parents.get(above);
+  }
+  return false;
 }

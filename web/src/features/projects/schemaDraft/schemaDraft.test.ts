@@ -139,3 +139,81 @@ test("typing in one place is one step back, and undo can be undone", () => {
   expect(undone(undone(state)).now).toBe("a");
   expect(redone(undone(state)).now).toBe("x");
 });
+
+describe("questions that point into the record or at each other", () => {
+  const add = (type: "span" | "ranking" | "edit") => after(start(), { do: "add question", type });
+  const last = (draft: Draft) => draft.questions.at(-1);
+  const change = (draft: Draft, to: object) =>
+    after(draft, { do: "change question", id: last(draft)?.id ?? 0, to: { title: "New", ...to } });
+
+  test("come out as they went in", () => {
+    const base = { title: "x", required: true, allow_note: true, help: null };
+    const asked: Question[] = [
+      {
+        ...base,
+        name: "names",
+        type: "span",
+        when: { question: "intent", any_of: ["refund"] },
+        fields: ["text"],
+        options: [
+          { value: "a", title: "A", help: null, key: null, parent: null },
+          { value: "b", title: "B", help: null, key: null, parent: "a" },
+        ],
+        leaves_only: true,
+        allow_overlap: false,
+        min_spans: 1,
+        max_spans: 3,
+      },
+      {
+        ...base,
+        name: "order",
+        type: "ranking",
+        when: null,
+        fields: ["text", "other"],
+        options: null,
+        allow_ties: false,
+      },
+      { ...base, name: "fix", type: "edit", when: null, field: "text", roles: ["user"], max_length: 10 },
+    ];
+    expect(contentOf(draftOf({ fields, questions: asked }, true)).questions).toEqual(asked);
+  });
+  test("say what they still need", () => {
+    expect(texts(change(add("span"), {}))).toEqual(["Add the options to choose from."]);
+    expect(texts(change(add("ranking"), {}))).toEqual(["Choose two fields or more."]);
+    expect(texts(change(add("ranking"), { ranks: "options" }))).toEqual(["Add two options or more."]);
+    expect(texts(change(add("edit"), { field: "" }))).toEqual(["Choose the text or chat that is rewritten."]);
+  });
+  test("follow a name that changes", () => {
+    const draft = change(add("edit"), { when: { question: "intent", any_of: ["refund"] } });
+    const [field] = draft.fields;
+    const renamed = after(
+      { ...draft, questions: draft.questions.map((one) => ({ ...one, known: false })) },
+      { do: "change question", id: draft.questions[0]?.id ?? 0, to: { name: "purpose" } },
+      { do: "change field", id: field?.id ?? 0, to: { name: "message" } },
+    );
+    expect(last(renamed)).toMatchObject({ field: "message", when: { question: "purpose" } });
+    expect(texts(renamed)).toEqual([]);
+  });
+  test("cannot wait for a question that comes later, nor for an answer that nobody can give", () => {
+    const waiting = change(add("edit"), { when: { question: "intent", any_of: ["gone"] } });
+    expect(texts(waiting)).toEqual(["Choose after which answers to “What is wanted?” it is asked."]);
+    const id = waiting.questions[0]?.id ?? 0;
+    const later = after(waiting, { do: "move down", id }, { do: "move down", id });
+    expect(texts(later)).toEqual(["It is asked after a question that no longer comes before it."]);
+  });
+  test("an option cannot lie below itself", () => {
+    const [refund, other] = start().questions[0]?.options ?? [];
+    const ring = after(
+      start(),
+      { do: "change option", id: refund?.id ?? 0, to: { parent: "other" } },
+      { do: "change option", id: other?.id ?? 0, to: { parent: "refund" } },
+    );
+    expect(texts(ring)).toEqual(["An option lies below itself, or below one that is gone."]);
+    const renamed = after(
+      start(),
+      { do: "change option", id: refund?.id ?? 0, to: { parent: "other" } },
+      { do: "change option", id: other?.id ?? 0, to: { value: "rest" } },
+    );
+    expect(renamed.questions[0]?.options[0]?.parent).toBe("rest");
+  });
+});

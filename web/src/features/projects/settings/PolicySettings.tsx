@@ -6,7 +6,7 @@ import { Card } from "@/ui";
 import { Choice } from "@/ui/Choice";
 import { Form } from "@/ui/Form";
 import { type Policy, useChangeProject } from "../api/project";
-import type { Project } from "../queries";
+import type { Project, Question } from "../queries";
 import { policyInWords } from "./policyWords";
 import classes from "./settings.module.css";
 
@@ -36,7 +36,11 @@ export function PolicySettings({ project }: { project: Project }) {
           disabled={!changed}
         >
           <People policy={policy} set={set} />
-          <Agreement policy={policy} set={set} hasRatings={project.schema.questions.some((q) => q.type === "rating")} />
+          <Agreement
+            policy={policy}
+            set={set}
+            asked={new Set(project.schema.questions.map((question) => question.type))}
+          />
           <Sight policy={policy} set={set} />
         </Form>
       </Card>
@@ -91,7 +95,7 @@ function People({ policy, set }: PartProps) {
   );
 }
 
-function Agreement({ policy, set, hasRatings }: PartProps & { hasRatings: boolean }) {
+function Agreement({ policy, set, asked }: PartProps & { asked: ReadonlySet<Question["type"]> }) {
   const { consensus } = policy;
   return (
     <>
@@ -104,7 +108,7 @@ function Agreement({ policy, set, hasRatings }: PartProps & { hasRatings: boolea
           value={consensus.rule}
           onChange={(rule) => set({ consensus: { ...consensus, rule: rule as typeof consensus.rule } })}
         />
-        {hasRatings && (
+        {asked.has("rating") && (
           <NumberInput
             label="Ratings agree within"
             description="Steps apart that still count as the same"
@@ -112,6 +116,16 @@ function Agreement({ policy, set, hasRatings }: PartProps & { hasRatings: boolea
             max={20}
             value={policy.rating_tolerance}
             onChange={(n) => set({ rating_tolerance: Number(n) || 0 })}
+          />
+        )}
+        {asked.has("span") && (
+          <NumberInput
+            label="Passages agree within"
+            description="Characters their ends may lie apart and still be the same passage"
+            min={0}
+            max={100}
+            value={policy.span_tolerance}
+            onChange={(n) => set({ span_tolerance: Number(n) || 0 })}
           />
         )}
       </div>

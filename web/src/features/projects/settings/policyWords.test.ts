@@ -37,3 +37,8 @@ test("reserved records go to nobody else", () => {
 test("a small expert sample keeps its decimal", () => {
   expect(policyInWords(policy({ expert_sample_share: 0.025 }))).toContain("2.5% of the agreed records");
 });
+
+test("how far passages may lie apart is told where it matters", () => {
+  expect(policyInWords(policy({ span_tolerance: 2 }))).toContain("ends lie at most 2 characters apart are the same.");
+  expect(policyInWords(policy({}))).not.toContain("apart");
+});

@@ -1,9 +1,11 @@
 /** A policy, told as what happens to a record. */
-import { percent } from "@/lib/format";
+import { percent, plural } from "@/lib/format";
 import type { Policy } from "../api/project";
 
 export function policyInWords(policy: Policy): string {
-  return [askedFirst(policy), onDisagreement(policy), expertSample(policy)].filter(Boolean).join(" ");
+  return [askedFirst(policy), onDisagreement(policy), tolerance(policy), expertSample(policy)]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function askedFirst({ overlap, reserved_only }: Policy): string {
@@ -28,6 +30,10 @@ function agreement({ consensus }: Policy): string {
   if (consensus.rule === "unanimous") return "all of them give";
   if (consensus.rule === "majority") return "more than half of them give";
   return `at least ${percent(consensus.share)} of them give`;
+}
+
+function tolerance({ span_tolerance: n }: Policy): string {
+  return n > 0 ? `Passages under one label whose ends lie at most ${plural(n, "character")} apart are the same.` : "";
 }
 
 function expertSample({ expert_sample_share: share }: Policy): string {
