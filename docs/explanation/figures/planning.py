@@ -61,7 +61,7 @@ def accuracy(
 if __name__ == "__main__":
     drawn = {title: forecasts(Path(sys.argv[1]), name) for name, title in SETS.items()}
     axis = Axis([0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
-    Path(__file__).with_name("planning.svg").write_text(picture(drawn, axis))
+    Path(__file__).with_name("planning.svg").write_text(picture(drawn, axis, ["known answers", "without", "what came"]))
     for heading, marks in drawn.items():
         lines = (f"  {name}: {', '.join(map(str, several))}\n" for name, several in marks.items())
         sys.stdout.writelines([f"{heading}\n", *lines])

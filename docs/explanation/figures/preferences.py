@@ -47,6 +47,8 @@ if __name__ == "__main__":
         "What sways people": of_some(["e times as long"], fair.effects),
         "Reliability": of_some([f"annotator {n + 1}" for n in range(len(fair.annotators))], fair.reliability),
     }
-    Path(__file__).with_name("preferences.svg").write_text(picture(drawn, Axis([-1, -0.5, 0, 0.5, 1, 1.5])))
+    Path(__file__).with_name("preferences.svg").write_text(
+        picture(drawn, Axis([-1, -0.5, 0, 0.5, 1, 1.5]), ["plain, or alone", "at equal length"])
+    )
     for heading, marks in drawn.items():
         sys.stdout.writelines([f"{heading}\n", *(f"  {name}: {value}\n" for name, value in marks.items())])

@@ -74,7 +74,9 @@ if __name__ == "__main__":
     alone = {f"reader {w + 1}": against(real, [row for row in marked if row[1] == w]) for w in range(READERS)}
     together = {"what most mark": against(real, most_say(marked)), "span_consensus": against(real, agreed)}
     drawn = {"F1 with what is there: exact, and by characters": alone, "Together": together}
-    Path(__file__).with_name("spans.svg").write_text(picture(drawn, Axis([0, 0.2, 0.4, 0.6, 0.8, 1])))
+    Path(__file__).with_name("spans.svg").write_text(
+        picture(drawn, Axis([0, 0.2, 0.4, 0.6, 0.8, 1]), ["exact", "by characters"])
+    )
     for heading, marks in drawn.items():
         lines = (f"  {name}: {'; '.join(map(str, several))}\n" for name, several in marks.items())
         sys.stdout.writelines([f"{heading}\n", *lines])

@@ -45,9 +45,14 @@ class Axis:
         return LEFT + share * (WIDTH - LEFT - RIGHT)
 
 
-def picture(drawn: Mapping[str, Mapping[str, Interval | Sequence[Interval]]], axis: Axis) -> str:
-    """The whole figure: headings, and under each a line a name with one interval or several, each in its colour."""
-    parts, y = [], 10
+def picture(
+    drawn: Mapping[str, Mapping[str, Interval | Sequence[Interval]]], axis: Axis, legend: Sequence[str] = ()
+) -> str:
+    """The whole figure: headings, and under each a line a name with one interval or several, each in its colour.
+
+    legend : what the colours stand for.
+    """
+    parts, y = [_key(legend)] if legend else [], 22 if legend else 10
     for title, marks in drawn.items():
         y += ROW + 8
         parts.append(f'<text x="0" y="{y + 4}" font-weight="600">{title}</text>')
@@ -64,6 +69,16 @@ def picture(drawn: Mapping[str, Mapping[str, Interval | Sequence[Interval]]], ax
     style = 'font-family="system-ui, sans-serif" font-size="13" fill="#777"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style}>\n' + "\n".join([*grid, *parts, *scale]) + "\n</svg>\n"
+    )
+
+
+def _key(legend: Sequence[str]) -> str:
+    """A dot and a name for each colour, in the first line."""
+    step = (WIDTH - LEFT) / len(legend)
+    return "".join(
+        f'<circle cx="{LEFT + place * step + 6:.0f}" cy="6" r="4.5" fill="{colour}"/>'
+        f'<text x="{LEFT + place * step + 15:.0f}" y="10">{name}</text>'
+        for place, (name, colour) in enumerate(zip(legend, COLOURS, strict=False))
     )
 
 
