@@ -29,6 +29,7 @@ class Job(Handle[Mode]):
 
     id: int
     kind: str
+    title: str | None = None
     state: str
     progress: Progress = Progress()
     result: dict[str, Any] | None = None
