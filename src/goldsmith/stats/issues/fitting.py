@@ -42,7 +42,7 @@ def fitted(given: np.ndarray, said: np.ndarray, shares: np.ndarray | None, least
     found = _expected(model, opinions, label, word)
     for turn in range(ROUNDS):
         slopes, bias = _stepped(model, opinions, found)
-        noise = noise_matrix(_counted(label, found.classes), 1.0 if turn < FOCUSED else None, least)
+        noise = noise_matrix(_counted(label, found.classes), focused=turn < FOCUSED, least=least)
         model = Mixture(slopes, bias, float(1 - found.by_sharp.sum(1).mean()), noise)
         last, found = found.likelihood, _expected(model, opinions, label, word)
         if turn > FOCUSED + 1 and abs(found.likelihood - last) < CLOSE:
