@@ -39,6 +39,7 @@ def alarm(score: str, at: int, evidence: float, p: np.ndarray) -> DriftAlarm:
     start, bet = np.unravel_index(run.argmax(), run.shape)
     first = at + 1 - len(p)
     won = told[start:, bet]
-    loudest = np.argsort(-won, kind="stable")[: min(MOST_ITEMS, int((won > 0).sum()))]
     side = "high" if p[start:].mean() < 0.5 else "low"
+    ranks = p[start:] if side == "high" else 1 - p[start:]
+    loudest = np.lexsort((ranks, -won))[: min(MOST_ITEMS, int((won > 0).sum()))]
     return DriftAlarm(at, score, side, evidence, int(first + start), tuple((first + start + loudest).tolist()))

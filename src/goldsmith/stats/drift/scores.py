@@ -11,7 +11,8 @@ from goldsmith.stats.drift.traffic import Traffic
 DIRECTIONS = 8  # principal components that are watched
 LABELS = 8  # labels watched by name, the next most frequent after the first; rarer and unheard-of ones together
 ANOTHER = "another label"
-AROUND = 5  # neighbours of a neighbour
+NEAREST, AROUND = 2, 5  # neighbours of an item, and of a neighbour
+SAME_LENGTH, SMALLEST = 1e-3, 1e-12  # how far lengths may differ that count as the same; the least length
 AT_ONCE = 4096  # items whose distances are held at a time
 
 
@@ -31,14 +32,16 @@ class Score:
 class Place:
     """Where the reference lies among all embeddings.
 
-    neighbours, spread : (m, dimensions), and how far apart they are around each: (m,).
-    centre, directions : their mean (dimensions,) and principal components (d, dimensions).
+    centre, directions : mean (dimensions,) and principal components (d, dimensions).
+    on_sphere : all have the same length, so that only their directions count.
+    neighbours, spread : seen from the centre (m, dimensions), and how far apart they are around each: (m,).
     """
 
-    neighbours: np.ndarray
-    spread: np.ndarray
     centre: np.ndarray
     directions: np.ndarray
+    on_sphere: bool
+    neighbours: np.ndarray
+    spread: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,33 +101,49 @@ def yardsticks(index: Traffic, rest: Traffic) -> Yardsticks:
 
 
 def _place(embeddings: np.ndarray) -> Place:
-    centre = embeddings.mean(0)
+    centre, lengths = embeddings.mean(0), np.linalg.norm(embeddings, axis=1)
     directions = np.linalg.svd(embeddings - centre, full_matrices=False)[2][:DIRECTIONS]
-    spread = np.partition(_apart(embeddings, embeddings, True), AROUND - 1, axis=1)[:, :AROUND].mean(1)
-    return Place(embeddings, spread, centre, directions)
+    on_sphere = bool(np.ptp(lengths) <= SAME_LENGTH * lengths.max())
+    neighbours = _from_centre(embeddings, centre, on_sphere)
+    spread = np.partition(_apart(neighbours, neighbours, True), AROUND - 1, axis=1)[:, :AROUND].mean(1)
+    return Place(centre, directions, on_sphere, neighbours, spread)
 
 
 def novelty(embeddings: np.ndarray, known: Place, *, not_itself: bool = False) -> np.ndarray:
     """How far items are from all that is known, (n,).
 
-        min_i |x − y_i|² − ½ r_i,    r_i = mean of |y_i − y_j|² over the 5 nearest y_j of y_i
+        mean of the 2 smallest |x − y_i|² − ½ r_i,    r_i = mean of |y_i − y_j|² over the 5 nearest y_j of y_i
 
-    The distance to the nearest neighbour, less what is usual around that neighbour: an item beside a lonely neighbour
-    is no news, one as far from a crowded place is. The correction is that of cross-domain similarity local scaling
-    (Conneau, Lample, Ranzato, Denoyer and Jégou 2018, ICLR, arXiv:1710.04087).
+    The distance to the nearest neighbours, less what is usual around them: an item beside a lonely neighbour is no
+    news, one as far from a crowded place is. The correction is that of cross-domain similarity local scaling (Conneau,
+    Lample, Ranzato, Denoyer and Jégou 2018, ICLR, arXiv:1710.04087). Embeddings of one length, as those of texts are,
+    are brought to length 1 again after their mean is taken away: what all have in common tells none apart (Mu and
+    Viswanath 2018, ICLR, arXiv:1702.01417).
 
     not_itself : the embeddings are the neighbours, and none is its own.
     """
     if not_itself:
-        return (_apart(embeddings, known.neighbours, True) - 0.5 * known.spread).min(1)
+        return _nearest(embeddings, known, True)
     parts = [embeddings[start : start + AT_ONCE] for start in range(0, max(len(embeddings), 1), AT_ONCE)]
-    return np.concatenate([(_apart(part, known.neighbours, False) - 0.5 * known.spread).min(1) for part in parts])
+    return np.concatenate([_nearest(part, known, False) for part in parts])
+
+
+def _nearest(embeddings: np.ndarray, known: Place, not_itself: bool) -> np.ndarray:
+    seen = _from_centre(embeddings, known.centre, known.on_sphere)
+    apart = _apart(seen, known.neighbours, not_itself) - 0.5 * known.spread
+    return np.partition(apart, NEAREST - 1, axis=1)[:, :NEAREST].mean(1)
+
+
+def _from_centre(embeddings: np.ndarray, centre: np.ndarray, on_sphere: bool) -> np.ndarray:
+    """Embeddings less their centre; on a sphere again where they came from one."""
+    if embeddings.shape[1] != len(centre):
+        raise ValueError(f"Expected embeddings of {len(centre)} dimensions, got {embeddings.shape[1]}.")
+    moved = embeddings - centre
+    return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), SMALLEST) if on_sphere else moved
 
 
 def _apart(embeddings: np.ndarray, neighbours: np.ndarray, not_itself: bool) -> np.ndarray:
-    """Squared Euclidean distances (n, m); for rows of unit length twice the cosine's."""
-    if embeddings.shape[1] != neighbours.shape[1]:
-        raise ValueError(f"Expected embeddings of {neighbours.shape[1]} dimensions, got {embeddings.shape[1]}.")
+    """Squared Euclidean distances (n, m)."""
     apart = (embeddings**2).sum(1)[:, None] + (neighbours**2).sum(1) - 2 * embeddings @ neighbours.T
     if not_itself:
         np.fill_diagonal(apart, np.inf)
