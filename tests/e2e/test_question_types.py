@@ -1,4 +1,4 @@
-"""Passages, orders, rewrites, questions that depend on others, notes, and options by the dozen: by keyboard and by mouse."""
+"""Passages, orders, rewrites, questions that depend on others, notes, many options: by keyboard and by mouse."""
 
 from typing import Any
 
@@ -256,3 +256,46 @@ def test_one_of_many_options_in_a_tree_is_found_by_its_name(desk_for):
     first, second = desk.given(2)
     assert first["answers"] == {"topic": "topic_7_5"}
     assert second["answers"] == {"topic": "topic_3_2"}
+
+
+def test_an_expert_sees_all_passages_in_the_text_and_merges_adopts_and_decides(stage: Stage, visit):
+    project = stage.project(
+        fields=[*TEXT, {"name": "chat", "type": "chat", "title": "Conversation"}],
+        questions=[NAMES | {"allow_note": True}, FIX],
+        policy={"overlap": 2, "max_annotators": 2},
+    )
+    stage.records(project, {"external_id": "r0", "fields": {"text": MESSAGE, "chat": CHAT}})
+    person = {"field": "text", "start": 2, "end": 14, "label": "person"}
+    place = {"field": "text", "start": 26, "end": 32, "label": "place"}
+    bank = {"field": "text", "start": 48, "end": 63, "label": "organisation"}
+    for names, better in (([person, place], []), ([person, bank], [{"turn": 3, "text": "Since Monday."}])):
+        annotator = stage.person("annotator", project)
+        path = f"/projects/{project['id']}"
+        (item,) = annotator.ok("POST", f"{path}/queue/next", {"count": 1})["items"]
+        answer = {"answers": {"names": names, "better": better}, "notes": {"names": "Hm."}, "active_ms": 3000}
+        annotator.ok("POST", f"{path}/tasks/{item['task_id']}/answer", answer)
+    expert = stage.person("reviewer", project)
+    page = visit(expert, f"/projects/{project['id']}/review")
+    marks = page.locator("[data-place='text'] mark")
+    expect(marks).to_have_text(["Maria Keller", "Zürich", "Bank of England"])
+    tags = [one.get_attribute("data-tag") for one in marks.all()]
+    assert tags == [
+        "Person 2 of 2",
+        "Place 1 of 2",
+        "Organisation 1 of 2",
+    ]
+    opinions = page.get_by_role("region", name="Record and opinions")
+    expect(opinions.get_by_label("Note:").first).to_be_visible()
+    expect(opinions.locator("ins")).to_have_text("Monday")
+    for quoted in ("Maria Keller", "Bank of England"):
+        opinions.get_by_role("button", name=f"“{quoted}”").first.click()
+    expect(page.locator("[data-place='text'] mark[data-own]")).to_have_text(["Maria Keller", "Bank of England"])
+    page.keyboard.press("j")
+    opinions.get_by_role("button", name="Adopt").nth(1).click()
+    page.get_by_label("Why").fill("Both are named.")
+    page.keyboard.press("Control+Enter")
+    decided = until(
+        page, lambda: stage.ok("GET", f"/projects/{project['id']}/cases", params={"state": "decided"})["items"], bool
+    )
+    case = stage.ok("GET", f"/projects/{project['id']}/cases/{decided[0]['task_id']}")
+    assert case["decision"]["answers"] == {"names": [person, bank], "better": [{"turn": 3, "text": "Since Monday."}]}

@@ -1,5 +1,8 @@
 /** One case: the record and all opinions at the left, the expert's own answer beside them, the guideline at hand. */
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { type Elsewhere, Marking } from "@/features/annotation";
+import { spansOf } from "@/features/annotation/answers";
+import { added } from "@/features/annotation/spans/spans";
 import { GuidelineReader, type Project } from "@/features/projects";
 import { showSection } from "@/features/projects/GuidelineReader";
 import { sectionsOf } from "@/features/projects/guidelineSections";
@@ -8,6 +11,7 @@ import { Marks } from "@/features/records/RecordsTable";
 import { StateTag } from "@/features/records/StateTag";
 import { ago, plural } from "@/lib/format";
 import type { Case } from "./api/cases";
+import { elsewhereOf } from "./comparison";
 import { DecisionForm } from "./DecisionForm";
 import { OpinionTable } from "./OpinionTable";
 import { passageFor } from "./passage";
@@ -29,8 +33,18 @@ export function CaseScreen({ one, top, onDone, onOpen, onUndone }: CaseScreenPro
   const draft = useDecisionDraft(project, one);
   const [at, setAt] = useState(draft.firstQuestion);
   usePassageBeside(project, at, top.guideline);
+  const { questions } = project.schema;
+  const elsewhere = useMemo(
+    () => elsewhereOf(questions, one.opinion_list, draft.answers),
+    [questions, one.opinion_list, draft.answers],
+  );
+  const add = (name: string, span: Elsewhere["span"]) => {
+    const question = questions.find((each) => each.name === name);
+    const marked = question?.type === "span" && added(question, spansOf(draft.answers[name]), span);
+    if (marked && "spans" in marked) draft.set({ answers: { ...draft.answers, [name]: marked.spans } });
+  };
   return (
-    <>
+    <Marking questions={questions} answers={draft.answers} at={at} elsewhere={elsewhere}>
       <ReviewTop {...top} one={one} onOpen={onOpen} onUndone={onUndone} />
       <div className={classes.columns} data-guideline={top.guideline || undefined}>
         <section className={classes.material} aria-label="Record and opinions" tabIndex={0}>
@@ -56,7 +70,10 @@ export function CaseScreen({ one, top, onDone, onOpen, onUndone }: CaseScreenPro
             opinions={one.opinion_list}
             at={at}
             onQuestion={setAt}
+            texts={one.record.fields}
             onTake={(answers) => draft.set({ answers })}
+            onAdopt={(name, value) => draft.set({ answers: { ...draft.answers, [name]: value } })}
+            onAdd={add}
           />
         </section>
         <section className={classes.decision} aria-label="Your decision">
@@ -72,7 +89,7 @@ export function CaseScreen({ one, top, onDone, onOpen, onUndone }: CaseScreenPro
           </aside>
         )}
       </div>
-    </>
+    </Marking>
   );
 }
 

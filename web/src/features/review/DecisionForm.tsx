@@ -1,8 +1,8 @@
 /** The expert's own answer, why, and what in the guideline says so. Ctrl+Enter decides and brings the next case. */
 import { Button, CloseButton, Textarea } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { AnswerForm } from "@/features/annotation";
-import { firstMissing } from "@/features/annotation/answers";
+import { firstMissing, forSending } from "@/features/annotation/answers";
 import { useActiveTime } from "@/features/annotation/queue/useActiveTime";
 import type { Project } from "@/features/projects";
 import { sectionsOf } from "@/features/projects/guidelineSections";
@@ -29,7 +29,8 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
   const skip = useSkipCase(project.id);
   const time = useActiveTime();
   const reason = useRef<HTMLTextAreaElement>(null);
-  const { questions } = project.schema;
+  const { questions, fields } = project.schema;
+  const record = useMemo(() => ({ fields, values: one.record.fields, orders: {} }), [fields, one]);
   const question = questions.find((each) => each.name === at);
   const passage = question && passageFor(question, sectionsOf(project.guideline.body));
   const missing = firstMissing(questions, draft.answers);
@@ -39,7 +40,8 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
     if (decide.isPending) return;
     if (missing) return onAt(missing.name);
     if (!draft.reason.trim()) return reason.current?.focus();
-    const { answers, anchor } = draft;
+    const { anchor } = draft;
+    const answers = forSending(questions, draft.answers);
     const decision = { answers, reason: draft.reason, guideline_anchor: anchor, active_ms: time.read() };
     decide.mutate(
       { taskId: one.task_id, decision },
@@ -77,6 +79,7 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
         questions={questions}
         answers={draft.answers}
         at={at}
+        record={record}
         brief
         onChange={(answers, next) => {
           draft.set({ answers });

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Question, QuestionOf } from "@/features/projects";
-import { comparisonOf, firstDisputed, startingAnswers } from "./comparison";
+import { comparisonOf, elsewhereOf, firstDisputed, startingAnswers } from "./comparison";
 
 const label: Question = {
   name: "intent",
@@ -77,4 +77,33 @@ test("an earlier decision is what a new one starts from", () => {
     active_ms: 0,
   };
   expect(startingAnswers({ decision, outcomes: [] })).toEqual({ intent: "status" });
+});
+
+describe("passages of several people", () => {
+  const names = { name: "names", type: "span", fields: ["text"], options: [{ value: "person", title: "Person" }] };
+  const question = names as unknown as Question;
+  const span = (start: number, end: number) => ({ field: "text", start, end, label: "person" });
+  const said = [
+    { answers: { names: [span(0, 5), span(10, 14)] } },
+    { answers: { names: [span(0, 5)] } },
+    { answers: { names: [] } },
+  ];
+
+  test("are said one by one, each with its passage", () => {
+    const [row] = comparisonOf([question], [], said, { text: "Maria met Noor" });
+    expect(row?.cells[0]).toEqual([
+      { text: "Person “Maria”", shared: false, span: span(0, 5) },
+      { text: "Person “Noor”", shared: false, span: span(10, 14) },
+    ]);
+    expect(row?.cells[2]).toEqual([{ text: "None", shared: false }]);
+  });
+  test("are counted, but for those decided already", () => {
+    expect(elsewhereOf([question], said, {})).toEqual({
+      names: [
+        { span: span(0, 5), behind: "2 of 3" },
+        { span: span(10, 14), behind: "1 of 3" },
+      ],
+    });
+    expect(elsewhereOf([question], said, { names: [span(0, 5)] }).names).toHaveLength(1);
+  });
 });

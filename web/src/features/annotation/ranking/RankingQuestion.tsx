@@ -17,7 +17,7 @@ const DRAGGED = "text/x-candidate";
 export default function RankingQuestion({ question, value, onAnswer, record }: Asked<"ranking">) {
   const order = groupsOf(value);
   const [picked, setPicked] = useState<string>();
-  const candidates = useCandidates(question, record.orders[question.name]);
+  const candidates = useCandidates(question, record);
   const names = candidates.map((one) => one.name);
   const at = picked !== undefined && order.flat().includes(picked) ? picked : order.at(-1)?.at(-1);
 
@@ -164,13 +164,16 @@ function Moves({ deeds, ties, called, first }: MovesProps) {
   );
 }
 
-/** In the order of the screen; fields go by letters there, because their own titles may tell too much. */
+/** In the order of the screen. Where that was drawn, fields go by letters, because their titles may tell too much. */
 function useCandidates(
   question: Asked<"ranking">["question"],
-  shown: readonly string[] | undefined,
+  record: Asked<"ranking">["record"],
 ): readonly Candidate[] {
   return useMemo(() => {
+    const shown = record.orders[question.name];
     const names = shown ?? candidatesOf(question);
+    const titleOf = (name: string) => record.fields.find((field) => field.name === name)?.title ?? name;
+    const isByLetter = shown !== undefined && question.fields != null;
     const options = names.map((name) => question.options?.find((option) => option.value === name));
     const keys = optionKeys(
       options.map((option) => ({ key: option?.key ?? null })),
@@ -178,9 +181,9 @@ function useCandidates(
     );
     return names.map((name, at) => ({
       name,
-      title: question.fields ? letterOf(at) : (options[at]?.title ?? name),
-      letter: question.fields ? letterOf(at) : undefined,
+      title: isByLetter ? letterOf(at) : (options[at]?.title ?? titleOf(name)),
+      letter: isByLetter ? letterOf(at) : undefined,
       keyName: keys[at],
     }));
-  }, [question, shown]);
+  }, [question, record]);
 }

@@ -34,19 +34,21 @@ type MarkingProps = {
   questions: readonly Question[];
   answers: Answers;
   at: string;
-  elsewhere?: readonly Elsewhere[];
+  /** For each span question, other people's passages. */
+  elsewhere?: Readonly<Record<string, readonly Elsewhere[]>>;
   children: ReactNode;
 };
 
 /** Around a record and its questions. Without a span question it does nothing. */
-export function Marking({ questions, answers, at, elsewhere = NOBODY, children }: MarkingProps) {
+export function Marking({ questions, answers, at, elsewhere, children }: MarkingProps) {
   const [active, setActive] = useState<string | null>(null);
   const [pointer] = useState(() => new Pointer());
   const question = markedBy(questions, answers, at);
   const value = question && answers[question.name];
+  const others = (question && elsewhere?.[question.name]) ?? NOBODY;
   const marking = useMemo(
-    () => (question ? { question, spans: spansOf(value), elsewhere, active, setActive, pointer } : null),
-    [question, value, elsewhere, active, pointer],
+    () => (question ? { question, spans: spansOf(value), elsewhere: others, active, setActive, pointer } : null),
+    [question, value, others, active, pointer],
   );
   const surface = useMemo<Surface | null>(
     () => (question ? { draws: (field) => question.fields.includes(field), Text: DrawnText } : null),

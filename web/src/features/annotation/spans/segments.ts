@@ -18,6 +18,8 @@ export type Segment = { readonly start: number; readonly end: number; readonly m
 export type Chunk = { readonly start: number; readonly end: number; readonly block: boolean };
 
 const LONGEST_CHUNK = 1_500;
+/** Longer lines are broken on the screen: a browser lays out a line anew as a whole, 100 kB of it in some 40 ms. */
+const LONGEST_LINE = 6_000;
 
 /** Every mark in the first lane that is free where it begins; longer ones first where several begin together. */
 export function laid(marks: readonly Mark[]): readonly Laid[] {
@@ -49,9 +51,10 @@ export function chunksOf(text: string): readonly Chunk[] {
   for (let start = 0; start < text.length; ) {
     const line = text.indexOf("\n", start);
     const end = line === -1 ? text.length : line + 1;
-    for (let from = start; from < end; ) {
+    for (let from = start, block = start; from < end; ) {
       const to = end - from > LONGEST_CHUNK ? pieceEnd(text, from) : end;
-      chunks.push({ start: from, end: to, block: from === start });
+      if (from - block >= LONGEST_LINE) block = from;
+      chunks.push({ start: from, end: to, block: from === block });
       from = to;
     }
     start = end;

@@ -95,6 +95,12 @@ describe("chunks", () => {
     expect(chunks.filter((chunk) => chunk.block)).toHaveLength(4);
     expect(chunks.every(({ start, end }) => end - start <= 1500)).toBe(true);
   });
+  test("a line too long to lay out at once is broken on the screen, and loses nothing", () => {
+    const line = "word ".repeat(20_000);
+    const pieces = chunksOf(line);
+    expect(pieces.filter((chunk) => chunk.block).length).toBeGreaterThan(10);
+    expect(pieces.map(({ start, end }) => line.slice(start, end)).join("")).toBe(line);
+  });
   test("never split an emoji", () => {
     const emoji = "😀".repeat(2000);
     for (const { start, end } of chunksOf(`x${emoji}`))

@@ -29,7 +29,7 @@ export function QuestionPreview({ draft, openId, onOpen }: QuestionPreviewProps)
       <p className={classes.previewTitle}>As annotators see it. Try it.</p>
       {questions.some(pointsIntoRecord) && (
         <div className={classes.sample}>
-          <RecordView schema={{ fields, questions } as unknown as Schema} fields={values} orders={{}} />
+          <RecordView schema={{ fields, questions } as unknown as Schema} fields={values} />
         </div>
       )}
       <AnswerForm
