@@ -48,14 +48,16 @@ class Mixture:
         return found
 
     def share(self, probability: np.ndarray) -> Rate:
-        """The mean probability, with the interval that `doubt` leaves."""
-        value, confidence = float(probability.mean()), 0.95
-        kept = np.clip(value, 1e-9, 1 - 1e-9)
-        reach = np.exp(NormalDist().inv_cdf(0.5 + confidence / 2) * min(self.doubt, 50.0))
-        odds = kept / (1 - kept)
+        """The mean probability, with the interval that `doubt` leaves: normal on the logit.
+
+        The interval reaches as far as half an unseen wrong label would, and up to `least` at the least.
+        """
+        value, n, confidence = float(probability.mean()), len(probability), 0.95
+        kept = min(max(value, 0.5 / n), 1 - 0.5 / n)
+        reach, odds = np.exp(NormalDist().inv_cdf(0.5 + confidence / 2) * min(self.doubt, 50.0)), kept / (1 - kept)
         low, high = odds / reach / (1 + odds / reach), odds * reach / (1 + odds * reach)
-        effective = 1 / (kept * (1 - kept) * max(self.doubt, 1e-6) ** 2)
-        return Rate(value, float(low), float(max(high, self.least)), len(probability), float(effective), confidence)
+        effective = 1 / (kept * (1 - kept) * self.doubt**2)
+        return Rate(value, min(float(low), value), max(float(high), value, self.least), n, float(effective), confidence)
 
 
 def opinions_of(said: np.ndarray, shares: np.ndarray | None) -> list[np.ndarray]:
