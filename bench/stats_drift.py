@@ -1,6 +1,6 @@
 """Drift: how many items after a change the alarm comes, how often it comes without one, and what an item costs.
 
-    python bench/stats_drift.py [--data FOLDER] [--shuffles 20]
+    python bench/stats_drift.py [--data FOLDER] [--shuffles 20] [--methods goldsmith KSWIN ...]
 
 First simulated streams (bench/drift_simulated.py), then real ones. FOLDER holds drift_topic20, drift_topic10,
 drift_topic05, drift_prior and drift_ctl_clinc, each with data.jsonl (text, phase: ref, pre or post, truth). A delay is
@@ -114,17 +114,17 @@ METHODS = {
 }
 
 
-def measured(streams: list[Stream], shuffles: int) -> dict[tuple[str, str], list[Found]]:
-    """Every method on every order of every stream."""
+def measured(streams: list[Stream], methods: list[str], shuffles: int) -> dict[tuple[str, str], list[Found]]:
+    """These methods on every order of every stream."""
     found: dict[tuple[str, str], list[Found]] = {}
     for one in streams:
         for seed, order in enumerate(one.orders(shuffles)):
             traffic = one.traffic.part(order)
             watched = standardised(traffic, None if one.watched_by_peers is None else one.watched_by_peers[order])
-            for name, method in METHODS.items():
+            for name in methods:
                 start = time.process_time()
                 try:
-                    alarms = method(traffic, watched, seed)
+                    alarms = METHODS[name](traffic, watched, seed)
                 except ImportError:
                     continue
                 found.setdefault((one.name, name), []).append(Found(alarms, time.process_time() - start))
@@ -153,8 +153,8 @@ def told(some: np.ndarray) -> str:
 
 def quartiles(some: np.ndarray) -> str:
     """The median, the quartiles and the misses."""
-    parts = np.quantile(some, [0.25, 0.5, 0.75], method="nearest")
-    low, middle, high = ("none" if np.isinf(part) else f"{part:,.0f}" for part in parts)
+    ends = np.quantile(some, [0.25, 0.75], method="nearest")
+    low, middle, high = ("none" if np.isinf(part) else f"{part:,.0f}" for part in (ends[0], np.median(some), ends[1]))
     missed = f", {np.isinf(some).sum()} missed" if np.isinf(some).any() else ""
     return f"{middle} ({low} to {high}{missed})"
 
@@ -164,13 +164,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="folder of the streams; without it the simulated ones alone")
     parser.add_argument("--shuffles", type=int, default=20)
+    parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
     options = parser.parse_args()
+    methods = list(dict.fromkeys(["goldsmith", *options.methods]))
     simulated(options.shuffles)
     if options.data is None:
         return 0
     streams = {name: stream(options.data, name) for name in [*BARS, CONTROL]}
-    found = measured(list(streams.values()), options.shuffles)
-    names = [name for name in METHODS if (CONTROL, name) in found]
+    found = measured(list(streams.values()), methods, options.shuffles)
+    names = [name for name in methods if (CONTROL, name) in found]
     print("Delay in items: in the file's order; median (quartiles) of shuffles\n")
     print(f"| stream | bar | {' | '.join(names)} |\n|---|---|{'---|' * len(names)}")
     missed = []
