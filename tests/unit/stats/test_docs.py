@@ -31,6 +31,7 @@ def test_fleiss_kappa_differs_from_alpha_as_the_page_says():
     [
         "drift.md",
         "fairness.md",
+        "label_errors.md",
         "people.md",
         "planning.md",
         "preferences.md",
