@@ -96,11 +96,17 @@ def _draft(schema: dict[str, Any], values: dict[str, str | None], change: dict[s
 def _and_followed(client: httpx.Client, path: str, deed: str, body: dict[str, Any] | None) -> httpx.Response:
     answer = client.post(f"{path}/{deed}", json=body)
     until = time.monotonic() + PATIENCE_S
-    while any(job["finished_at"] is None for job in client.get(f"{path}/jobs").json()["items"]):
+    while any(job["finished_at"] is None for job in _jobs(client, path)):
         if time.monotonic() > until:
             raise TimeoutError("the job did not end")
         time.sleep(0.1)
+    if failed := [job["error"] for job in _jobs(client, path) if job["state"] != "done"]:
+        raise RuntimeError(f"a job did not end well: {failed[0]}")
     return answer
+
+
+def _jobs(client: httpx.Client, path: str) -> list[dict[str, Any]]:
+    return client.get(f"{path}/jobs").raise_for_status().json()["items"]
 
 
 def _timed(deed: Any) -> float:
@@ -130,6 +136,9 @@ def _seed(engine: str, url: str, project: int, people: list[int], records: int) 
             other = cast.format(f'\'{{"label":"{label}"}}\'')
             statement = text(ANSWER.format(**words, other=other).replace('":"', '"\\:"'))
             tx.execute(statement, {"n": records, "p": project, "who": who})
+        if not sqlite:
+            for table in ("records", "tasks"):
+                tx.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), :n)"), {"n": records})
 
     database.write_now(fill)
     if not sqlite:

@@ -1,6 +1,8 @@
 """Read projects: the list on the home page, one project whole, and what the hot path needs of it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 from pydantic import TypeAdapter
@@ -69,15 +71,7 @@ def questions_of(tx: Connection, project_id: int, version: int) -> tuple[Questio
 
 def versions_of(tx: Connection, project_id: int) -> list[Version]:
     """Every schema version as answers travel through them."""
-    return [
-        Version(
-            number=row.version,
-            parent=row.parent or (row.version - 1 if row.version > 1 else None),
-            questions=parse_stored_questions(row.questions),
-            changes=tuple(_CHANGES.validate_json(row.changes or "[]")),
-        )
-        for row in store.list_schema_texts(tx, project_id)
-    ]
+    return [_version(row) for row in store.list_schema_texts(tx, project_id)]
 
 
 def present_carrier(tx: Connection, project_id: int) -> Carrier:
@@ -90,7 +84,22 @@ def present_carrier(tx: Connection, project_id: int) -> Carrier:
 
 def carrier_to(tx: Connection, project_id: int, version: int) -> Carrier:
     """Carries the project's answers, whatever version they were given under, into this one."""
-    return Carrier(versions_of(tx, project_id), version)
+    return _carrier(tuple(store.list_schema_texts(tx, project_id)), version)
+
+
+@lru_cache(maxsize=256)
+def _carrier(stored: tuple[Any, ...], into: int) -> Carrier:
+    """Kept: the same stored versions always carry answers the same way."""
+    return Carrier([_version(row) for row in stored], into)
+
+
+def _version(stored: Any) -> Version:
+    return Version(
+        number=stored.version,
+        parent=stored.parent or (stored.version - 1 if stored.version > 1 else None),
+        questions=parse_stored_questions(stored.questions),
+        changes=tuple(_CHANGES.validate_json(stored.changes or "[]")),
+    )
 
 
 def read_project(tx: Connection, who: Who) -> Project:
