@@ -63,7 +63,7 @@ const outcome = (question: string, agreed: boolean, value: unknown) => ({
 
 test("the expert starts with what is agreed, at what is not", () => {
   const one = { decision: null, outcomes: [outcome("intent", false, null), outcome("kinds", true, ["refund"])] };
-  expect(startingAnswers(one)).toEqual({ kinds: ["refund"] });
+  expect(startingAnswers([label, labels], one)).toEqual({ kinds: ["refund"] });
   expect(firstDisputed([labels, label], one)).toBe("intent");
 });
 
@@ -76,7 +76,7 @@ test("an earlier decision is what a new one starts from", () => {
     at: "",
     active_ms: 0,
   };
-  expect(startingAnswers({ decision, outcomes: [] })).toEqual({ intent: "status" });
+  expect(startingAnswers([], { decision, outcomes: [] })).toEqual({ intent: "status" });
 });
 
 describe("passages of several people", () => {
@@ -96,6 +96,11 @@ describe("passages of several people", () => {
       { text: "Person “Noor”", shared: false, span: span(10, 14) },
     ]);
     expect(row?.cells[2]).toEqual([{ text: "None", shared: false }]);
+  });
+  test("that most marked are where the expert begins, agreed or not", () => {
+    const one = { decision: null, outcomes: [outcome("names", false, [span(0, 5)])] };
+    expect(startingAnswers([question], one)).toEqual({ names: [span(0, 5)] });
+    expect(startingAnswers([question], { decision: null, outcomes: [outcome("names", false, [])] })).toEqual({});
   });
   test("are counted, but for those decided already", () => {
     expect(elsewhereOf([question], said, {})).toEqual({

@@ -85,10 +85,16 @@ function tallyOf(texts: ReadonlyArray<readonly string[]>): Row["tally"] {
   return [...counts].map(([text, n]) => ({ text, n })).sort((a, b) => b.n - a.n || a.text.localeCompare(b.text));
 }
 
-/** Where the expert begins: what annotators agree on is filled in, the rest is theirs to say. */
-export function startingAnswers({ decision, outcomes }: Pick<Case, "decision" | "outcomes">): Answered {
+/** Where the expert begins: what annotators agree on is filled in, of passages those that most marked; the rest is theirs. */
+export function startingAnswers(
+  questions: readonly Question[],
+  { decision, outcomes }: Pick<Case, "decision" | "outcomes">,
+): Answered {
   if (decision) return decision.answers;
-  const agreed = outcomes.filter((outcome) => outcome.agreed && outcome.value !== null && outcome.value !== undefined);
+  const marks = new Set(questions.filter((question) => question.type === "span").map((question) => question.name));
+  const agreed = outcomes.filter(({ agreed, question, value }) =>
+    marks.has(question) ? spansOf(value).length > 0 || agreed : agreed && value !== null && value !== undefined,
+  );
   return Object.fromEntries(agreed.map((outcome) => [outcome.question, outcome.value]));
 }
 

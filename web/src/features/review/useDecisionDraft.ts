@@ -15,7 +15,7 @@ export type DecisionDraft = Draft & {
 
 export function useDecisionDraft(project: Project, one: Case): DecisionDraft {
   const name = nameOf(project.id, one.task_id);
-  const [draft, setDraft] = useState<Draft>(() => kept<Draft>(name) ?? freshDraft(one));
+  const [draft, setDraft] = useState<Draft>(() => kept<Draft>(name) ?? freshDraft(project, one));
   return {
     ...draft,
     firstQuestion: firstDisputed(project.schema.questions, one),
@@ -38,7 +38,7 @@ function nameOf(projectId: number, taskId: number): string {
   return `decision:${projectId}:${taskId}`;
 }
 
-function freshDraft(one: Case): Draft {
-  const answers = startingAnswers(one) as Answers;
+function freshDraft(project: Project, one: Case): Draft {
+  const answers = startingAnswers(project.schema.questions, one) as Answers;
   return { answers, reason: one.decision?.reason ?? "", anchor: one.decision?.guideline_anchor ?? null };
 }

@@ -13,7 +13,7 @@ import classes from "./AnswerForm.module.css";
 import type { AskedRecord } from "./asked";
 import { NoteLine } from "./NoteLine";
 import { Steps } from "./Steps";
-import { Widget } from "./Widget";
+import { fetchAhead, Widget } from "./Widget";
 
 const NO_RECORD: AskedRecord = { fields: [], values: {}, orders: {} };
 
@@ -47,6 +47,7 @@ export function AnswerForm(props: AnswerFormProps) {
   const [nudged, setNudged] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   useFocusThatFollows(box, question?.name);
+  useEffect(() => fetchAhead(props.questions), [props.questions]);
   if (!question) return null;
 
   const answer = (value: AnswerValue | undefined, settled: boolean) => {

@@ -102,37 +102,32 @@ export function OptionFinder({
         }}
         onKeyDown={onKeyDown}
       />
-      <div
-        ref={list}
-        id={id}
-        className={classes.list}
-        role="listbox"
-        aria-label="Options"
-        aria-multiselectable={several}
-      >
-        {shown.map((branch, place) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: keys work in the search above, which owns this list
-          // biome-ignore lint/a11y/useFocusableInteractive: as above
-          <div
-            key={branch.option.value}
-            id={`${id}-${place}`}
-            role="option"
-            className={classes.option}
-            aria-selected={isChosen(branch.option.value)}
-            aria-disabled={!branch.choosable || undefined}
-            data-at={(isOpen && place === at) || undefined}
-            style={{ paddingLeft: 12 + (search ? 0 : branch.depth) * 20 }}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => choose(branch)}
-          >
-            {search && branch.path.length > 0 && (
-              <span className={classes.path}>{branch.path.map((title) => `${title} › `).join("")}</span>
-            )}
-            <span className={classes.title}>{branch.title}</span>
-            {!brief && branch.option.help && <span className={classes.help}>{branch.option.help}</span>}
-            {isChosen(branch.option.value) && <Check size={14} strokeWidth={2.6} aria-hidden="true" />}
-          </div>
-        ))}
+      <div id={id} className={classes.list} role="listbox" aria-label="Options" aria-multiselectable={several}>
+        <div ref={list} className={classes.columns} role="presentation">
+          {shown.map((branch, place) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: keys work in the search above, which owns this list
+            // biome-ignore lint/a11y/useFocusableInteractive: as above
+            <div
+              key={branch.option.value}
+              id={`${id}-${place}`}
+              role="option"
+              className={classes.option}
+              aria-selected={isChosen(branch.option.value)}
+              aria-disabled={!branch.choosable || undefined}
+              data-at={(isOpen && place === at) || undefined}
+              style={{ paddingLeft: 12 + (search ? 0 : branch.depth) * 20 }}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => choose(branch)}
+            >
+              {search && branch.path.length > 0 && (
+                <span className={classes.path}>{branch.path.map((title) => `${title} › `).join("")}</span>
+              )}
+              <span className={classes.title}>{branch.title}</span>
+              {!brief && branch.option.help && <span className={classes.help}>{branch.option.help}</span>}
+              {isChosen(branch.option.value) && <Check size={14} strokeWidth={2.6} aria-hidden="true" />}
+            </div>
+          ))}
+        </div>
       </div>
       {shown.length === 0 && <p className={classes.none}>No option is called like that.</p>}
       {hits.length > shown.length && <p className={classes.none}>{hits.length - shown.length} more; type on.</p>}

@@ -7,9 +7,20 @@ import { PreferenceQuestion } from "./PreferenceQuestion";
 import { RatingQuestion } from "./RatingQuestion";
 import { TextQuestion } from "./TextQuestion";
 
-const SpanQuestion = lazy(() => import("../spans/SpanQuestion"));
-const RankingQuestion = lazy(() => import("../ranking/RankingQuestion"));
-const EditQuestion = lazy(() => import("../edit/EditQuestion"));
+const FETCHED = {
+  span: () => import("../spans/SpanQuestion"),
+  ranking: () => import("../ranking/RankingQuestion"),
+  edit: () => import("../edit/EditQuestion"),
+};
+const SpanQuestion = lazy(FETCHED.span);
+const RankingQuestion = lazy(FETCHED.ranking);
+const EditQuestion = lazy(FETCHED.edit);
+
+/** Begins to fetch what these questions need, so that their keys answer as soon as they are open. */
+export function fetchAhead(questions: readonly Question[]): void {
+  for (const { type } of questions)
+    if (type in FETCHED) void FETCHED[type as keyof typeof FETCHED]().catch(() => undefined);
+}
 
 type WidgetProps = {
   question: Question;
