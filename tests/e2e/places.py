@@ -165,7 +165,10 @@ PLACES = (
     Place("guideline", "{p}/guideline", main=True),
     Place("releases", "{p}/releases", ready="First training set", main=True),
     Place("release", "{p}/releases/{release}", ready="JSON Lines", main=True),
-    Place("release-parts", "{p}/releases/{release}", act=_click("button", "What goes with it"), ready="The story of each row"),
+    Place(
+        "release-parts", "{p}/releases/{release}", act=_click("button", "What goes with it"),
+        ready="The story of each row",
+    ),
     Place("release-new", "{p}/releases", act=_click("button", "New release"), ready="Make the release"),
     Place("settings-questions", "{p}/settings", ready="Tone", main=True),
     Place("settings-rules", "{p}/settings", act=_click("tab", "Rules")),

@@ -1,5 +1,6 @@
 """Spans as tests write and draw them, and their measures counted character by character."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -11,7 +12,7 @@ LENGTH = 12  # of every drawn document
 Row = tuple[object, object, int, int, object]
 
 
-def spans_of(rows: list[Row], **how: object) -> Spans:
+def spans_of(rows: Sequence[Row], **how: object) -> Spans:
     """Rows (document, annotator, start, end, label) as spans."""
     return Spans.from_arrays(*(list(column) for column in zip(*rows, strict=True)), **how)  # pyright: ignore[reportArgumentType]
 
