@@ -92,9 +92,9 @@ class StaleAnswers(Resource[Mode]):
         return Call("GET", self._at, Page[StaleAnswer], {"limit": page_size})
 
     @deed
-    def ask_again(self, answers: Sequence[StaleAnswer] | None = None) -> Steps[int]:
-        """Send answers (at most 1,000; all if none are named) back to their people: how many were sent."""
-        named = None if answers is None else [{"task_id": a.task_id, "person_id": a.annotator.id} for a in answers]
+    def ask_again(self, stale: Sequence[StaleAnswer] | None = None) -> Steps[int]:
+        """Send stale answers (these, or the first 1,000 there are) back to their people: how many were sent."""
+        named = None if stale is None else [{"task_id": one.task_id, "person_id": one.annotator.id} for one in stale]
         return (yield from self._ask("POST", f"{self._at}/ask-again", _Asked, json={"answers": named})).asked
 
 
