@@ -1,6 +1,6 @@
 """Answers as the present schema knows them, whatever version they were given under."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,16 @@ class Opinion:
 def opinions_on(tx: Connection, rules: Judging, record_id: int) -> Sequence[Opinion]:
     """The answers that count for a record now, the earliest first."""
     rows = store.opinions(tx, record_id)
+    carry = carrying(tx, rules, rows)
+    return [Opinion(row, carry(row)) for row in rows]
+
+
+def carrying(tx: Connection, rules: Judging, rows: Sequence[Any]) -> Callable[[Any], Carried]:
+    """Carries the answers of these rows into the present schema; the versions are read only if some row needs them."""
     if all(row.schema_version == rules.schema_version for row in rows):
-        return [Opinion(row, Carried(row.answers, ())) for row in rows]
+        return lambda row: Carried(row.answers, ())
     carrier = carrier_to(tx, rules.project_id, rules.schema_version)
-    return [Opinion(row, carrier.carry(row.answers, row.schema_version)) for row in rows]
+    return lambda row: carrier.carry(row.answers, row.schema_version)
 
 
 def present_answers(tx: Connection, rules: Judging) -> Iterator[tuple[int, int, Answers]]:

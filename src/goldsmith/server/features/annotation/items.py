@@ -1,16 +1,16 @@
 """Items: the records a person holds, with their draft and present answer. Blind: nothing of anybody else's."""
 
-from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.annotation import store
+from goldsmith.server.features.annotation.carried import carrying
 from goldsmith.server.features.annotation.presentation import presentation_of
 from goldsmith.server.features.annotation.schemas import Batch, Draft, Item, ItemRecord, MyProgress
 from goldsmith.server.features.assignment import Assignment, Stage, claim, held_by
-from goldsmith.server.features.projects import Answers, Judging, QuestionBase, carrier_to, counts_of, judging
+from goldsmith.server.features.projects import Judging, QuestionBase, counts_of, judging
 from goldsmith.server.features.records import read_bodies
 
 
@@ -41,7 +41,7 @@ def items_of(tx: Connection, who: Who, rules: Judging, held: list[Assignment]) -
     had_before = [one.task_id for one in held if not one.is_first_hold]
     drafts = store.drafts_of(tx, had_before, who.person_id)
     answers = store.latest_of(tx, had_before, who.person_id)
-    read = _reader(tx, rules, list(answers.values()))
+    carry = carrying(tx, rules, list(answers.values()))
     shows_metadata = rules.policy.annotators_see_metadata
     items = []
     for one in held:
@@ -61,20 +61,12 @@ def items_of(tx: Connection, who: Who, rules: Judging, held: list[Assignment]) -
                 state=one.state,
                 reason=one.reason,
                 draft=_draft(draft, rules) if draft else None,
-                answers=read(answer) if answer else None,
+                answers=carry(answer).answers if answer else None,
                 notes=(answer.notes or {}) if answer else {},
                 revision=answer.revision if answer else 0,
             )
         )
     return items
-
-
-def _reader(tx: Connection, rules: Judging, answers: list[Any]) -> Callable[[Any], Answers]:
-    """Reads an answer in terms of the present schema."""
-    if all(one.schema_version == rules.schema_version for one in answers):
-        return lambda row: row.answers
-    carrier = carrier_to(tx, rules.project_id, rules.schema_version)
-    return lambda row: carrier.carry(row.answers, row.schema_version).answers
 
 
 def _draft(row: Any, rules: Judging) -> Draft:

@@ -13,7 +13,7 @@ from goldsmith.server.features.projects import store
 from goldsmith.server.features.projects.answers import parse_questions
 from goldsmith.server.features.projects.events import SchemaChanged
 from goldsmith.server.features.projects.evolution import Carrier, Version, step_between
-from goldsmith.server.features.projects.read import versions_of
+from goldsmith.server.features.projects.read import parent_of, versions_of
 from goldsmith.server.features.projects.schemas import SchemaDraft, SchemaVersion
 from goldsmith.server.features.projects.tables import schema_versions
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound, Pointer
@@ -22,8 +22,9 @@ from goldsmith.server.foundation.events import events
 
 def add_schema(tx: Connection, who: Who, draft: SchemaDraft) -> SchemaVersion:
     """Store a new schema version and make it the present one."""
-    check_change(_present(tx, who), draft)
-    return _go_on_with(tx, who, draft, parent=None, action="schema.add")
+    present = _present(tx, who)
+    check_change(present, draft)
+    return _go_on_with(tx, who, draft, parent=present.schema_version, action="schema.add")
 
 
 def restore_schema(tx: Connection, who: Who, version: int) -> SchemaVersion:
@@ -69,9 +70,8 @@ def check_change(present: Row[Any], draft: SchemaDraft) -> None:
         raise Invalid(f"The changes do not fit: {error}.", errors=(Pointer("/changes", str(error)),)) from None
 
 
-def _go_on_with(tx: Connection, who: Who, draft: SchemaDraft, *, parent: int | None, action: str) -> SchemaVersion:
+def _go_on_with(tx: Connection, who: Who, draft: SchemaDraft, *, parent: int, action: str) -> SchemaVersion:
     version = store.latest_version(tx, schema_versions, who.project) + 1
-    parent = parent or _present(tx, who).schema_version
     store.insert_schema(
         tx, project_id=who.project, version=version, note=draft.note, parent=parent,
         fields=[field.model_dump(exclude_none=True) for field in draft.fields],
@@ -93,5 +93,4 @@ def _present(tx: Connection, who: Who) -> Row[Any]:
 
 
 def _told(row: Row[Any]) -> dict[str, Any]:
-    before = row.version - 1 if row.version > 1 else None
-    return {**row._mapping, "parent": row.parent or before, "changes": row.changes or []}
+    return {**row._mapping, "parent": parent_of(row), "changes": row.changes or []}

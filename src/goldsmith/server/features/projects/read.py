@@ -93,10 +93,15 @@ def _carrier(stored: tuple[Any, ...], into: int) -> Carrier:
     return Carrier([_version(row) for row in stored], into)
 
 
+def parent_of(stored: Any) -> int | None:
+    """The version a stored one was made from; versions older than this column were made from the one before."""
+    return stored.parent or (stored.version - 1 if stored.version > 1 else None)
+
+
 def _version(stored: Any) -> Version:
     return Version(
         number=stored.version,
-        parent=stored.parent or (stored.version - 1 if stored.version > 1 else None),
+        parent=parent_of(stored),
         questions=parse_stored_questions(stored.questions),
         changes=tuple(_CHANGES.validate_json(stored.changes or "[]")),
     )

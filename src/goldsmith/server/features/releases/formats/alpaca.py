@@ -7,7 +7,7 @@ instruction, what was said before it the history; conversations in which people 
 from msgspec import Struct
 
 from goldsmith.server.features.releases.columns import Message
-from goldsmith.server.features.releases.formats.openai import conversation, preferred_pair
+from goldsmith.server.features.releases.formats.openai import conversation, preferred_pair, without_system
 from goldsmith.server.features.releases.rows import Skip
 
 NO_TURNS = Skip("no_alternation", "user and assistant do not take turns, beginning with the user")
@@ -66,8 +66,7 @@ def alpaca_preference(made: Struct) -> Struct | Skip:
 
 def _asked(messages: list[Message]) -> tuple[str, list[tuple[str, str]], str] | Skip:
     """(system, history, the last question)"""
-    system = messages[0].content if messages and messages[0].role == "system" else ""
-    turns = messages[1:] if system or (messages and messages[0].role == "system") else messages
+    system, turns = without_system(messages)
     takes_turns = len(turns) % 2 and all(
         turn.role == ("assistant" if at % 2 else "user") for at, turn in enumerate(turns)
     )

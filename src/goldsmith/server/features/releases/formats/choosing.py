@@ -61,8 +61,8 @@ def rewritten(question: EditQuestion, layout: Layout) -> Take:
 
     def read(row: Record) -> Any:
         parts, content = answered(row), take(row)
-        if parts is None or not parts:
-            return content if parts is not None else None
+        if not parts:
+            return None if parts is None else content
         if isinstance(content, str):
             return parts[0].text
         texts = {part.turn: part.text for part in parts}

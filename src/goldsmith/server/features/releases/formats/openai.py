@@ -72,5 +72,12 @@ def preferred_pair(made: Struct) -> tuple[list[Message], Message, Message] | Ski
     return as_messages(prompt, "user"), replies[0][0], replies[1][0]
 
 
+def without_system(messages: list[Message]) -> tuple[str, list[Message]]:
+    """What the system turn at the beginning says, empty where there is none, and the turns after it."""
+    if messages and messages[0].role == "system":
+        return messages[0].content, messages[1:]
+    return "", messages
+
+
 def _has_tools(messages: list[Message]) -> bool:
     return any(message.role == "tool" for message in messages)

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from goldsmith.server.features.releases.columns import Message
 from goldsmith.server.features.releases.formats.alpaca import NO_TURNS
-from goldsmith.server.features.releases.formats.openai import conversation, preferred_pair
+from goldsmith.server.features.releases.formats.openai import conversation, preferred_pair, without_system
 from goldsmith.server.features.releases.rows import Skip
 
 _FROM = {"user": "human", "tool": "observation", "assistant": "gpt"}
@@ -61,10 +61,8 @@ def sharegpt_preference(made: Struct) -> Struct | Skip:
 
 
 def _told(messages: list[Message]) -> tuple[str, list[Turn]]:
-    has_system = bool(messages) and messages[0].role == "system"
-    spoken = messages[1:] if has_system else messages
-    turns = [Turn(_FROM.get(message.role, message.role), message.content) for message in spoken]
-    return (messages[0].content if has_system else ""), turns
+    system, spoken = without_system(messages)
+    return system, [Turn(_FROM.get(message.role, message.role), message.content) for message in spoken]
 
 
 def _takes_turns(turns: list[Turn]) -> bool:
