@@ -155,6 +155,7 @@ PLACES = (
     Place("annotate-history", "{p}/annotate", who="annotator", act=_press("h")),
     Place("annotate-flag", "{p}/annotate", who="annotator", act=_press("f")),
     Place("annotate-keys", "{p}/annotate", who="annotator", act=_press("?"), ready="Keys"),
+    Place("annotate-palette", "{p}/annotate", who="annotator", act=_press("Control+k"), ready="Go to"),
     Place("review", "{p}/review", who="expert", ready="3 opinions", main=True),
     Place("review-cases", "{p}/review", who="expert", act=_click("button", "All cases"), ready="decided"),
     Place("records", "{p}/records", ready="msg-0", main=True),

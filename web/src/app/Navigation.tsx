@@ -2,38 +2,15 @@
 import { Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import {
-  BookOpen,
-  ClipboardCheck,
-  Gauge,
-  House,
-  LayoutDashboard,
-  type LucideIcon,
-  Package,
-  PencilLine,
-  Rows3,
-  Settings2,
-  ShieldCheck,
-} from "lucide-react";
+import { House, Search, ShieldCheck } from "lucide-react";
 import { useMe } from "@/features/accounts";
-import { type Can, can, projectQuery, projectsQuery } from "@/features/projects";
+import { projectQuery, projectsQuery } from "@/features/projects";
 import { compactCount } from "@/lib/format";
-import { Mark } from "@/ui";
+import { Key, Mark } from "@/ui";
 import classes from "./Navigation.module.css";
 import { PersonMenu } from "./PersonMenu";
-
-type Place = { to: string; title: string; icon: LucideIcon; needs?: Can; exact?: boolean };
-
-const PLACES: readonly Place[] = [
-  { to: "", title: "Overview", icon: LayoutDashboard, exact: true },
-  { to: "/annotate", title: "Annotate", icon: PencilLine, needs: "annotate" },
-  { to: "/review", title: "Review", icon: ClipboardCheck, needs: "review" },
-  { to: "/records", title: "Records", icon: Rows3, needs: "browse" },
-  { to: "/quality", title: "Quality", icon: Gauge, needs: "browse" },
-  { to: "/guideline", title: "Guideline", icon: BookOpen },
-  { to: "/releases", title: "Releases", icon: Package, needs: "browse" },
-  { to: "/settings", title: "Settings", icon: Settings2, needs: "manage" },
-];
+import { openPalette } from "./palette/PaletteDoor";
+import { type Place, placesFor } from "./places";
 
 export function Navigation({ projectId, narrow }: { projectId: number | undefined; narrow: boolean }) {
   const me = useMe();
@@ -43,6 +20,7 @@ export function Navigation({ projectId, narrow }: { projectId: number | undefine
         <Mark />
         {!narrow && <span>Goldsmith</span>}
       </Link>
+      <PaletteButton narrow={narrow} />
       <NavLink place={{ to: "/", title: "Home", icon: House, exact: true }} narrow={narrow} />
       {projectId !== undefined && <ProjectPlaces projectId={projectId} narrow={narrow} />}
       <div className={classes.rest} />
@@ -58,23 +36,30 @@ function ProjectPlaces({ projectId, narrow }: { projectId: number; narrow: boole
   const project = useQuery(projectQuery(projectId)).data;
   const summary = useQuery(projectsQuery).data?.items.find((p) => p.id === projectId);
   if (!project) return null;
+  const root = `/projects/${projectId}`;
   const waiting: Record<string, number | undefined> = {
-    "/annotate": summary?.waiting.annotate,
-    "/review": summary?.waiting.review,
+    [`${root}/annotate`]: summary?.waiting.annotate,
+    [`${root}/review`]: summary?.waiting.review,
   };
-  const open = PLACES.filter((place) => !place.needs || can(project.my_role, place.needs));
   return (
     <>
       {narrow ? <hr className={classes.rule} /> : <p className={classes.project}>{project.name}</p>}
-      {open.map((place) => (
-        <NavLink
-          key={place.to}
-          place={{ ...place, to: `/projects/${projectId}${place.to}` }}
-          narrow={narrow}
-          waiting={waiting[place.to]}
-        />
+      {placesFor(project.my_role, root).map((place) => (
+        <NavLink key={place.to} place={place} narrow={narrow} waiting={waiting[place.to]} />
       ))}
     </>
+  );
+}
+
+const TITLE = "Go or do anything";
+
+function PaletteButton({ narrow }: { narrow: boolean }) {
+  return (
+    <button type="button" className={classes.find} aria-label={narrow ? TITLE : undefined} onClick={openPalette}>
+      <Search size={16} strokeWidth={1.8} aria-hidden="true" />
+      {!narrow && <span className={classes.title}>Find or do</span>}
+      {!narrow && <Key name="mod+k" of="Everywhere" tone="quiet" />}
+    </button>
   );
 }
 

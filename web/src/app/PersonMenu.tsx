@@ -3,7 +3,7 @@ import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Keyboard, LogOut, UserRound } from "lucide-react";
 import { type Me, useSignOut } from "@/features/accounts";
-import { openKeyHelp } from "./KeyHelp";
+import { openKeyHelp } from "./keys/KeyHelp";
 import classes from "./PersonMenu.module.css";
 
 const SCHEMES = [

@@ -8,8 +8,10 @@ import { useMe } from "@/features/accounts";
 import { OutboxProvider } from "@/features/annotation/outbox";
 import { SIGNED_OUT } from "@/lib/api";
 import { Mark } from "@/ui";
-import { KeyHelp } from "./KeyHelp";
+import { KeyHelp } from "./keys/KeyHelp";
+import { useKeysFromServer } from "./keys/useKeymap";
 import { Navigation } from "./Navigation";
+import { PaletteDoor } from "./palette/PaletteDoor";
 import classes from "./Shell.module.css";
 
 /** Screens where people work record by record: navigation shrinks to icons. */
@@ -24,6 +26,7 @@ export function Shell() {
   const me = useMe();
   const focused = FOCUSED.test(path);
   useDoorWhenSignedOut();
+  useKeysFromServer();
   return (
     <div className={classes.shell} data-focused={focused || undefined}>
       <a className={classes.skip} href="#page">
@@ -51,6 +54,7 @@ export function Shell() {
         </OutboxProvider>
       </main>
       <KeyHelp />
+      <PaletteDoor projectId={projectId} />
     </div>
   );
 }

@@ -392,6 +392,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Preferences
+         * @description What you have chosen for yourself, such as your own keys.
+         */
+        get: operations["read_preferences"];
+        /**
+         * Choose Preferences
+         * @description Choose anew; what is left out goes back to how the product comes.
+         */
+        put: operations["choose_preferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -2542,6 +2566,20 @@ export interface components {
             /** @default member */
             workspace_role: components["schemas"]["WorkspaceRole"];
         };
+        /** NewPreferences */
+        NewPreferences: {
+            /**
+             * Keys
+             * @description From a deed (its group, a colon, the key it comes with) to the key chosen for it.
+             * @example {
+             *       "Record:mod+z": "mod+u",
+             *       "Record:s": "x"
+             *     }
+             */
+            keys: {
+                [key: string]: string;
+            };
+        };
         /**
          * NewProject
          * @description A project from a template, from a schema of its own, or from both (the schema wins).
@@ -3040,6 +3078,24 @@ export interface components {
              * @default true
              */
             allow_both_bad: boolean;
+        };
+        /**
+         * Preferences
+         * @description A person's preferences; what was never chosen is as the product comes.
+         */
+        Preferences: {
+            /**
+             * Keys
+             * @description From a deed (its group, a colon, the key it comes with) to the key chosen for it.
+             * @default {}
+             * @example {
+             *       "Record:mod+z": "mod+u",
+             *       "Record:s": "x"
+             *     }
+             */
+            keys: {
+                [key: string]: string;
+            };
         };
         /**
          * Presentation
@@ -4763,6 +4819,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    choose_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPreferences"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];

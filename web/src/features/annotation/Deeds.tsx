@@ -38,7 +38,7 @@ function Deed({ icon: Icon, title, keyName, onDo, disabled = false }: DeedProps)
       <Icon size={16} aria-hidden="true" />
       <span className={classes.title}>{title}</span>
       <span className={classes.key}>
-        <Key name={keyName} tone="quiet" />
+        <Key name={keyName} of="Record" tone="quiet" />
       </span>
     </button>
   );

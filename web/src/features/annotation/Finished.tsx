@@ -28,7 +28,7 @@ export function Finished({ queue }: { queue: QueueAtHand }) {
       action={
         <>
           {queue.canUndo && (
-            <Button variant="default" onClick={queue.undo} rightSection={<Key name="mod+z" tone="quiet" />}>
+            <Button variant="default" onClick={queue.undo} rightSection={<Key name="mod+z" of="Record" tone="quiet" />}>
               Back to the last record
             </Button>
           )}

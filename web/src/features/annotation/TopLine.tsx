@@ -71,11 +71,11 @@ export const TopLine = memo(function TopLine({ title, which, progress, rail, onR
                 checked={setting.on}
                 onChange={(e) => setting.set(e.currentTarget.checked)}
               />
-              <Key name={setting.keyName} tone="quiet" />
+              <Key name={setting.keyName} of="Settings" tone="quiet" />
             </div>
           ))}
           <p className={classes.hint}>
-            <Keyboard size={14} aria-hidden="true" /> <Key name="?" tone="quiet" /> lists every key
+            <Keyboard size={14} aria-hidden="true" /> <Key name="?" of="Everywhere" tone="quiet" /> lists every key
           </p>
         </Menu.Dropdown>
       </Menu>
@@ -97,7 +97,7 @@ function RailButton({ tab, title, keyName, icon, open, onRail }: RailButtonProps
     <Tooltip
       label={
         <span className={classes.tip}>
-          {title} <Key name={keyName} />
+          {title} <Key name={keyName} of="Beside" />
         </span>
       }
     >

@@ -32,7 +32,11 @@ function Reading({ project, onEdit }: { project: Project; onEdit: (() => void) |
   const [view, setView] = useState<View>({ version: present });
   const shown = view.version > present ? { version: present } : view;
   const edit = onEdit && (
-    <Button leftSection={<PencilLine size={16} />} rightSection={<Key name="e" tone="quiet" />} onClick={onEdit}>
+    <Button
+      leftSection={<PencilLine size={16} />}
+      rightSection={<Key name="e" of="This page" tone="quiet" />}
+      onClick={onEdit}
+    >
       Edit
     </Button>
   );

@@ -85,7 +85,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
         text ? (
           <CloseButton size="sm" aria-label="Clear the search" onClick={() => setText("")} />
         ) : (
-          <Key name="/" tone="quiet" />
+          <Key name="/" of="This page" tone="quiet" />
         )
       }
       value={text}

@@ -96,7 +96,7 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
           ref={reason}
           label="Why"
           description="Annotators and auditors will read it"
-          rightSection={<Key name="a" tone="quiet" />}
+          rightSection={<Key name="a" of="Review" tone="quiet" />}
           rightSectionProps={{ style: { alignItems: "flex-start", paddingTop: 8 } }}
           autosize
           minRows={3}
@@ -119,7 +119,12 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
       </div>
       <div className={classes.foot}>
         {!one.decision && (
-          <Button variant="subtle" onClick={pass} loading={skip.isPending} rightSection={<Key name="s" tone="quiet" />}>
+          <Button
+            variant="subtle"
+            onClick={pass}
+            loading={skip.isPending}
+            rightSection={<Key name="s" of="Review" tone="quiet" />}
+          >
             Skip
           </Button>
         )}
@@ -128,7 +133,7 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
           variant={missing || !draft.reason.trim() ? "default" : "filled"}
           loading={decide.isPending}
           onClick={submit}
-          rightSection={<Key name="mod+Enter" tone="quiet" />}
+          rightSection={<Key name="mod+Enter" of="Review" tone="quiet" />}
         >
           {one.decision ? "Decide again" : "Decide"}
         </Button>
@@ -154,7 +159,7 @@ function Cited({ project, anchor, hasKey, onClear }: CitedProps) {
       <p className={classes.hint}>
         {hasKey && (
           <>
-            <Key name="c" tone="quiet" /> cites the passage about this question.{" "}
+            <Key name="c" of="Review" tone="quiet" /> cites the passage about this question.{" "}
           </>
         )}
         Each passage of the guideline has a button that cites it.

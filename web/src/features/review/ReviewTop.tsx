@@ -60,7 +60,7 @@ export function ReviewTop({ project, last, guideline, onList, onGuideline, one, 
           size="xs"
           loading={takeBack.isPending}
           leftSection={<Undo2 size={14} />}
-          rightSection={<Key name="mod+z" tone="quiet" />}
+          rightSection={<Key name="mod+z" of="Review" tone="quiet" />}
           onClick={undo}
         >
           {last.deed === "decided" ? "Take back" : "Go back"}

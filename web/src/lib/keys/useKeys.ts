@@ -1,5 +1,7 @@
 /** `useKeys([...])`: the bindings a component answers to while it is mounted. One listener serves them all. */
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { chosenKeys } from "./chosen";
+import { withChosen } from "./keymap";
 import { type Binding, find, nameOf, type Surroundings } from "./match";
 
 type Registration = { current: readonly Binding[] };
@@ -25,7 +27,7 @@ export function useKeys(bindings: readonly Binding[]): void {
   }, []);
 }
 
-/** What the key overlay lists; read when it opens. */
+/** What the key overlay and the palette list, each with the keys it comes with; read when they open. */
 export function useVisibleBindings(): readonly Binding[] {
   return useSyncExternalStore(watch, () => visible);
 }
@@ -36,7 +38,8 @@ export function refreshVisibleBindings(): void {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  const bindings = registrations.flatMap((registration) => registration.current);
+  const keymap = chosenKeys();
+  const bindings = atHand().map((binding) => withChosen(binding, keymap));
   const binding = find(bindings, nameOf(event), surroundingsOf(event.target));
   if (!binding || (event.repeat && !binding.repeats)) return;
   event.preventDefault();
@@ -71,6 +74,10 @@ function watch(watcher: () => void): () => void {
 }
 
 function tellWatchers(): void {
-  visible = registrations.flatMap((registration) => registration.current).filter((b) => !b.quiet && !b.disabled);
+  visible = atHand().filter((b) => !b.quiet && !b.disabled);
   for (const watcher of watchers) watcher();
+}
+
+function atHand(): Binding[] {
+  return registrations.flatMap((registration) => registration.current);
 }

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from fastapi import APIRouter, Request, Response
 
-from goldsmith.server.features.accounts import accept, invitations, keys, members, sign_in, trail
+from goldsmith.server.features.accounts import accept, invitations, keys, members, preferences, sign_in, trail
 from goldsmith.server.features.accounts.domain import Permission
 from goldsmith.server.features.accounts.door import COOKIE, Door, guard
+from goldsmith.server.features.accounts.preferences import NewPreferences, Preferences
 from goldsmith.server.features.accounts.schemas import (
     Acceptance,
     AuditEntry,
@@ -69,6 +70,18 @@ async def change_password(body: PasswordChange, request: Request, door: Door = g
     stored = await door.read(sign_in.stored_password)
     new_hash = await sign_in.checked_new_password(stored, current=body.current, new=body.new)
     await door.write(sign_in.set_password, new_hash=new_hash, keep_session=request.cookies.get(COOKIE))
+
+
+@router.get("/preferences")
+async def read_preferences(door: Door = guard(Permission.MEMBER)) -> Preferences:
+    """What you have chosen for yourself, such as your own keys."""
+    return await door.read(preferences.read_preferences)
+
+
+@router.put("/preferences")
+async def choose_preferences(body: NewPreferences, door: Door = guard(Permission.MEMBER)) -> Preferences:
+    """Choose anew; what is left out goes back to how the product comes."""
+    return await door.write(preferences.choose_preferences, body)
 
 
 @router.get("/people")

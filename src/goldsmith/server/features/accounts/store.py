@@ -27,6 +27,7 @@ from goldsmith.server.features.accounts.tables import (
     invitations,
     memberships,
     people,
+    preferences,
     project_members,
     sessions,
     sign_in_failures,
@@ -101,6 +102,15 @@ def find_person(tx: Connection, **by: Any) -> Row | None:
 
 def update_person(tx: Connection, person_id: int, **values: Any) -> None:
     tx.execute(update(people).where(people.c.id == person_id).values(**values))
+
+
+def find_preferences(tx: Connection, person_id: int) -> Any | None:
+    """The document of what the person has chosen, if they ever chose."""
+    return tx.execute(select(preferences.c.chosen).where(preferences.c.person_id == person_id)).scalar()
+
+
+def put_preferences(tx: Connection, person_id: int, chosen: dict[str, Any], now: datetime) -> None:
+    _upsert(tx, preferences, ["person_id"], {"person_id": person_id, "chosen": chosen, "updated_at": now})
 
 
 def first_workspace(tx: Connection) -> Row | None:

@@ -111,3 +111,11 @@ sign_in_failures = Table(
     Column("at", Instant, nullable=False),
     Index("ix_sign_in_failures_door", "door", "at"),
 )
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("chosen", Document, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)

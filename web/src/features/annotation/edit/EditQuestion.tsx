@@ -140,7 +140,8 @@ function Editor({ box, original, text, most, called, onWrite, onReset }: EditorP
             </span>
           ) : (
             <span className={classes.keys}>
-              <Key name="mod+Enter" tone="quiet" /> submits, <Key name="Escape" tone="quiet" /> leaves the text
+              <Key name="mod+Enter" of="Record" tone="quiet" /> submits, <Key name="Escape" tone="quiet" /> leaves the
+              text
             </span>
           )}
           {onReset && (

@@ -132,7 +132,7 @@ export function AnswerForm(props: AnswerFormProps) {
           className={classes.submit}
           variant={missing ? "default" : "filled"}
           onClick={goOn}
-          rightSection={<Key name="Enter" tone="quiet" />}
+          rightSection={<Key name="Enter" of="Record" tone="quiet" />}
           data-enter="pass"
         >
           {missing && missing !== question ? "Next question" : submitTitle}

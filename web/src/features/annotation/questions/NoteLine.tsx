@@ -18,7 +18,7 @@ export function NoteLine({ note, onNote }: { note: string; onNote: (note: string
   if (!isOpen && !note)
     return (
       <button type="button" className={classes.add} aria-keyshortcuts="n" onClick={open}>
-        <StickyNote size={14} aria-hidden="true" /> Add a note <Key name="n" tone="quiet" />
+        <StickyNote size={14} aria-hidden="true" /> Add a note <Key name="n" of="Questions" tone="quiet" />
       </button>
     );
   return (

@@ -26,7 +26,7 @@ export function TextQuestion({ question, value, onAnswer }: Asked<"text">) {
       />
       <p className={classes.hint}>
         <span className={classes.keys}>
-          <Key name="mod+Enter" tone="quiet" /> submits, <Key name="Escape" tone="quiet" /> leaves the text
+          <Key name="mod+Enter" of="Record" tone="quiet" /> submits, <Key name="Escape" tone="quiet" /> leaves the text
         </span>
         {left < question.max_length / 5 && <span role="status">{left} characters left</span>}
       </p>

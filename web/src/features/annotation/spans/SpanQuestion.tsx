@@ -154,7 +154,7 @@ function AtHand({ span, title, isNoting, onNote, onNoting, onRemove }: AtHandPro
             size="compact-xs"
             variant="subtle"
             leftSection={<StickyNote size={13} />}
-            rightSection={<Key name="n" tone="quiet" />}
+            rightSection={<Key name="n" of="Passages" tone="quiet" />}
             onClick={() => onNoting(true)}
           >
             Note
@@ -163,7 +163,7 @@ function AtHand({ span, title, isNoting, onNote, onNoting, onRemove }: AtHandPro
             size="compact-xs"
             variant="subtle"
             leftSection={<Trash2 size={13} />}
-            rightSection={<Key name="Delete" tone="quiet" />}
+            rightSection={<Key name="Delete" of="Passages" tone="quiet" />}
             onClick={onRemove}
           >
             Remove

@@ -90,7 +90,7 @@ export function GuidelineEditor({ project, onDone }: { project: Project; onDone:
           loading={save.isPending}
           disabled={!changed}
           onClick={submit}
-          rightSection={<Key name="mod+s" tone="quiet" />}
+          rightSection={<Key name="mod+s" of="This page" tone="quiet" />}
         >
           Save
         </Button>

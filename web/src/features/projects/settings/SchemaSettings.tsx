@@ -60,7 +60,7 @@ export function SchemaSettings({ project }: { project: Project }) {
                 loading={save.isPending}
                 disabled={!ready}
                 onClick={submit}
-                rightSection={<Key name="mod+s" tone="quiet" />}
+                rightSection={<Key name="mod+s" of="Questions" tone="quiet" />}
               >
                 Save as version {project.schema.version + 1}
               </Button>
