@@ -131,6 +131,8 @@ def as_written(row, form):
     """A loaded row as the JSONL file has it."""
     nested = {"jsonl": (), "parquet": ("metadata",), "csv": ("prompt", "sources", "faults", "metadata")}[form]
     row = row | {name: row[name] and json.loads(row[name]) for name in nested}
+    if form == "parquet":  # its turns have a column for all that a turn may have
+        row["prompt"] = [{name: told for name, told in turn.items() if told is not None} for turn in row["prompt"]]
     if form == "csv":
         row["better"] = {"choice": row["better"], "strength": row.pop("better_strength")}
     return row

@@ -36,6 +36,7 @@ FULL = dict(zip(NAMES, [
     "-rewritten", "=x", ["p", "q"], 4, {"choice": "a", "strength": 2},
     {"year": 2026, "deep": {"b": 1, "a": [None]}}, "consensus", 0.75, 3, True,
 ], strict=True))  # fmt: skip
+NOTHING_MORE = dict.fromkeys(("tool_calls", "tool_call_id", "name", "images"))
 BARE = FULL | {
     "id": "r2", "field_id": None, "docs": None, "answer_text": None, "tags": [], "stars": None,
     "better": {"choice": "tie", "strength": None}, "metadata": {}, "confidence": None, "holdout": False,
@@ -88,6 +89,8 @@ def test_parquet_has_typed_columns(layout, blocks):
     table = pq.read_table(io.BytesIO(b"".join(parquet_bytes(blocks, layout))))
     assert table.column_names == NAMES
     full, bare = table.to_pylist()
+    for turn in full["chat"]:
+        assert {name: turn.pop(name) for name in list(turn) if name not in ("role", "content")} == NOTHING_MORE
     assert full | {"metadata": ""} == FULL | {"metadata": ""}
     assert msgspec.json.decode(full["metadata"]) == FULL["metadata"]
     assert bare["tags"] == []

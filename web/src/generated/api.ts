@@ -1789,7 +1789,7 @@ export interface components {
         };
         /**
          * FieldSpec
-         * @description One field of every record: a text, a chat, or context documents.
+         * @description One field of every record: a text, a chat, context documents, or the tools that a chat may call.
          */
         FieldSpec: {
             /** Name */
@@ -1799,7 +1799,7 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            type: "text" | "chat" | "context";
+            type: "text" | "chat" | "context" | "tools";
             /** Title */
             title?: string | null;
             /**

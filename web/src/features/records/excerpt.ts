@@ -13,7 +13,7 @@ export function excerptOf(fields: readonly Field[], values: Readonly<Record<stri
 }
 
 function weight({ type }: Field): number {
-  return { text: 0, chat: 0, context: 1 }[type];
+  return { text: 0, chat: 0, context: 1, tools: 2 }[type];
 }
 
 function wordsOf(field: Field, value: unknown): string {

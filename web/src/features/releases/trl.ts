@@ -16,7 +16,7 @@ export function isTrl(format: string): format is TrlFormat {
 
 export function choicesFor(format: TrlFormat, schema: { fields: readonly Named[]; questions: readonly Named[] }) {
   const chats = schema.fields.filter((field) => field.type === "chat");
-  const texts = schema.fields.filter((field) => field.type !== "context");
+  const texts = schema.fields.filter((field) => field.type === "text" || field.type === "chat");
   const preferences = schema.questions.filter((question) => question.type === "preference");
   const prompt = choice("prompt", "Prompt", "The field that asks", [
     ...texts.map(named),

@@ -6,18 +6,17 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from goldsmith.server.features.projects.chat import check_chat, check_tools, kind_of, without_nul
 from goldsmith.server.features.projects.questions import Slug, Title
-
-ROLES = frozenset({"system", "user", "assistant", "tool"})
 
 
 class FieldSpec(BaseModel):
-    """One field of every record: a text, a chat, or context documents."""
+    """One field of every record: a text, a chat, context documents, or the tools that a chat may call."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: Slug
-    type: Literal["text", "chat", "context"] = "text"
+    type: Literal["text", "chat", "context", "tools"] = "text"
     title: Title | None = None
     required: bool = True
     markdown: bool = False
@@ -60,24 +59,10 @@ def parse_stored_fields(stored: str) -> tuple[FieldSpec, ...]:
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return value.replace("\x00", "")
+        return without_nul(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    raise ValueError(f"expected a text, got {_kind(value)}")
-
-
-def _chat(value: Any) -> list[dict[str, str]]:
-    if isinstance(value, str):
-        return [{"role": "user", "content": _text(value)}]
-    if not isinstance(value, list) or not value:
-        raise ValueError(f"expected a list of {{role, content}} messages, got {_kind(value)}")
-    return [_message(one, at) for at, one in enumerate(value)]
-
-
-def _message(value: Any, at: int) -> dict[str, str]:
-    if not isinstance(value, dict) or value.get("role") not in ROLES or not isinstance(value.get("content"), str):
-        raise ValueError(f"message {at}: expected a role of {', '.join(sorted(ROLES))} and a text content")
-    return {"role": value["role"], "content": _text(value["content"])}
+    raise ValueError(f"expected a text, got {kind_of(value)}")
 
 
 def _context(value: Any) -> list[dict[str, str]]:
@@ -94,9 +79,4 @@ def _document(value: Any, at: int) -> dict[str, str]:
     return {name: _text(one) for name, one in kept.items()}
 
 
-def _kind(value: Any) -> str:
-    names = {dict: "an object", list: "a list", bool: "true or false", type(None): "nothing"}
-    return names.get(type(value), "a number")
-
-
-_CHECKS = {"text": _text, "chat": _chat, "context": _context}
+_CHECKS = {"text": _text, "chat": check_chat, "context": _context, "tools": check_tools}

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
+from goldsmith.server.features.records.said import words_of
+
 MAX_EXTERNAL_ID = 200
 MAX_METADATA_KEYS = 100
 MAX_RECORD_BYTES = 2 * 1_048_576
@@ -40,5 +42,5 @@ def searched_text(external_id: str, fields: dict[str, Any]) -> str:
     return "\n".join([external_id, *words])[:SEARCHED_CHARACTERS]
 
 
-def _all_words(value: list[dict[str, str]]) -> str:
-    return "\n".join(one.get("content") or one.get("text") or "" for one in value)
+def _all_words(value: list[dict[str, Any]]) -> str:
+    return "\n".join(words_of(one) if "content" in one else one.get("text") or "" for one in value)

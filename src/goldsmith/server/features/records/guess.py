@@ -15,6 +15,7 @@ _SYNONYMS = {
     ),
     "chat": ("messages", "conversation", "conversations", "chat", "dialogue", "dialog", "turns", "prompt", "history"),
     "context": ("context", "contexts", "documents", "sources", "passages", "evidence", "references", "retrieved"),
+    "tools": ("tools", "functions", "available_tools", "tool_definitions"),
 }  # fmt: skip
 _CANDIDATES = (
     ("a", ("response_a", "answer_a", "completion_a", "output_a", "model_a", "reply_a", "a", "chosen", "response_1")),

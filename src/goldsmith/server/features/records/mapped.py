@@ -15,6 +15,7 @@ from goldsmith.server.foundation.errors import Invalid, Pointer
 _YES = frozenset({"true", "1", "yes", "y"})
 _NO = frozenset({"false", "0", "no", "n", ""})
 _PREFIXES = ("metadata.", "attributes.")
+_KINDS = {"chat": "chat", "tools": "list of tools"}
 
 DraftRow = Callable[[dict[str, Any]], Draft]
 
@@ -101,8 +102,8 @@ def _field(value: Any, kind: str) -> Any:
         try:
             return msgspec.json.decode(value)
         except msgspec.DecodeError as error:
-            if kind == "chat":
-                raise ValueError(f"a chat that begins like JSON and is not valid: {error}") from None
+            if kind != "context":
+                raise ValueError(f"a {_KINDS[kind]} that begins like JSON and is not valid: {error}") from None
     if isinstance(value, float) and math.isnan(value):
         return None
     return value

@@ -8,6 +8,7 @@ class Said(NamedTuple):
     """The message: text fields and turns of chats. The background: context documents. Each as a list of passages.
 
     A system turn is an instruction that many chats share; it counts as the message only where nothing else is said.
+    The tools that a chat may call say nothing.
     """
 
     message: list[str]
@@ -24,8 +25,14 @@ def said_in(fields: Mapping[str, Any]) -> Said:
             message.append(value)
             continue
         for one in value or ():
-            if "content" not in one:
-                background.append(one.get("text", ""))
-            else:
-                (system if one.get("role") == "system" else message).append(one["content"])
+            if "content" in one:
+                (system if one.get("role") == "system" else message).append(words_of(one))
+            elif "text" in one:
+                background.append(one["text"])
     return Said(message or system, background)
+
+
+def words_of(turn: Mapping[str, Any]) -> str:
+    """What a turn of a chat says, with the calls it makes."""
+    calls = (call["function"] for call in turn.get("tool_calls") or ())
+    return "\n".join(filter(None, [turn["content"], *(f"{one['name']} {one['arguments']}" for one in calls)]))

@@ -30,20 +30,47 @@ from goldsmith.server.features.projects import (
 
 OURS = ("id", "metadata", "method", "confidence", "n_annotators", "holdout")
 Kind = Literal[
-    "id", "text", "chat", "context", "label", "multi_label", "span", "rating", "ranking", "preference", "edit",
+    "id", "text", "chat", "context", "tools", "label", "multi_label", "span", "rating", "ranking", "preference", "edit",
     "metadata", "method", "confidence", "count", "flag",
 ]  # fmt: skip
 
 
-AS_JSON: frozenset[Kind] = frozenset({"chat", "context", "multi_label", "span", "ranking", "edit"})
+AS_JSON: frozenset[Kind] = frozenset({"chat", "context", "tools", "multi_label", "span", "ranking", "edit"})
 """What a table without nesting holds as JSON text."""
 
 
-class Message(Struct, gc=False):
-    """One turn of a chat."""
+class Function(Struct, gc=False):
+    """What a call names and hands over; `arguments` is JSON text, as the model wrote it."""
+
+    name: str
+    arguments: str
+
+
+class ToolCall(Struct, gc=False, omit_defaults=True, kw_only=True):
+    """A call of a tool."""
+
+    id: str | None = None
+    type: Literal["function"]
+    function: Function
+
+
+class Image(Struct, gc=False, omit_defaults=True):
+    """An image at the character `at` of a turn's content."""
+
+    url: str
+    at: int
+    detail: str | None = None
+
+
+class Message(Struct, gc=False, omit_defaults=True):
+    """One turn of a chat; beside role and content only what it has."""
 
     role: Literal["system", "user", "assistant", "tool"]
     content: str
+    tool_calls: list[ToolCall] | None = None
+    tool_call_id: str | None = None
+    name: str | None = None
+    images: list[Image] | None = None
 
 
 class ContextDocument(Struct, gc=False):
@@ -110,6 +137,11 @@ class Layout:
         answers = [_answer_type(question) for question in self.questions]
         return [str, *fields, *answers, msgspec.Raw, str | None, float | None, int, *([bool] * self.with_holdout)]
 
+    def tools_reader(self) -> Callable[[Any], Any] | None:
+        """Takes the tools that a row's chat may call; None where the schema has no field for them."""
+        field = next((field for field in self.fields if field.type == "tools"), None)
+        return self.reader("field", field.name) if field else None
+
     def described(self) -> list[dict[str, Any]]:
         """The columns as the manifest tells them."""
         return [asdict(column) for column in self.columns]
@@ -156,7 +188,9 @@ def _may_be_absent(kind: Any) -> bool:
 
 
 def _field_type(field: FieldSpec) -> Any:
-    kind = {"text": str, "chat": list[Message], "context": list[ContextDocument]}[field.type]
+    kind = {
+        "text": str, "chat": list[Message], "context": list[ContextDocument], "tools": list[dict[str, Any]],
+    }[field.type]  # fmt: skip
     return kind if field.required else kind | None
 
 

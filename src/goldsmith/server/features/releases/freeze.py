@@ -19,7 +19,7 @@ from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, count_answers, stored
 from goldsmith.server.features.releases.domain import Pseudonyms, ReleaseState
 from goldsmith.server.features.releases.finish import finish
-from goldsmith.server.features.releases.formats import TRAINERS
+from goldsmith.server.features.releases.formats import BASES, TRAINERS, Wish
 from goldsmith.server.features.releases.frozen import PartName, PartWriter
 from goldsmith.server.features.releases.plan import Plan, plan_of, possible_converters
 from goldsmith.server.features.releases.provenance import Settled, Stories
@@ -60,6 +60,8 @@ class Freezer:
         self._rows = RowMaker(plan.layout, carrier)
         self._people = Pseudonyms(plan.release.salt)
         self._converters, _ = possible_converters(plan.layout)
+        bases = {base for name in self._converters if (base := TRAINERS[name].base)}
+        self._bases = {base: BASES[base](plan.layout, Wish()) for base in bases}
 
     def advance(self, position: Position) -> Step:
         """Freeze the next stretch, or finish when there is none."""
@@ -131,14 +133,14 @@ class Freezer:
     def _count_formats(self, rows: list[Any]) -> Counts:
         """How many rows each trainer's format takes, and why it leaves the others out."""
         counts: Counts = Counter()
-        made: dict[str, list[Any]] = {}
+        base_rows = {base: list(map(convert, rows)) for base, convert in self._bases.items()}
         for name, convert in self._converters.items():
             shape, base = TRAINERS[name].shape, TRAINERS[name].base
             if shape is None or base is None:
-                made[name] = list(map(convert, rows))
+                made = list(map(convert, rows))
             else:
-                made[name] = [one if isinstance(one, Skip) else shape(one) for one in made[base]]
-            counts.update(("formats", name, reason) for reason in map(_reason, made[name]))
+                made = [one if isinstance(one, Skip) else shape(one) for one in base_rows[base]]
+            counts.update(("formats", name, reason) for reason in map(_reason, made))
         return counts
 
     def _write_stories(self, tx: Connection, writer: PartWriter, kept: list[Settled]) -> Counts:

@@ -16,7 +16,15 @@ _KNOWN_LICENCES = frozenset({
     "odbl", "odc-by", "pddl", "cdla-permissive-1.0", "cdla-permissive-2.0", "cdla-sharing-1.0", "openrail",
 })  # fmt: skip
 _TEXT = {"dtype": "string"}
-_MESSAGES = {"list": [{"name": "role", **_TEXT}, {"name": "content", **_TEXT}]}
+_FUNCTION = {"struct": [{"name": "name", **_TEXT}, {"name": "arguments", **_TEXT}]}
+_CALLS = {"list": [{"name": "id", **_TEXT}, {"name": "type", **_TEXT}, {"name": "function", **_FUNCTION}]}
+_IMAGES = {"list": [{"name": "url", **_TEXT}, {"name": "at", "dtype": "int64"}, {"name": "detail", **_TEXT}]}
+_MESSAGES = {
+    "list": [
+        {"name": "role", **_TEXT}, {"name": "content", **_TEXT}, {"name": "tool_calls", **_CALLS},
+        {"name": "tool_call_id", **_TEXT}, {"name": "name", **_TEXT}, {"name": "images", **_IMAGES},
+    ]
+}  # fmt: skip
 _NESTED: dict[str, dict[str, Any]] = {
     "chat": _MESSAGES,
     "context": {"list": [{"name": name, **_TEXT} for name in ("text", "title", "url")]},
@@ -114,8 +122,10 @@ def _features(layout: Layout, form: str) -> list[dict[str, Any]]:
 
 def _feature(column: Column, form: str) -> list[dict[str, Any]]:
     name, kind = column.name, column.kind
-    if kind == "metadata":
+    if kind in ("metadata", "tools"):
         return [{"name": name, "dtype": "json" if form == "jsonl" else "string"}]
+    if form == "jsonl" and kind == "chat":
+        return [{"name": name, "list": "json"}]
     if form == "csv" and kind == "preference":
         return [{"name": name, **_TEXT}, {"name": f"{name}_strength", "dtype": "int64"}]
     if form == "csv" and kind in AS_JSON:

@@ -11,6 +11,7 @@ const TYPES = [
   { value: "text", label: "Text" },
   { value: "chat", label: "Chat" },
   { value: "context", label: "Context documents" },
+  { value: "tools", label: "Tools of a chat" },
 ];
 
 type FieldRowProps = {

@@ -1,7 +1,7 @@
 /** What can be said about questions that point into the record: passages, an order of replies, a rewrite. */
 import { Checkbox, NumberInput } from "@mantine/core";
 import { Choice } from "@/ui/Choice";
-import type { DraftField, DraftQuestion } from "./draft";
+import { type DraftField, type DraftQuestion, isSpoken } from "./draft";
 import type { Edit } from "./edits";
 import { OptionList } from "./OptionList";
 import classes from "./SchemaEditor.module.css";
@@ -144,5 +144,5 @@ export function Rewritten({ question, fields, change }: WithFields) {
 }
 
 function judged(fields: readonly DraftField[]): readonly DraftField[] {
-  return fields.filter((field) => field.type !== "context");
+  return fields.filter(isSpoken);
 }

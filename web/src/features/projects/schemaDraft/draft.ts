@@ -113,8 +113,13 @@ function optionDraftOf({ value, title, help, key, parent }: Option, id: number):
   return { id, value, title: title ?? value, help: help ?? "", key: key ?? "", parent: parent ?? "", named: true };
 }
 
+/** Whether questions may point at it: something that somebody says. */
+export function isSpoken({ type }: Pick<DraftField, "type">): boolean {
+  return type === "text" || type === "chat";
+}
+
 export function blankQuestion(type: QuestionType, id: number, fields: readonly DraftField[]): DraftQuestion {
-  const texts = fields.filter((field) => field.type !== "context").map((field) => field.name);
+  const texts = fields.filter(isSpoken).map((field) => field.name);
   const [a, b] = texts.slice(-2);
   return {
     ...BLANK,

@@ -1,5 +1,5 @@
 /** What keeps a draft from being a schema, said where it is and in words. The server checks all of it again. */
-import { answersOf, type Draft, type DraftQuestion } from "./draft";
+import { answersOf, type Draft, type DraftQuestion, isSpoken } from "./draft";
 
 export type Fault = { id: number; text: string };
 
@@ -51,7 +51,7 @@ function questionFaults(question: DraftQuestion, draft: Draft): Fault[] {
   if (type === "span") return [...fieldFaults(question, draft, 1), ...optionFaults(question)];
   if (type === "ranking") return question.ranks === "fields" ? fieldFaults(question, draft, 2) : rankedFaults(question);
   if (type === "edit") {
-    const isThere = draft.fields.some((field) => field.name === question.field && field.type !== "context");
+    const isThere = draft.fields.some((field) => field.name === question.field && isSpoken(field));
     return [
       ...say(!isThere, "Choose the text or chat that is rewritten."),
       ...say(question.roles.length === 0, "Choose whose turns may be rewritten."),

@@ -6,10 +6,11 @@ from goldsmith.server.features.releases.formats.lines import Converter, converte
 from goldsmith.server.features.releases.formats.parquet import parquet_bytes
 from goldsmith.server.features.releases.formats.preference import preference_converter
 from goldsmith.server.features.releases.formats.sft import sft_converter
-from goldsmith.server.features.releases.formats.trainers import TRAINERS
+from goldsmith.server.features.releases.formats.trainers import BASES, TRAINERS
 from goldsmith.server.features.releases.formats.wish import Wish
 
 __all__ = [
+    "BASES",
     "TRAINERS",
     "Converter",
     "Wish",

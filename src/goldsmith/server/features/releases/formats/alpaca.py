@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from goldsmith.server.features.releases.columns import Message
 from goldsmith.server.features.releases.formats.openai import conversation, preferred_pair, without_system
+from goldsmith.server.features.releases.formats.tool_use import IMAGE_TURN, NO_TOOLS
 from goldsmith.server.features.releases.rows import Skip
 
 NO_TURNS = Skip("no_alternation", "user and assistant do not take turns, beginning with the user")
@@ -44,8 +45,12 @@ class AlpacaPair(Struct, gc=False):
 def alpaca_sft(made: Struct) -> Struct | Skip:
     """From an SFT row."""
     *asked, answer = conversation(made)
+    if answer.tool_calls or answer.images:
+        return NO_TOOLS if answer.tool_calls else IMAGE_TURN
     told = _asked(asked)
-    if isinstance(told, Skip) or answer.role != "assistant":
+    if isinstance(told, Skip):
+        return told
+    if answer.role != "assistant":
         return NO_TURNS
     system, history, instruction = told
     return Alpaca(instruction, "", answer.content, system, history)
@@ -57,6 +62,8 @@ def alpaca_preference(made: Struct) -> Struct | Skip:
     if isinstance(pair, Skip):
         return pair
     prompt, chosen, rejected = pair
+    if chosen.tool_calls or rejected.tool_calls:
+        return NO_TOOLS
     told = _asked(prompt)
     if isinstance(told, Skip):
         return told
@@ -66,6 +73,10 @@ def alpaca_preference(made: Struct) -> Struct | Skip:
 
 def _asked(messages: list[Message]) -> tuple[str, list[tuple[str, str]], str] | Skip:
     """(system, history, the last question)"""
+    if any(turn.images for turn in messages):
+        return IMAGE_TURN
+    if any(turn.tool_calls for turn in messages):
+        return NO_TOOLS
     system, turns = without_system(messages)
     takes_turns = len(turns) % 2 and all(
         turn.role == ("assistant" if at % 2 else "user") for at, turn in enumerate(turns)

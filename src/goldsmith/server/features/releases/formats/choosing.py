@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from goldsmith.server.features.projects import EditQuestion, PreferenceQuestion, QuestionBase, RankingQuestion
-from goldsmith.server.features.releases.columns import Layout, Message
+from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.releases.formats.lines import Record
 from goldsmith.server.features.releases.formats.turns import (
     PROMPT_NAMES,
@@ -18,6 +18,7 @@ from goldsmith.server.features.releases.formats.turns import (
     is_blank,
     likely_field,
     named_field,
+    rewritten_turn,
     spoken_fields,
 )
 from goldsmith.server.features.releases.rows import Skip
@@ -66,7 +67,7 @@ def rewritten(question: EditQuestion, layout: Layout) -> Take:
         if isinstance(content, str):
             return parts[0].text
         texts = {part.turn: part.text for part in parts}
-        return [Message(one.role, texts.get(at, one.content)) for at, one in enumerate(content)]
+        return [rewritten_turn(one, texts[at]) if at in texts else one for at, one in enumerate(content)]
 
     return read
 
@@ -133,7 +134,7 @@ def _by_turn(layout: Layout, question: EditQuestion) -> Choose:
         if not first.turn:
             return _NO_PROMPT
         original = messages[first.turn]
-        return messages[: first.turn], [Message(original.role, first.text)], [original]
+        return messages[: first.turn], [rewritten_turn(original, first.text)], [original]
 
     return choose
 

@@ -4,11 +4,12 @@ Source: https://huggingface.co/docs/trl/dataset_formats. What is good is said by
 (`good=quality>=4`). A preference is no such judgement: the better of two bad replies is not good.
 """
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.releases.formats.conditions import conditions, readers_of
 from goldsmith.server.features.releases.formats.lines import Converter, Record
+from goldsmith.server.features.releases.formats.preference import Tools
 from goldsmith.server.features.releases.formats.sft import Completed, sft_converter
 from goldsmith.server.features.releases.formats.turns import Said
 from goldsmith.server.features.releases.formats.wish import Wish
@@ -25,6 +26,7 @@ class Judged(Struct, gc=False):
     prompt: Said
     completion: Said
     label: bool
+    tools: Tools = UNSET
 
 
 def kto_converter(layout: Layout, wish: Wish) -> Converter:
@@ -40,8 +42,8 @@ def kto_converter(layout: Layout, wish: Wish) -> Converter:
         if any(take(row) is None for take in judged):
             return NOT_JUDGED
         if isinstance(made, Completed):
-            return Judged(made.prompt, made.completion, is_good(row))
+            return Judged(made.prompt, made.completion, is_good(row), getattr(made, "tools", UNSET))
         *prompt, reply = made.messages  # type: ignore[attr-defined]
-        return Judged(prompt, [reply], is_good(row)) if prompt else NO_PROMPT
+        return Judged(prompt, [reply], is_good(row), getattr(made, "tools", UNSET)) if prompt else NO_PROMPT
 
     return convert

@@ -1,16 +1,19 @@
 """OpenAI's files: chat fine-tuning (`messages`) and direct preference optimisation.
 
-Source: https://platform.openai.com/docs/guides/supervised-fine-tuning and .../direct-preference-optimization. Turns of
-tools are skipped: the service wants to know which call they answer, and a chat field does not say.
+Source: https://platform.openai.com/docs/guides/supervised-fine-tuning and .../direct-preference-optimization. A
+tool's turn that names no call answers the calls before it in their order; one without a call to answer is skipped.
 """
 
-from msgspec import Struct
+from typing import Any
+
+from msgspec import UNSET, Struct
 
 from goldsmith.server.features.releases.columns import Message
+from goldsmith.server.features.releases.formats.preference import Tools
+from goldsmith.server.features.releases.formats.tool_use import in_openai
 from goldsmith.server.features.releases.formats.turns import Said, as_messages
 from goldsmith.server.features.releases.rows import Skip
 
-TOOL_TURN = Skip("tool_turn", "a turn of a tool does not say which call it answers")
 NO_PROMPT = Skip("no_prompt", "the format needs a prompt, and the row has none")
 NO_REPLY = Skip("no_single_reply", "what is preferred is not one turn of the assistant")
 
@@ -18,14 +21,15 @@ NO_REPLY = Skip("no_single_reply", "what is preferred is not one turn of the ass
 class Chat(Struct, gc=False):
     """A conversation to learn from."""
 
-    messages: list[Message]
+    messages: list[Any]
+    tools: Tools = UNSET
 
 
 class Input(Struct, gc=False):
     """What is asked."""
 
-    messages: list[Message]
-    tools: list[str]
+    messages: list[Any]
+    tools: list[Any]
     parallel_tool_calls: bool
 
 
@@ -33,14 +37,14 @@ class Dpo(Struct, gc=False):
     """What is asked, the answer that is preferred, and the one that is not."""
 
     input: Input
-    preferred_output: list[Message]
-    non_preferred_output: list[Message]
+    preferred_output: list[Any]
+    non_preferred_output: list[Any]
 
 
 def openai_chat(made: Struct) -> Struct | Skip:
     """From an SFT row."""
-    messages = conversation(made)
-    return TOOL_TURN if _has_tools(messages) else Chat(messages)
+    messages = in_openai(conversation(made))
+    return messages if isinstance(messages, Skip) else Chat(messages, tools_of(made) or UNSET)
 
 
 def openai_dpo(made: Struct) -> Struct | Skip:
@@ -49,7 +53,18 @@ def openai_dpo(made: Struct) -> Struct | Skip:
     if isinstance(pair, Skip):
         return pair
     prompt, chosen, rejected = pair
-    return TOOL_TURN if _has_tools(prompt) else Dpo(Input(prompt, [], True), [chosen], [rejected])
+    told = in_openai(prompt)
+    replies = [in_openai([reply]) for reply in (chosen, rejected)]
+    for one in (told, *replies):
+        if isinstance(one, Skip):
+            return one
+    return Dpo(Input(told, tools_of(made), True), *replies)  # type: ignore[arg-type]
+
+
+def tools_of(made: Struct) -> list[Any]:
+    """The tools of a row; none where its schema has no field for them."""
+    tools = getattr(made, "tools", UNSET)
+    return [] if tools is UNSET or tools is None else tools
 
 
 def conversation(made: Struct) -> list[Message]:
@@ -77,7 +92,3 @@ def without_system(messages: list[Message]) -> tuple[str, list[Message]]:
     if messages and messages[0].role == "system":
         return messages[0].content, messages[1:]
     return "", messages
-
-
-def _has_tools(messages: list[Message]) -> bool:
-    return any(message.role == "tool" for message in messages)

@@ -1,4 +1,4 @@
-"""Parquet: the rows in typed columns, streamed one row group after the other. Metadata is JSON text."""
+"""Parquet: the rows in typed columns, streamed one row group after the other. Metadata and tools are JSON text."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from goldsmith.server.features.releases.columns import Column, Layout
+from goldsmith.server.features.releases.columns import Column, Layout, Message
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,22 +49,39 @@ def _groups(blocks: Iterable[bytes], layout: Layout) -> Iterator[list[Any]]:
 
 def _plain(column: Column, values: Sequence[Any]) -> Sequence[Any]:
     """The values as PyArrow takes them: structures as tuples in the order of their type."""
-    if column.kind in ("chat", "context", "span", "edit"):
+    if column.kind == "chat":
+        return [value and [_turn(one) for one in value] for value in values]
+    if column.kind == "tools":
+        return [None if value is None else msgspec.json.encode(value).decode() for value in values]
+    if column.kind in ("context", "span", "edit"):
         return [value and [_astuple(one) for one in value] for value in values]
     if column.kind == "preference":
         return [value and _astuple(value) for value in values]
     return [bytes(value).decode() for value in values] if column.kind == "metadata" else values
 
 
+def _turn(turn: Message) -> tuple[Any, ...]:
+    calls = turn.tool_calls and [(call.id, call.type, _astuple(call.function)) for call in turn.tool_calls]
+    images = turn.images and [_astuple(image) for image in turn.images]
+    return (turn.role, turn.content, calls, turn.tool_call_id, turn.name, images)
+
+
 def _schema(layout: Layout) -> "pa.Schema":
     import pyarrow as pa
 
     text, whole = pa.string(), pa.int64()
+    function = pa.struct([("name", text), ("arguments", text)])
+    calls = pa.list_(pa.struct([("id", text), ("type", text), ("function", function)]))
+    images = pa.list_(pa.struct([("url", text), ("at", whole), ("detail", text)]))
     kinds = {
         "id": text, "text": text, "label": text, "metadata": text, "method": text,
         "rating": whole, "count": whole, "confidence": pa.float64(), "flag": pa.bool_(),
         "multi_label": pa.list_(text),
-        "chat": pa.list_(pa.struct([("role", text), ("content", text)])),
+        "chat": pa.list_(pa.struct([
+            ("role", text), ("content", text), ("tool_calls", calls), ("tool_call_id", text), ("name", text),
+            ("images", images),
+        ])),
+        "tools": text,
         "context": pa.list_(pa.struct([("text", text), ("title", text), ("url", text)])),
         "span": pa.list_(pa.struct([
             ("field", text), ("start", whole), ("end", whole), ("label", text), ("turn", whole), ("note", text),

@@ -3,7 +3,9 @@
 Source: https://huggingface.co/docs/trl/dataset_formats. What is preferred over what is told by `choosing`.
 """
 
-from msgspec import Struct
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType
 
 from goldsmith.server.features.projects import EditQuestion, PreferenceQuestion, QuestionBase, RankingQuestion
 from goldsmith.server.features.releases.columns import Layout
@@ -15,6 +17,8 @@ from goldsmith.server.features.releases.formats.wish import Wish
 from goldsmith.server.features.releases.rows import Skip
 from goldsmith.server.foundation.errors import Invalid
 
+Tools = list[dict[str, Any]] | None | UnsetType
+"""The tools that the chat may call; unset where the schema has no field for them."""
 FILTERED = Skip("filtered", "a condition of `keep` is not met")
 
 
@@ -24,6 +28,7 @@ class Explicit(Struct, gc=False):
     prompt: Said
     chosen: Said
     rejected: Said
+    tools: Tools = UNSET
 
 
 class Implicit(Struct, gc=False):
@@ -31,6 +36,7 @@ class Implicit(Struct, gc=False):
 
     chosen: Said
     rejected: Said
+    tools: Tools = UNSET
 
 
 def preference_converter(layout: Layout, wish: Wish) -> Converter:
@@ -46,7 +52,22 @@ def preference_converter(layout: Layout, wish: Wish) -> Converter:
             return pair
         return Explicit(*pair) if has_prompt else Implicit(pair[1], pair[2])
 
-    return convert
+    return with_tools(layout, convert)
+
+
+def with_tools(layout: Layout, convert: Converter) -> Converter:
+    """The same rows with the tools of their record, where the schema has a field for these."""
+    take = layout.tools_reader()
+    if take is None:
+        return convert
+
+    def equipped(row: Record) -> Struct | Skip:
+        made = convert(row)
+        if not isinstance(made, Skip):
+            made.tools = take(row) or []  # type: ignore[attr-defined]
+        return made
+
+    return equipped
 
 
 def prefers(question: QuestionBase) -> bool:

@@ -9,14 +9,14 @@ completes the prompt.
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from goldsmith.server.features.projects import EditQuestion, PreferenceQuestion, RankingQuestion, TextQuestion
 from goldsmith.server.features.releases.columns import Layout, Message
 from goldsmith.server.features.releases.formats.choosing import chooser, rewritten
 from goldsmith.server.features.releases.formats.conditions import conditions
 from goldsmith.server.features.releases.formats.lines import Converter, Record
-from goldsmith.server.features.releases.formats.preference import FILTERED, choosing_question
+from goldsmith.server.features.releases.formats.preference import FILTERED, Tools, choosing_question, with_tools
 from goldsmith.server.features.releases.formats.turns import (
     PROMPT_NAMES,
     REPLY_NAMES,
@@ -24,6 +24,7 @@ from goldsmith.server.features.releases.formats.turns import (
     after,
     as_messages,
     is_blank,
+    is_silent,
     likely_field,
     named_field,
     spoken_fields,
@@ -39,6 +40,7 @@ class Conversation(Struct, gc=False):
     """A whole conversation to learn from."""
 
     messages: list[Message]
+    tools: Tools = UNSET
 
 
 class Completed(Struct, gc=False):
@@ -46,11 +48,12 @@ class Completed(Struct, gc=False):
 
     prompt: Said
     completion: Said
+    tools: Tools = UNSET
 
 
 def sft_converter(layout: Layout, wish: Wish) -> Converter:
     """Makes SFT rows of this release, or says what its schema lacks."""
-    make = _make(layout, wish)
+    make = with_tools(layout, _make(layout, wish))
     keeps = conditions(layout, wish.keep)
     return lambda row: make(row) if keeps(row) else FILTERED
 
@@ -98,7 +101,7 @@ def _whole_chats(take: Callable[[Record], Any]) -> Converter:
         messages = take(row)
         if not messages:
             return _NO_MESSAGES
-        ends_well = messages[-1].role == "assistant" and not is_blank(messages[-1].content)
+        ends_well = messages[-1].role == "assistant" and not is_silent(messages[-1])
         return Conversation(messages) if ends_well else _NO_REPLY
 
     return convert

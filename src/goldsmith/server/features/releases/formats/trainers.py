@@ -15,6 +15,7 @@ from goldsmith.server.features.releases.formats.lines import Converter, Record
 from goldsmith.server.features.releases.formats.openai import openai_chat, openai_dpo
 from goldsmith.server.features.releases.formats.preference import preference_converter
 from goldsmith.server.features.releases.formats.sft import sft_converter
+from goldsmith.server.features.releases.formats.tool_use import in_trl
 from goldsmith.server.features.releases.formats.wish import Wish
 from goldsmith.server.features.releases.rows import Skip
 
@@ -23,13 +24,15 @@ Shape = Callable[[Struct], Struct | Skip]
 
 _SFT = frozenset({"messages", "prompt", "completion", "keep"})
 _PAIR = frozenset({"prompt", "question", "keep"})
+BASES: dict[str, Make] = {"trl_sft": sft_converter, "trl_preference": preference_converter}
+"""The rows that several formats write in their own words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trainer:
     """One format: its converter, its options, the end of its file's name.
 
-    base, shape : the format whose rows it takes and what it makes of each, where it is made so.
+    base, shape : whose rows of `BASES` it takes and what it makes of each, where it is made so.
     columns : what LLaMA-Factory's `dataset_info.json` calls the columns, where it reads the format.
     """
 
@@ -42,8 +45,11 @@ class Trainer:
 
 
 def _shaped(base: str, shape: Shape, suffix: str, columns: tuple[str, dict[str, str]] | None = None) -> Trainer:
-    make, options = (sft_converter, _SFT) if base == "trl_sft" else (preference_converter, _PAIR)
+    options = _SFT if base == "trl_sft" else _PAIR
+    return Trainer(_then(BASES[base], shape), options, suffix, base, shape, columns)
 
+
+def _then(make: Make, shape: Shape) -> Make:
     def made(layout: Layout, wish: Wish) -> Converter:
         convert = make(layout, wish)
 
@@ -53,13 +59,13 @@ def _shaped(base: str, shape: Shape, suffix: str, columns: tuple[str, dict[str, 
 
         return shaped
 
-    return Trainer(made, options, suffix, base, shape, columns)
+    return made
 
 
 TRAINERS: dict[str, Trainer] = {
-    "trl_sft": Trainer(sft_converter, _SFT, "sft"),
-    "trl_preference": Trainer(preference_converter, _PAIR, "preference"),
-    "trl_kto": Trainer(kto_converter, _SFT | {"good"}, "kto"),
+    "trl_sft": _shaped("trl_sft", in_trl, "sft"),
+    "trl_preference": _shaped("trl_preference", in_trl, "preference"),
+    "trl_kto": Trainer(_then(kto_converter, in_trl), _SFT | {"good"}, "kto"),
     "openai_chat": _shaped("trl_sft", openai_chat, "openai"),
     "openai_dpo": _shaped("trl_preference", openai_dpo, "openai-dpo"),
     "alpaca": _shaped("trl_sft", alpaca.alpaca_sft, "alpaca", ("alpaca", alpaca.SFT_COLUMNS)),

@@ -6,8 +6,10 @@ TRL wants `prompt`, `completion`, `chosen` and `rejected` of a row to be all tex
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from goldsmith.server.features.projects import FieldSpec
-from goldsmith.server.features.releases.columns import Layout, Message
+from goldsmith.server.features.releases.columns import Image, Layout, Message
 from goldsmith.server.foundation.errors import Invalid
 
 PROMPT_NAMES = ("prompt", "conversation", "messages", "instruction", "question", "query", "input", "text")
@@ -53,6 +55,15 @@ def is_blank(said: Any) -> bool:
     """Whether nothing is said."""
     if isinstance(said, str):
         return not said or said.isspace()
-    if said is None:
-        return True
-    return all(is_blank(message.content) for message in said)
+    return said is None or all(is_silent(message) for message in said)
+
+
+def is_silent(message: Message) -> bool:
+    """Whether a turn says nothing, calls nothing and shows nothing."""
+    return is_blank(message.content) and not (message.tool_calls or message.images)
+
+
+def rewritten_turn(turn: Message, text: str) -> Message:
+    """A turn with another text; its images stay where they were, or at the end of a shorter text."""
+    images = turn.images and [Image(one.url, min(one.at, len(text)), one.detail) for one in turn.images]
+    return replace(turn, content=text, images=images)
