@@ -124,6 +124,11 @@ def _press(*keys: str) -> Act:
     return act
 
 
+def _saved_views(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Records")).to_be_visible()
+    page.keyboard.press("v")
+
+
 def _person_menu(page: Page) -> None:
     page.locator("[aria-haspopup=menu]").last.click()
 
@@ -159,6 +164,7 @@ PLACES = (
     Place("review", "{p}/review", who="expert", ready="3 opinions", main=True),
     Place("review-cases", "{p}/review", who="expert", act=_click("button", "All cases"), ready="decided"),
     Place("records", "{p}/records", ready="msg-0", main=True),
+    Place("records-views", "{p}/records?q=refund", act=_saved_views, ready="Save what is shown as"),
     Place("record", "{p}/records/{record}", main=True),
     Place("import", "{p}/import", ready="Drop a file"),
     Place("import-file", "{p}/import", act=_choose_file, ready="Where is parcel number 3?", main=True),

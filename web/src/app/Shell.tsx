@@ -8,6 +8,7 @@ import { useMe } from "@/features/accounts";
 import { OutboxProvider } from "@/features/annotation/outbox";
 import { SIGNED_OUT } from "@/lib/api";
 import { Mark } from "@/ui";
+import { DoneNote } from "./DoneNote";
 import { KeyHelp } from "./keys/KeyHelp";
 import { useKeysFromServer } from "./keys/useKeymap";
 import { Navigation } from "./Navigation";
@@ -53,6 +54,7 @@ export function Shell() {
           <Outlet />
         </OutboxProvider>
       </main>
+      <DoneNote />
       <KeyHelp />
       <PaletteDoor projectId={projectId} />
     </div>

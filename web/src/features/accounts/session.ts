@@ -2,6 +2,7 @@
 import { type QueryClient, queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
 import { rememberCsrfToken } from "@/lib/csrf";
+import { forgetDeeds } from "@/lib/deeds";
 import { asProblem } from "@/lib/problem";
 
 export type Me = Shape<"Me">;
@@ -33,6 +34,7 @@ export function useMe(): Me {
 /** Someone else is here now: nothing fetched for the one before may stay. */
 export function enter(client: QueryClient, me: Me): void {
   client.clear();
+  forgetDeeds();
   rememberCsrfToken(me.csrf_token);
   client.setQueryData(sessionQuery.queryKey, me);
 }

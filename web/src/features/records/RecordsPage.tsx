@@ -4,7 +4,7 @@ import { useDocumentTitle } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { FileUp, SearchX } from "lucide-react";
-import { useCallback, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { can, type Project, useProject } from "@/features/projects";
 import { useProjectId } from "@/features/projects/useProjectId";
 import { count } from "@/lib/format";
@@ -17,6 +17,7 @@ import { RecordFilters } from "./RecordFilters";
 import classes from "./RecordsPage.module.css";
 import { RecordsTable } from "./RecordsTable";
 import { filterFrom, isFiltered, type RecordFilter, type RecordSearch, searchFrom } from "./recordFilter";
+import { ViewMenu } from "./ViewMenu";
 
 export function RecordsPage() {
   const project = useProject(useProjectId());
@@ -42,6 +43,7 @@ export function RecordsPage() {
         shown={rows.length}
         more={records.hasNextPage}
         columns={columns}
+        views={<ViewMenu project={project} filter={filter} onChoose={show} />}
       />
       {project.counts.records === 0 && rows.length === 0 && !isFiltered(filter) ? (
         <Nothing project={project} />
@@ -82,9 +84,16 @@ export function RecordsPage() {
   );
 }
 
-type HeadProps = { project: Project; total: number | null | undefined; shown: number; more: boolean; columns: Columns };
+type HeadProps = {
+  project: Project;
+  total: number | null | undefined;
+  shown: number;
+  more: boolean;
+  columns: Columns;
+  views: ReactNode;
+};
 
-function Head({ project, total, shown, more, columns }: HeadProps) {
+function Head({ project, total, shown, more, columns, views }: HeadProps) {
   const known = total ?? (more ? null : shown);
   const words = known === null ? `the first ${count(shown)} of more` : count(known);
   return (
@@ -96,6 +105,7 @@ function Head({ project, total, shown, more, columns }: HeadProps) {
         </p>
       </div>
       <div className={classes.deeds}>
+        {project.counts.records > 0 && views}
         {shown > 0 && <ColumnMenu columns={columns} />}
         {can(project.my_role, "manage") && (
           <Button component={Link} to={`/projects/${project.id}/import`} leftSection={<FileUp size={16} />}>

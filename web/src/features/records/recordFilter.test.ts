@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { filterFrom, isFiltered, pairOf, searchFrom, toggledIn } from "./recordFilter";
+import { filterFrom, isFiltered, pairOf, sameFilter, searchFrom, toggledIn } from "./recordFilter";
 
 test("an address with one value or many is read the same way", () => {
   expect(filterFrom({ state: "disputed" }).state).toEqual(["disputed"]);
@@ -32,4 +32,9 @@ test("a facet's value may hold colons", () => expect(pairOf("url:http://x")).toE
 test("toggling puts in and takes out", () => {
   expect(toggledIn(["a"], "b")).toEqual(["a", "b"]);
   expect(toggledIn(["a", "b"], "a")).toEqual(["b"]);
+});
+
+test("filters are the same in whatever order they were chosen", () => {
+  expect(sameFilter({ facet: ["a:b", "c:d"] }, { q: "", facet: ["c:d", "a:b"], sort: "id" })).toBe(true);
+  expect(sameFilter({ state: ["new"] }, { state: ["new"], sort: "-id" })).toBe(false);
 });

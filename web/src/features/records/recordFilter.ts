@@ -43,6 +43,15 @@ export function isFiltered({ q, state, facet }: RecordFilter): boolean {
   return q !== "" || state.length > 0 || facet.length > 0;
 }
 
+/** Do both show the same? The order in which states and facets were chosen does not matter. */
+export function sameFilter(a: Readonly<Partial<RecordFilter>>, b: Readonly<Partial<RecordFilter>>): boolean {
+  return inOneForm(a) === inOneForm(b);
+}
+
+function inOneForm({ q = "", state = [], facet = [], sort = "id" }: Readonly<Partial<RecordFilter>>): string {
+  return JSON.stringify([q, [...state].sort(), [...facet].sort(), sort]);
+}
+
 /** "channel:e-mail" → ["channel", "e-mail"]; a value may hold colons, a key may not. */
 export function pairOf(facet: string): readonly [key: string, value: string] {
   const at = facet.indexOf(":");

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from goldsmith.server.features.accounts import Door, Permission, Who, guard, names_of
-from goldsmith.server.features.records import add, imports, page, read, uploads
+from goldsmith.server.features.records import add, imports, page, read, uploads, views
 from goldsmith.server.features.records.bodies import Record
 from goldsmith.server.features.records.domain import RecordState
 from goldsmith.server.features.records.schemas import (
@@ -18,6 +18,7 @@ from goldsmith.server.features.records.schemas import (
     RecordPage,
     Upload,
 )
+from goldsmith.server.features.records.views import NewView, View, ViewChange
 from goldsmith.server.features.records.walking import Sort
 from goldsmith.server.foundation.paging import Cursor, Limit
 from goldsmith.server.foundation.wire import AnyId
@@ -99,6 +100,38 @@ async def read_record(project_id: AnyId, record_id: AnyId, door: Door = guard(Pe
 async def read_facets(project_id: AnyId, door: Door = guard(Permission.BROWSE)) -> list[Facet]:
     """What records can be filtered by, with counts."""
     return await door.read(page.read_facets)
+
+
+@router.get("/projects/{project_id}/views")
+async def list_views(project_id: AnyId, door: Door = guard(Permission.BROWSE)) -> list[View]:
+    """Your saved views of the records, and those that others share."""
+    return await door.read(views.list_views)
+
+
+@router.post("/projects/{project_id}/views", status_code=201)
+async def save_view(project_id: AnyId, body: NewView, door: Door = guard(Permission.BROWSE)) -> View:
+    """Keep a filter under a name."""
+    return await door.write(views.save_view, body)
+
+
+@router.patch("/projects/{project_id}/views/{view_id}")
+async def change_view(
+    project_id: AnyId, view_id: AnyId, body: ViewChange, door: Door = guard(Permission.BROWSE)
+) -> View:
+    """Rename a view, share it, or keep another filter under its name."""
+    return await door.write(views.change_view, view_id, body)
+
+
+@router.delete("/projects/{project_id}/views/{view_id}", status_code=204)
+async def delete_view(project_id: AnyId, view_id: AnyId, door: Door = guard(Permission.BROWSE)) -> None:
+    """Let a view go. It can be taken back."""
+    await door.write(views.delete_view, view_id)
+
+
+@router.post("/projects/{project_id}/views/{view_id}/restore")
+async def restore_view(project_id: AnyId, view_id: AnyId, door: Door = guard(Permission.BROWSE)) -> View:
+    """Take back a view that was let go."""
+    return await door.write(views.restore_view, view_id)
 
 
 def _import(tx, who: Who, asked: NewImport) -> JobView:  # type: ignore[no-untyped-def]

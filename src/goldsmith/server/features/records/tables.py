@@ -45,6 +45,20 @@ uploads = Table(
     Column("created_at", Instant, nullable=False),
 )
 
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("filter", Document, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("deleted_at", Instant),
+    Index("ix_saved_views_project_id", "project_id", "person_id"),
+)
+
 records = Table(
     "records",
     metadata,

@@ -1,4 +1,4 @@
-"""Keys that a person has chosen, and the palette from which everything can be reached."""
+"""What makes a desk one's own: chosen keys, the palette, views with a name, and taking things back."""
 
 import re
 from typing import Any
@@ -75,3 +75,29 @@ def _palette(page: Page, typed: str) -> None:
     _find(page, typed)
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
+
+
+def test_a_filter_with_a_name_comes_back_and_what_was_deleted_too(stage, project, visit):
+    manager = stage.person("manager", project)
+    page = visit(manager, f"/projects/{project['id']}/records")
+    page.get_by_label("Search records").fill("message 2")
+    expect(page.get_by_text("Message 3")).to_be_hidden()
+    page.get_by_role("heading", name="Records").click()
+    page.keyboard.press("v")
+    page.get_by_label("Save what is shown as").fill("The second")
+    page.get_by_label("Everybody here sees it").check()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="The second", exact=True).first).to_be_visible()
+
+    viewer = visit(stage.person("viewer", project), f"/projects/{project['id']}/records")
+    expect(viewer.get_by_text("Message 3")).to_be_visible()
+    viewer.keyboard.press("v")
+    viewer.get_by_role("button", name=f"The second {manager.name}").click()
+    expect(viewer.get_by_text("Message 3")).to_be_hidden()
+
+    page.get_by_role("button", name="Delete: The second").click()
+    expect(page.get_by_role("status").filter(has_text="Deleted the view")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("status").filter(has_text="Taken back")).to_be_visible()
+    assert [one["name"] for one in stage.ok("GET", f"/projects/{project['id']}/views")] == ["The second"]

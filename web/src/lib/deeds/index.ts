@@ -1,0 +1,1 @@
+export { type Deed, did, forgetDeeds, hush, redoNext, undoLast, useDeeds } from "./deeds";
