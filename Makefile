@@ -44,7 +44,7 @@ dist: $(VENV)/.dev ui ## Build the wheel and the source distribution into dist/
 test: lint web-test pytest ## Check and test everything (with CI set, the slow tests too)
 
 .PHONY: pytest
-pytest: $(VENV)/.dev $(VENV)/.browser ui
+pytest: $(VENV)/.dev $(VENV)/.browser $(if $(CI),$(VENV)/.train) ui
 	$(BIN)/pytest -n $(JOBS) --dist loadfile $(MARKS) $(ARGS)
 
 .PHONY: screenshots
@@ -52,7 +52,7 @@ screenshots: $(VENV)/.dev $(VENV)/.browser ui ## Picture every page into build/s
 	$(BIN)/python -m tests.e2e.screenshots $(ARGS)
 
 .PHONY: test-slow
-test-slow: $(VENV)/.dev $(VENV)/.browser ui ## The slow tests alone: kills, large data, long runs
+test-slow: $(VENV)/.dev $(VENV)/.browser $(VENV)/.train ui ## The slow tests alone: kills, large data, long runs
 	$(BIN)/pytest -m slow $(ARGS)
 
 .PHONY: lint
@@ -101,7 +101,7 @@ bench-stats: $(VENV)/.bench ## Measure the statistics beside their peers
 .PHONY: lock
 lock: ## Renew constraints.txt with the newest versions that fit together
 	rm -rf build/lock && mkdir -p build && $(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install -q -e '.[dev,build,bench]'
+	build/lock/bin/python -m pip install -q -e '.[dev,build,bench,train]'
 	{ head -1 constraints.txt; { grep '^torch==' constraints.txt; build/lock/bin/python -m pip freeze --exclude-editable \
 		| grep -E '^[A-Za-z0-9._-]+==' | grep -v '^torch=='; } | sort -f; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
@@ -143,6 +143,12 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.bench: $(VENV)/.dev
 	$(PIP) install -q -c constraints.txt torch
 	$(PIP) install -q -c constraints.txt -e '.[bench]'
+	@touch $@
+
+# The trainers of the slow tests, torch first for the same reason.
+$(VENV)/.train: $(VENV)/.dev
+	$(PIP) install -q -c constraints.txt torch
+	$(PIP) install -q -c constraints.txt -e '.[train]'
 	@touch $@
 
 # Debian's Chromium where apt works, Playwright's own elsewhere.

@@ -1,9 +1,8 @@
 """Rows in the shapes that trainers read: each exact, each skipped row with its reason."""
 
-import json
-
 import pytest
 
+from tests.support.readers import openai_faults, read_as_llama_factory
 from tests.support.records import Worker
 from tests.support.releases import Releases, judge
 
@@ -95,6 +94,13 @@ def test_openai_reads_preferences(taken):
     assert skipped == {"r3": "tool_turn"}
 
 
+@pytest.mark.parametrize("form", ["openai_chat", "openai_dpo"])
+def test_openai_would_take_every_row(taken, form):
+    rows, _ = taken(form)
+    assert rows
+    assert [fault for row in rows for fault in openai_faults(row)] == []
+
+
 def test_openai_preferences_need_a_prompt(taken):
     assert taken("openai_dpo", prompt="none") == ([], dict.fromkeys(["r0", "r1", "r2", "r3"], "no_prompt"))
 
@@ -148,13 +154,18 @@ def test_a_release_tells_what_each_format_takes(release):
     assert "trl_kto" not in told
 
 
-@pytest.mark.parametrize(("form", "ranking"), [("alpaca", False), ("sharegpt_preference", True)])
-def test_llama_factory_is_told_how_to_read_the_file(releases, release, form, ranking):
-    (entry,) = json.loads(releases.take(release, format=form, part="dataset_info")).values()
-    row = releases.rows(release, format=form)[0]
-    assert (entry["formatting"], entry["ranking"]) == (form.split("_")[0], ranking)
-    assert set(entry["columns"].values()) <= row.keys()
-    assert entry["file_name"].endswith(".jsonl")
+@pytest.mark.parametrize("form", ["alpaca", "alpaca_preference", "sharegpt", "sharegpt_preference"])
+def test_llama_factory_reads_the_file_as_it_is_told(releases, release, tmp_path, form):
+    releases.save(release, tmp_path, format=form)
+    releases.save(release, tmp_path, format=form, part="dataset_info")
+    (first, *_, last) = read_as_llama_factory(tmp_path)
+    assert [turn["content"] for turn in first["prompt"]] == ["Hello", "Hi", "More?"]
+    assert (first["system"], last["system"]) == ("Be brief.", "")
+    replies = ["Yes.", "No."] if "preference" in form else ["Yes."]
+    assert [turn["content"] for turn in first["response"]] == replies
+
+
+def test_only_what_llama_factory_reads_has_a_dataset_info(releases, release):
     refused = releases.get(release, format="trl_sft", part="dataset_info")
     assert "alpaca and sharegpt have one" in refused.json()["detail"]
 

@@ -22,15 +22,17 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            help="jsonl, csv, parquet, trl_sft, trl_preference, trl_kto, openai_chat, openai_dpo, alpaca, "
-            "alpaca_preference, sharegpt or sharegpt_preference.",
+            help="jsonl, csv, parquet, trl_sft, trl_preference, trl_kto, trl_stepwise, openai_chat, openai_dpo, "
+            "alpaca, alpaca_preference, sharegpt or sharegpt_preference.",
             show_default=True,
         ),
     ] = "jsonl",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File; - for standard output. (default: SLUG-NUMBER.FORMAT)")
     ] = None,
-    part: Annotated[str, typer.Option(help="data, provenance, skipped, card, manifest or dataset_info.")] = "data",
+    part: Annotated[
+        str, typer.Option(help="data, provenance, skipped, card, croissant, manifest or dataset_info.")
+    ] = "data",
     number: Annotated[int | None, typer.Option("--release", help="Its number. (default: the newest)")] = None,
     new: Annotated[bool, typer.Option("--new", help="Make a new release first.")] = False,
     name: Annotated[str | None, typer.Option(help="Name of a new release.")] = None,
@@ -39,7 +41,8 @@ def export(
         list[str] | None,
         typer.Option(
             metavar="KEY=VALUE",
-            help="What a format holds: messages, prompt, completion, question, good, keep, formula_safe; repeatable.",
+            help="What a format holds: messages, prompt, completion, question, good, bad, keep, formula_safe; "
+            "repeatable.",
         ),
     ] = None,
     url: Url = None,
@@ -91,6 +94,9 @@ def _options(given: list[str]) -> dict[str, list[str]]:
 def _ending(format: str, part: str) -> str:
     if part == "data":
         return f".{_ENDINGS.get(format, 'jsonl')}" if format in _ENDINGS or format == "jsonl" else f".{format}.jsonl"
-    return {"card": ".md", "manifest": ".manifest.json", "dataset_info": ".dataset_info.json"}.get(
-        part, f".{part}.jsonl"
-    )
+    return {
+        "card": ".md",
+        "croissant": ".croissant.json",
+        "manifest": ".manifest.json",
+        "dataset_info": ".dataset_info.json",
+    }.get(part, f".{part}.jsonl")

@@ -16,6 +16,7 @@ const FORMATS: Record<string, { title: string; help: string }> = {
   trl_sft: { title: "TRL, fine-tuning", help: "Messages, or prompt and completion" },
   trl_preference: { title: "TRL, preference", help: "Prompt, chosen, rejected" },
   trl_kto: { title: "TRL, KTO", help: "Prompt, completion, good or not" },
+  trl_stepwise: { title: "TRL, stepwise", help: "Prompt, steps, right or wrong each" },
   openai_chat: { title: "OpenAI, fine-tuning", help: "Messages" },
   openai_dpo: { title: "OpenAI, preference", help: "Input, preferred and other output" },
   alpaca: { title: "Alpaca", help: "Instruction and output, for LLaMA-Factory" },
@@ -27,6 +28,7 @@ const PARTS: ReadonlyArray<{ part: Part; title: string; help: string }> = [
   { part: "provenance", title: "Provenance", help: "The story of each row" },
   { part: "skipped", title: "Left out", help: "Records that are not in it, with the reason" },
   { part: "card", title: "Data card", help: "README.md for Hugging Face" },
+  { part: "croissant", title: "Croissant", help: "The data card for machines, as JSON-LD" },
   { part: "manifest", title: "Manifest", help: "Everything about the release, as JSON" },
 ];
 

@@ -80,7 +80,7 @@ def _making(manifest: dict[str, Any]) -> str:
 
 def _agreement(manifest: dict[str, Any]) -> str:
     rows = [
-        (f"`{question}`", _estimate(found["alpha"]), _estimate(found["percent"]), found["level"])
+        (f"`{question}`", estimate_in_words(found["alpha"]), estimate_in_words(found["percent"]), found["level"])
         for question, found in manifest["agreement"].items()
     ]
     if not rows:
@@ -91,7 +91,8 @@ def _agreement(manifest: dict[str, Any]) -> str:
     )  # fmt: skip
 
 
-def _estimate(found: dict[str, Any]) -> str:
+def estimate_in_words(found: dict[str, Any]) -> str:
+    """A value with its interval and n."""
     if found["value"] is None:
         return "not defined (no record with two answers, or only one answer in use)"
     low, high = (f"{found[end]:.3f}" if found[end] is not None else "?" for end in ("low", "high"))
@@ -102,10 +103,11 @@ def _limits(manifest: dict[str, Any]) -> str:
     left_out = [(reason.replace("_", " "), f"{n:,}") for reason, n in manifest["excluded"].items()]
     left_out += [(f"skipped: {reason.replace('_', ' ')}", f"{n:,}") for reason, n in manifest["skipped"].items()]
     told = _table(("left out", "records"), left_out) if left_out else "Every record of the project is in it.\n"
-    return f"## What is not in it\n\n{_holdout(manifest)}\n\n{told}"
+    return f"## What is not in it\n\n{holdout_in_words(manifest)}\n\n{told}"
 
 
-def _holdout(manifest: dict[str, Any]) -> str:
+def holdout_in_words(manifest: dict[str, Any]) -> str:
+    """What became of holdout records and what nearly repeats them."""
     if manifest["filter"]["include_holdout"]:
         return "**Holdout records are included: do not train on this release.**"
     near = manifest.get("near_duplicates")

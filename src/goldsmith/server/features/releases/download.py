@@ -13,6 +13,8 @@ from goldsmith.server.features.projects import SchemaVersion
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.card import card_of
 from goldsmith.server.features.releases.columns import Layout
+from goldsmith.server.features.releases.croissant import DESCRIBED, croissant_of
+from goldsmith.server.features.releases.digest import Digest
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.files import file_name, media_type
 from goldsmith.server.features.releases.formats import TRAINERS, converted, csv_text, parquet_bytes, skips
@@ -75,6 +77,8 @@ def open_stream(blobs: Blobs, frozen: Frozen, choice: Choice) -> Stream:
     if choice.part in ("card", "manifest", "dataset_info"):
         return _document(frozen, choice)
     _see_that_it_is_there(blobs, frozen)
+    if choice.part == "croissant":
+        return _croissant(blobs, frozen, choice)
     stated = _stated(frozen, choice)
     return Stream(
         name=file_name(frozen.manifest, choice.format, choice.part),
@@ -110,8 +114,26 @@ def _document(frozen: Frozen, choice: Choice) -> Stream:
         body = _dataset_info(frozen, choice)
     else:
         body = msgspec.json.format(msgspec.json.encode(frozen.manifest), indent=2) + b"\n"
+    return _whole(frozen, choice, body)
+
+
+def _whole(frozen: Frozen, choice: Choice, body: bytes) -> Stream:
     name, kind = file_name(frozen.manifest, choice.format, choice.part), media_type(choice.format, choice.part)
     return Stream(name, kind, sha256(body).hexdigest(), len(body), iter([body]))
+
+
+def _croissant(blobs: Blobs, frozen: Frozen, choice: Choice) -> Stream:
+    """Croissant wants the file's hash: the manifest has that of the JSONL file, another's is taken from its bytes."""
+    if choice.format not in DESCRIBED:
+        raise Invalid(f"The format {choice.format} has no Croissant document; {', '.join(DESCRIBED)} have one.")
+    stated = frozen.manifest["content"]
+    digest, length = stated["sha256"], stated["bytes"]
+    if choice.format != "jsonl":
+        made = Digest()
+        made.drain(_blocks(blobs, frozen, choice.model_copy(update={"part": "data"})))
+        digest, length = made.sha256, made.length
+    told = croissant_of(frozen.manifest, frozen.layout, choice.format, sha256=digest, n_bytes=length)
+    return _whole(frozen, choice, msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
 
 
 def _dataset_info(frozen: Frozen, choice: Choice) -> bytes:

@@ -8,6 +8,7 @@ _LINES = "application/x-ndjson"
 _MEDIA_TYPE = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 _PART_TYPE = {
     "card": "text/markdown; charset=utf-8",
+    "croissant": "application/ld+json",
     "manifest": "application/json",
     "dataset_info": "application/json",
 }
@@ -21,8 +22,8 @@ def file_name(manifest: dict[str, Any], form: str, part: str) -> str:
     trainer = TRAINERS.get(form)
     if part == "data":
         return f"{stem}.{trainer.suffix}.jsonl" if trainer else f"{stem}.{form}"
-    if part == "dataset_info":
-        return "dataset_info.json"
+    if part in ("dataset_info", "croissant"):
+        return f"{part}.json"
     if part == "skipped" and trainer:
         return f"{stem}.{trainer.suffix}.skipped.jsonl"
     return f"{stem}.manifest.json" if part == "manifest" else f"{stem}.{part}.jsonl"

@@ -23,7 +23,7 @@ _FILES: dict[int | str, dict[str, Any]] = {
         "content": {
             kind: {"schema": {"type": "string", "format": "binary"}}
             for kind in ("application/x-ndjson", "text/csv", "application/vnd.apache.parquet", "text/markdown",
-                         "application/json")
+                         "application/json", "application/ld+json")
         },
     },
     304: {"description": "`If-None-Match` names the file as it is."},

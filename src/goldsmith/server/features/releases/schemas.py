@@ -10,14 +10,15 @@ from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.formats import Wish
 
 FormatName = Literal[
-    "jsonl", "csv", "parquet", "trl_sft", "trl_preference", "trl_kto", "openai_chat", "openai_dpo",
+    "jsonl", "csv", "parquet", "trl_sft", "trl_preference", "trl_kto", "trl_stepwise", "openai_chat", "openai_dpo",
     "alpaca", "alpaca_preference", "sharegpt", "sharegpt_preference",
 ]  # fmt: skip
-PartOfRelease = Literal["data", "provenance", "skipped", "card", "manifest", "dataset_info"]
+PartOfRelease = Literal["data", "provenance", "skipped", "card", "croissant", "manifest", "dataset_info"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Licence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\r\n]+$")]
 Pair = Annotated[str, StringConstraints(pattern=r"^[^:]{1,100}:(?s:.{0,200})$")]
 Named = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Condition = Annotated[str, StringConstraints(min_length=3, max_length=300)]
 
 
@@ -86,7 +87,8 @@ class Choice(Wire):
     part: PartOfRelease = Field(
         default="data",
         description="`data`; `provenance` (the story of each row); `skipped` (records that the release or the format "
-        "leaves out, with reasons); `card` (README.md for Hugging Face); `manifest`; `dataset_info` (for "
+        "leaves out, with reasons); `card` (README.md for Hugging Face); `croissant` (the same for machines, as "
+        "JSON-LD, of the jsonl, csv or parquet file); `manifest`; `dataset_info` (for "
         "LLaMA-Factory, with alpaca and sharegpt).",
     )
     messages: Named | None = Field(default=None, description="SFT formats: the chat field that becomes `messages`.")
@@ -94,12 +96,21 @@ class Choice(Wire):
         default=None, description="Trainers' formats: the field that becomes `prompt`; `none` for no prompt."
     )
     completion: Named | None = Field(
-        default=None, description="SFT formats: the question or field that becomes `completion`."
+        default=None,
+        description="SFT formats: the question or field that becomes `completion`; trl_stepwise: "
+        "the field that holds the steps.",
     )
-    question: Named | None = Field(default=None, description="Preference formats: the question that chooses.")
+    question: Named | None = Field(
+        default=None, description="Preference formats: the question that chooses; trl_stepwise: the one that marks."
+    )
     good: list[Condition] = Field(
         default=[], max_length=20, examples=[["quality>=4"]],
         description="trl_kto: a completion is good where this condition holds. Repeatable, all must hold.",
+    )  # fmt: skip
+    bad: list[Label] = Field(
+        default=[], max_length=100, examples=[["wrong"]],
+        description="trl_stepwise: labels of a span question that mark a wrong step; a step that none touches is "
+        "right. Repeatable.",
     )  # fmt: skip
     keep: list[Condition] = Field(
         default=[], max_length=20, examples=[["quality>=4"]],
@@ -114,5 +125,5 @@ class Choice(Wire):
         """The choices as the formats know them."""
         return Wish(
             messages=self.messages, prompt=self.prompt, completion=self.completion, question=self.question,
-            good=tuple(self.good), keep=tuple(self.keep), formula_safe=self.formula_safe,
+            good=tuple(self.good), bad=tuple(self.bad), keep=tuple(self.keep), formula_safe=self.formula_safe,
         )  # fmt: skip

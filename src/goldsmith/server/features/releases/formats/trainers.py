@@ -15,6 +15,7 @@ from goldsmith.server.features.releases.formats.lines import Converter, Record
 from goldsmith.server.features.releases.formats.openai import openai_chat, openai_dpo
 from goldsmith.server.features.releases.formats.preference import preference_converter
 from goldsmith.server.features.releases.formats.sft import sft_converter
+from goldsmith.server.features.releases.formats.stepwise import stepwise_converter
 from goldsmith.server.features.releases.formats.tool_use import in_trl
 from goldsmith.server.features.releases.formats.wish import Wish
 from goldsmith.server.features.releases.rows import Skip
@@ -66,6 +67,9 @@ TRAINERS: dict[str, Trainer] = {
     "trl_sft": _shaped("trl_sft", in_trl, "sft"),
     "trl_preference": _shaped("trl_preference", in_trl, "preference"),
     "trl_kto": Trainer(_then(kto_converter, in_trl), _SFT | {"good"}, "kto"),
+    "trl_stepwise": Trainer(
+        stepwise_converter, frozenset({"prompt", "completion", "question", "bad", "keep"}), "stepwise"
+    ),
     "openai_chat": _shaped("trl_sft", openai_chat, "openai"),
     "openai_dpo": _shaped("trl_preference", openai_dpo, "openai-dpo"),
     "alpaca": _shaped("trl_sft", alpaca.alpaca_sft, "alpaca", ("alpaca", alpaca.SFT_COLUMNS)),

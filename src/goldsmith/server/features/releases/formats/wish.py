@@ -9,9 +9,10 @@ class Wish:
 
     messages : the chat field that becomes `messages` (SFT).
     prompt : the field that becomes `prompt`; "none" leaves the prompt out (preference).
-    completion : the question or field that becomes `completion` (SFT).
-    question : the preference question that chooses (preference).
+    completion : the question or field that becomes `completion` (SFT); the field that holds the steps (stepwise).
+    question : the preference question that chooses (preference); the span question that marks (stepwise).
     good : conditions under which a completion is good (KTO).
+    bad : labels of a span question that mark a wrong step (stepwise).
     keep : conditions on the answers, such as `quality>=4`; rows that fail one are skipped.
     formula_safe : mark CSV cells that a spreadsheet would run as a formula.
     """
@@ -21,5 +22,6 @@ class Wish:
     completion: str | None = None
     question: str | None = None
     good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     formula_safe: bool = False
