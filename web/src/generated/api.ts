@@ -1898,7 +1898,7 @@ export interface components {
              * Format
              * @enum {string}
              */
-            format: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference" | "trl_kto" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
+            format: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
             /** Filename */
             filename: string;
             /** Rows */
@@ -6512,19 +6512,21 @@ export interface operations {
     download_release: {
         parameters: {
             query?: {
-                format?: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference" | "trl_kto" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
-                /** @description `data`; `provenance` (the story of each row); `skipped` (records that the release or the format leaves out, with reasons); `card` (README.md for Hugging Face); `manifest`; `dataset_info` (for LLaMA-Factory, with alpaca and sharegpt). */
-                part?: "data" | "provenance" | "skipped" | "card" | "manifest" | "dataset_info";
+                format?: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
+                /** @description `data`; `provenance` (the story of each row); `skipped` (records that the release or the format leaves out, with reasons); `card` (README.md for Hugging Face); `croissant` (the same for machines, as JSON-LD, of the jsonl, csv or parquet file); `manifest`; `dataset_info` (for LLaMA-Factory, with alpaca and sharegpt). */
+                part?: "data" | "provenance" | "skipped" | "card" | "croissant" | "manifest" | "dataset_info";
                 /** @description SFT formats: the chat field that becomes `messages`. */
                 messages?: string | null;
                 /** @description Trainers' formats: the field that becomes `prompt`; `none` for no prompt. */
                 prompt?: string | null;
-                /** @description SFT formats: the question or field that becomes `completion`. */
+                /** @description SFT formats: the question or field that becomes `completion`; trl_stepwise: the field that holds the steps. */
                 completion?: string | null;
-                /** @description Preference formats: the question that chooses. */
+                /** @description Preference formats: the question that chooses; trl_stepwise: the one that marks. */
                 question?: string | null;
                 /** @description trl_kto: a completion is good where this condition holds. Repeatable, all must hold. */
                 good?: string[];
+                /** @description trl_stepwise: labels of a span question that mark a wrong step; a step that none touches is right. Repeatable. */
+                bad?: string[];
                 /** @description Trainers' formats: only rows that meet this condition. Repeatable. */
                 keep?: string[];
                 /** @description csv: put an apostrophe before texts that a spreadsheet would run as a formula. */
@@ -6550,6 +6552,7 @@ export interface operations {
                     "application/vnd.apache.parquet": string;
                     "text/markdown": string;
                     "application/json": string;
+                    "application/ld+json": string;
                 };
             };
             /** @description `If-None-Match` names the file as it is. */
