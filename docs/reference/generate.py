@@ -18,7 +18,7 @@ import typer
 from goldsmith.client.cli import commands
 from goldsmith.server.entrypoints.contract import contract_of
 from goldsmith.server.entrypoints.http import create_app
-from goldsmith.server.foundation.settings import Settings
+from goldsmith.server.foundation.settings import OidcProvider, Settings
 
 HERE = Path(__file__).parent
 COMPLETION = {"install_completion", "show_completion"}
@@ -117,7 +117,12 @@ def configuration_page() -> str:
         f"| `GOLDSMITH_{name.upper()}` | {_default(field.default)} | {_cell(field.description or '')} |"
         for name, field in Settings.model_fields.items()
     ]
-    return "\n".join([_SETTINGS_HEAD, *rows, _SETTINGS_FOOT])
+    of_provider = [
+        f"| `GOLDSMITH_OIDC__NAME__{name.upper()}` | "
+        f"{'required' if field.is_required() else _default(field.default)} | {_cell(field.description or '')} |"
+        for name, field in OidcProvider.model_fields.items()
+    ]
+    return "\n".join([_SETTINGS_HEAD, *rows, _PROVIDERS_HEAD, *of_provider, _SETTINGS_FOOT])
 
 
 _SETTINGS_HEAD = """\
@@ -127,6 +132,15 @@ Written from `src/goldsmith/server/foundation/settings.py` by `make contract`.
 
 A setting comes from a command's option where there is one ([commands](cli.md)), else from the environment, else from
 here. All processes of one server must have the same settings.
+
+| variable | default | meaning |
+|---|---|---|"""
+
+_PROVIDERS_HEAD = """
+## Identity providers
+
+One group of variables for each provider; `NAME` is a short name of yours, such as `ACME`, and becomes part of the
+address that the provider leads back to ([how to set one up](../how-to/install-and-operate.md#identity-providers)).
 
 | variable | default | meaning |
 |---|---|---|"""
@@ -142,7 +156,7 @@ _SETTINGS_FOOT = """
 
 
 def _default(value: Any) -> str:
-    if value == "":
+    if value in ("", {}):
         return "empty"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 

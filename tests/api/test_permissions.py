@@ -37,6 +37,9 @@ from tests.support.undoing import Undoing
 
 PUBLIC = {
     ("post", "/api/v1/session"),
+    ("get", "/api/v1/session/ways"),
+    ("get", "/api/v1/session/oidc/{provider}"),
+    ("get", "/api/v1/session/oidc/{provider}/callback"),
     ("get", "/api/v1/invitations/{token}/preview"),
     ("post", "/api/v1/invitations/{token}/accept"),
     ("get", "/healthz"),

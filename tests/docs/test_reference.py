@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from goldsmith.server.foundation.settings import Settings
+from goldsmith.server.foundation.settings import OidcProvider, Settings
 from tests.docs.pages import PAGES, ROOT, name_of
 
 REFERENCE = ROOT / "docs" / "reference"
@@ -37,4 +37,7 @@ def test_every_setting_is_explained() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_settings_named_exist(page: Path) -> None:
     named = set(re.findall(r"\bGOLDSMITH_[A-Z_]+\b", page.read_text(encoding="utf-8")))
-    assert named <= {f"GOLDSMITH_{name.upper()}" for name in Settings.model_fields} | _OF_OTHERS
+    ours = {f"GOLDSMITH_{name.upper()}" for name in Settings.model_fields}
+    of_providers = {f"GOLDSMITH_OIDC__{{}}__{name.upper()}" for name in OidcProvider.model_fields}
+    generic = {re.sub(r"(?<=^GOLDSMITH_OIDC__)[A-Z]+(?=__)", "{}", name) for name in named}
+    assert generic <= ours | of_providers | _OF_OTHERS

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "scipy", "pyarrow", "dbos", "duckdb")
+HEAVY = ("numpy", "scipy", "pyarrow", "dbos", "duckdb", "authlib", "joserfc")
 
 
 @pytest.mark.parametrize("entrance", ["http", "serve"])

@@ -4,8 +4,8 @@ import { InvitePage } from "@/features/accounts/InvitePage";
 import { SignInPage } from "@/features/accounts/SignInPage";
 
 export function SignInDoor() {
-  const { next = "/" } = getRouteApi("/signin").useSearch();
-  return <SignInPage next={next} />;
+  const { next = "/", trouble } = getRouteApi("/signin").useSearch();
+  return <SignInPage next={next} trouble={trouble} />;
 }
 
 export function InviteDoor() {

@@ -21,7 +21,10 @@ const root = createRootRouteWithContext<Context>()({ component: Outlet });
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
-  validateSearch: (search): { next?: string } => (isLocalPath(search.next) ? { next: search.next } : {}),
+  validateSearch: (search): { next?: string; trouble?: string } => ({
+    ...(isLocalPath(search.next) && { next: search.next }),
+    ...(typeof search.trouble === "string" && { trouble: search.trouble }),
+  }),
   component: lazyRouteComponent(() => import("./doors"), "SignInDoor"),
 });
 
@@ -200,7 +203,7 @@ function notOpenTo(role: string | null | undefined): Problem {
 }
 
 function isLocalPath(value: unknown): value is string {
-  return typeof value === "string" && value.startsWith("/") && !value.startsWith("//");
+  return typeof value === "string" && /^\/(?![/\\])/.test(value);
 }
 
 declare module "@tanstack/react-router" {

@@ -324,6 +324,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Ways
+         * @description How people sign in here: passwords, identity providers.
+         */
+        get: operations["list_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visit Provider
+         * @description Lead the browser to the identity provider.
+         */
+        get: operations["visit_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come Back
+         * @description Where the identity provider leads the browser back to: the answer sets a session cookie and leads on.
+         */
+        get: operations["come_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -344,7 +404,7 @@ export interface paths {
         post: operations["start_session"];
         /**
          * End Session
-         * @description Sign out.
+         * @description Sign out; the answer says where to go on to sign out of the identity provider too, where that is wanted.
          */
         delete: operations["end_session"];
         options?: never;
@@ -3977,6 +4037,14 @@ export interface components {
              */
             password: string;
         };
+        /** SignedOut */
+        SignedOut: {
+            /**
+             * Continue At
+             * @description Where to sign out of the identity provider too; null if nowhere.
+             */
+            continue_at: string | null;
+        };
         /** Skip */
         Skip: {
             /** Reason */
@@ -4240,6 +4308,41 @@ export interface components {
              * @description Records that wait for an expert.
              */
             review: number;
+        };
+        /**
+         * Way
+         * @description An identity provider to sign in with.
+         */
+        Way: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /**
+             * Path
+             * @description Open this in the browser; `?next=` says where to go on, `?invitation=` joins.
+             */
+            path: string;
+        };
+        /**
+         * Ways
+         * @description How people come in here.
+         */
+        Ways: {
+            /**
+             * Passwords
+             * @description Whether a password kept here lets anybody in.
+             */
+            passwords: boolean;
+            /** Providers */
+            providers: components["schemas"]["Way"][];
+            /**
+             * Troubles
+             * @description What the codes mean that a provider's visit may end with.
+             */
+            troubles: {
+                [key: string]: string;
+            };
         };
         /** WorkspaceChoice */
         WorkspaceChoice: {
@@ -4834,6 +4937,81 @@ export interface operations {
             default: components["responses"]["ProblemDefault"];
         };
     };
+    list_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ways"];
+                };
+            };
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    visit_provider: {
+        parameters: {
+            query?: {
+                next?: string | null;
+                invitation?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leads on. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    come_back: {
+        parameters: {
+            query?: {
+                state?: string | null;
+                code?: string | null;
+                error?: string | null;
+                iss?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Leads on. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
     who_am_i: {
         parameters: {
             query?: never;
@@ -4894,11 +5072,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];

@@ -19,7 +19,7 @@ export const SIGNED_OUT = "goldsmith:signed-out";
 
 const signedOut: Middleware = {
   onResponse({ request, response }) {
-    const isDoor = new URL(request.url).pathname.startsWith("/api/v1/session");
+    const isDoor = /^\/api\/v1\/session(\/|$)/.test(new URL(request.url).pathname);
     if (response.status === 401 && !isDoor) window.dispatchEvent(new Event(SIGNED_OUT));
   },
 };

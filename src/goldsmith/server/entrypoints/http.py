@@ -10,7 +10,7 @@ import goldsmith.server.entrypoints.tables  # noqa: F401  (every table must be k
 from goldsmith.server.entrypoints import contract, gate, operations, problems, screens, wiring
 from goldsmith.server.entrypoints.housekeeping import Housekeeper
 from goldsmith.server.entrypoints.supervisor import WorkerSupervisor
-from goldsmith.server.features.accounts import ensure_owner_key
+from goldsmith.server.features.accounts import Providers, ensure_owner_key
 from goldsmith.server.features.quality import AgreementMemory
 from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.clock import Clock, system_clock
@@ -58,6 +58,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
                   generate_unique_id_function=contract.operation_name)  # fmt: skip
     app.state.settings = settings
     app.state.clock = clock
+    app.state.providers = Providers(settings, clock)
     app.state.agreements = AgreementMemory()
     wiring.wire()
     for router in wiring.ROUTERS:

@@ -91,8 +91,7 @@ def address_of(listener: socket.socket, host: str) -> str:
 def hand_down(settings: Settings) -> None:
     """Let every process started from here read the same settings, and know whose family it is."""
     become_root()
-    for name, value in settings.model_dump(mode="json").items():
-        os.environ[f"GOLDSMITH_{name.upper()}"] = str(value)
+    os.environ.update(settings.as_environment())
 
 
 def application() -> FastAPI:
@@ -107,7 +106,7 @@ def _serve_here(listener: socket.socket, ready: Callable[[str | None], None]) ->
     app = application()
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, _end)
-    _Server(_configuration(app), app, ready).run(sockets=[listener])
+    _Server(_configuration(app, app.state.settings), app, ready).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
@@ -126,7 +125,8 @@ class _Server(uvicorn.Server):
 
 def _serve_in_children(settings: Settings, listeners: list[socket.socket], ready: Callable[[str | None], None]) -> None:
     log_everything(settings)
-    config = _configuration("goldsmith.server.entrypoints.serve:application", factory=True, workers=len(listeners))
+    application_of = "goldsmith.server.entrypoints.serve:application"
+    config = _configuration(application_of, settings, factory=True, workers=len(listeners))
     _Family(config, listeners, lambda: ready(_first_owner(settings))).run()
 
 
@@ -166,10 +166,11 @@ def _first_owner(settings: Settings) -> str | None:
         return database.write_now(invite_first_owner, system_clock())
 
 
-def _configuration(app: Any, **more: Any) -> uvicorn.Config:
+def _configuration(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, lifespan="on", ws="none",
-        timeout_keep_alive=KEEP_ALIVE_S, timeout_graceful_shutdown=GRACE_S, **more,
+        timeout_keep_alive=KEEP_ALIVE_S, timeout_graceful_shutdown=GRACE_S,
+        forwarded_allow_ips=settings.trusted_proxies, **more,
     )  # fmt: skip
 
 

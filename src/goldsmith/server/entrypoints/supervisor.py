@@ -90,14 +90,9 @@ class WorkerSupervisor:
         self._worker = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "goldsmith.server.entrypoints.worker",
             "--idle-exit", str(IDLE_EXIT_S), "--parent", str(os.getpid()),
-            env={**os.environ, **_as_environment(self._settings)}, stdin=asyncio.subprocess.DEVNULL,
+            env={**os.environ, **self._settings.as_environment()}, stdin=asyncio.subprocess.DEVNULL,
         )  # fmt: skip
         log.info("worker_started", pid=self._worker.pid)
         status = await self._worker.wait()
         log.info("worker_ended", pid=self._worker.pid, status=status)
         return status
-
-
-def _as_environment(settings: Settings) -> dict[str, str]:
-    """The settings as variables, so that the worker sees what this process was told by flags."""
-    return {f"GOLDSMITH_{name.upper()}": str(value) for name, value in settings.model_dump().items()}

@@ -4,7 +4,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { api, type Shape, send } from "@/lib/api";
 import { Loading, ProblemNote } from "@/ui";
+import { waysQuery } from "./api/ways";
 import { Doorway } from "./Doorway";
+import { ProviderButtons } from "./ProviderButtons";
 import { enter } from "./session";
 
 export function InvitePage({ token }: { token: string }) {
@@ -12,14 +14,22 @@ export function InvitePage({ token }: { token: string }) {
     queryKey: ["invitation", token],
     queryFn: () => send(api.GET("/api/v1/invitations/{token}/preview", { params: { path: { token } } })),
   });
-  if (preview.isPending) return <Loading what="Opening your invitation" />;
+  const ways = useQuery(waysQuery);
+  if (preview.isPending || ways.isPending) return <Loading what="Opening your invitation" />;
   if (preview.isError)
     return (
       <Doorway title="This invitation cannot be used">
         <ProblemNote error={preview.error} />
       </Doorway>
     );
-  return <Accept token={token} preview={preview.data} />;
+  const { workspace, role } = preview.data;
+  const { passwords, providers } = ways.data ?? { passwords: true, providers: [] };
+  return (
+    <Doorway title={`Join ${workspace}`} lead={`You are invited as ${role}.`}>
+      <ProviderButtons ways={providers} verb="Join" told={{ invitation: token }} orPassword={passwords} />
+      {passwords && <Accept token={token} preview={preview.data} />}
+    </Doorway>
+  );
 }
 
 function Accept({ token, preview }: { token: string; preview: Shape<"InvitationPreview"> }) {
@@ -46,45 +56,43 @@ function Accept({ token, preview }: { token: string; preview: Shape<"InvitationP
     accept.mutate();
   };
   return (
-    <Doorway title={`Join ${preview.workspace}`} lead={`You are invited as ${preview.role}.`}>
-      <form onSubmit={submit}>
-        {accept.isError && <ProblemNote error={accept.error} />}
-        <TextInput
-          label="Your name"
-          description="As colleagues will see it"
-          autoComplete="name"
-          size="md"
-          required
-          withAsterisk={false}
-          value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-        />
-        <TextInput
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          size="md"
-          required
-          withAsterisk={false}
-          readOnly={Boolean(preview.email)}
-          value={email}
-          onChange={(e) => setEmail(e.currentTarget.value)}
-        />
-        <PasswordInput
-          label="Choose a password"
-          description="At least 10 characters"
-          autoComplete="new-password"
-          size="md"
-          minLength={10}
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={(e) => setPassword(e.currentTarget.value)}
-        />
-        <Button type="submit" size="md" fullWidth mt="xs" loading={accept.isPending}>
-          Join
-        </Button>
-      </form>
-    </Doorway>
+    <form onSubmit={submit}>
+      {accept.isError && <ProblemNote error={accept.error} />}
+      <TextInput
+        label="Your name"
+        description="As colleagues will see it"
+        autoComplete="name"
+        size="md"
+        required
+        withAsterisk={false}
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        size="md"
+        required
+        withAsterisk={false}
+        readOnly={Boolean(preview.email)}
+        value={email}
+        onChange={(e) => setEmail(e.currentTarget.value)}
+      />
+      <PasswordInput
+        label="Choose a password"
+        description="At least 10 characters"
+        autoComplete="new-password"
+        size="md"
+        minLength={10}
+        required
+        withAsterisk={false}
+        value={password}
+        onChange={(e) => setPassword(e.currentTarget.value)}
+      />
+      <Button type="submit" size="md" fullWidth mt="xs" loading={accept.isPending}>
+        Join
+      </Button>
+    </form>
   );
 }

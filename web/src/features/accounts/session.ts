@@ -42,9 +42,9 @@ export function enter(client: QueryClient, me: Me): void {
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
-    await send(api.DELETE("/api/v1/session"));
+    const { continue_at } = await send(api.DELETE("/api/v1/session"));
     rememberCsrfToken(null);
     client.clear();
-    window.location.assign("/signin");
+    window.location.assign(continue_at ?? "/signin");
   };
 }

@@ -1,8 +1,9 @@
 """Accounts: workspaces, people, roles, sessions, API keys and the audit trail."""
 
+from goldsmith.server.features.accounts.arrival import COOKIE
 from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import GRANTS, WORKSPACE_GRANTS, Permission, Role, Who, WorkspaceRole
-from goldsmith.server.features.accounts.door import COOKIE, CSRF_HEADER, Door, credentials_of, guard
+from goldsmith.server.features.accounts.door import CSRF_HEADER, Door, credentials_of, guard
 from goldsmith.server.features.accounts.founding import (
     acting_as,
     create_owner,
@@ -14,6 +15,7 @@ from goldsmith.server.features.accounts.founding import (
 from goldsmith.server.features.accounts.identify import authorise, identify
 from goldsmith.server.features.accounts.keys import create_key
 from goldsmith.server.features.accounts.members import add_person, create_person, create_workspace
+from goldsmith.server.features.accounts.oidc import Providers
 from goldsmith.server.features.accounts.roles import Member, drop_member, list_members, names_of, put_member, roles_of
 from goldsmith.server.features.accounts.routes import router
 from goldsmith.server.features.accounts.schemas import IssuedKey, NewKey, NewPerson, PersonRef, Wire
@@ -31,6 +33,7 @@ __all__ = [
     "NewPerson",
     "Permission",
     "PersonRef",
+    "Providers",
     "Role",
     "Who",
     "Wire",

@@ -1,11 +1,13 @@
 """Accepting an invitation link, once: a new person chooses a password, a known one proves theirs."""
 
 import asyncio
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import Connection, Row
 
 from goldsmith.server.features.accounts import store
+from goldsmith.server.features.accounts.arrival import Arrival
 from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import Who, WorkspaceRole, normal_email
 from goldsmith.server.features.accounts.members import create_person
@@ -30,17 +32,17 @@ def preview_invitation(tx: Connection, token: str, now: datetime) -> InvitationP
 
 
 async def accept_invitation(
-    database: Database, clock: Clock, token: str, accepting: Acceptance, *, address: str, lasts: timedelta
+    database: Database, clock: Clock, token: str, accepting: Acceptance, arrival: Arrival
 ) -> tuple[str, Me]:
     """Make the person or prove them (both are slow on purpose), then let them in: (session token, Me)."""
     is_known = await database.read(_check_before_password, token, accepting, clock())
     if is_known:
         person = await proven_person(
-            database, clock, email=accepting.email, password=accepting.password, address=address
+            database, clock, email=accepting.email, password=accepting.password, address=arrival.address
         )
-        return await database.write(_join, token, person.id, clock(), lasts)
+        return await database.write(_join, token, person.id, clock(), arrival)
     password_hash = await asyncio.to_thread(hash_password, accepting.password)
-    return await database.write(_join_as_new, token, accepting, password_hash, clock(), lasts)
+    return await database.write(_join_as_new, token, accepting, password_hash, clock(), arrival)
 
 
 def _check_before_password(tx: Connection, token: str, accepting: Acceptance, now: datetime) -> bool:
@@ -52,27 +54,37 @@ def _check_before_password(tx: Connection, token: str, accepting: Acceptance, no
     return store.find_person(tx, email=address) is not None
 
 
-def _join_as_new(
-    tx: Connection, token: str, accepting: Acceptance, password_hash: str, now: datetime, lasts: timedelta
-) -> tuple[str, Me]:
-    person_id = create_person(tx, email=accepting.email, name=accepting.name, password_hash=password_hash, now=now)
-    return _join(tx, token, person_id, now, lasts)
-
-
-def _join(tx: Connection, token: str, person_id: int, now: datetime, lasts: timedelta) -> tuple[str, Me]:
-    """Spend the link and let the person in; nobody loses a role that they have."""
-    row = _usable(store.lock_invitation(tx, fingerprint(token)), now)
+def spend(tx: Connection, token_hash: str, person_id: int, now: datetime) -> Who:
+    """Use an invitation up: the person is a member then, placed in its workspace. Nobody loses a role they have."""
+    row = _usable(store.lock_invitation(tx, token_hash), now)
     role = _stronger(store.find_membership(tx, row.workspace_id, person_id), WorkspaceRole(row.workspace_role))
     store.put_membership(tx, row.workspace_id, person_id, role)
     if row.project_id is not None:
         store.put_project_member(tx, row.project_id, person_id, row.role, now)
     store.update_invitation(tx, row.id, accepted_by=person_id, accepted_at=now)
-    session = open_session(tx, person_id, row.workspace_id, now, lasts)
+    who = Who(person_id, row.workspace_id, role, now)
+    audit(tx, who, action="invitation.accept", subject=f"invitation:{row.id}", project_id=row.project_id)
+    return who
+
+
+def is_usable(row: Row, now: datetime) -> bool:
+    """Whether an invitation still lets somebody in."""
+    return not (row.accepted_at or row.revoked_at or row.expires_at <= now)
+
+
+def _join_as_new(
+    tx: Connection, token: str, accepting: Acceptance, password_hash: str, now: datetime, arrival: Arrival
+) -> tuple[str, Me]:
+    person_id = create_person(tx, email=accepting.email, name=accepting.name, password_hash=password_hash, now=now)
+    return _join(tx, token, person_id, now, arrival)
+
+
+def _join(tx: Connection, token: str, person_id: int, now: datetime, arrival: Arrival) -> tuple[str, Me]:
+    who = spend(tx, fingerprint(token), person_id, now)
+    session = open_session(tx, person_id, who.workspace_id, now, arrival)
     proof = store.find_session(tx, fingerprint(session), None, now)
     assert proof is not None
-    who = Who(person_id, row.workspace_id, role, now, csrf_token=proof.csrf_token)
-    audit(tx, who, action="invitation.accept", subject=f"invitation:{row.id}", project_id=row.project_id)
-    return session, me(tx, who)
+    return session, me(tx, replace(who, csrf_token=proof.csrf_token))
 
 
 def _stronger(membership: Row | None, offered: WorkspaceRole) -> WorkspaceRole:
@@ -84,6 +96,6 @@ def _stronger(membership: Row | None, offered: WorkspaceRole) -> WorkspaceRole:
 def _usable(row: Row | None, now: datetime) -> Row:
     if row is None:
         raise NotFound("There is no such invitation. Check that the whole link was copied.")
-    if row.accepted_at or row.revoked_at or row.expires_at <= now:
+    if not is_usable(row, now):
         raise Gone("This invitation was used, taken back or has expired. Ask for a new one.")
     return row

@@ -13,12 +13,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 
+from goldsmith.server.features.accounts.arrival import COOKIE
 from goldsmith.server.features.accounts.domain import Permission, Who
 from goldsmith.server.features.accounts.identify import Credentials, authorise, identify
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
 
-COOKIE = "goldsmith_session"
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 

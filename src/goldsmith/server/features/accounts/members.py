@@ -63,8 +63,14 @@ def create_workspace(tx: Connection, name: str, now: datetime) -> int:
     return store.insert_row(tx, workspaces, name=name, created_at=now)
 
 
+def is_last_owner(tx: Connection, workspace_id: int, person_id: int) -> bool:
+    """Whether the workspace would have no owner without this person."""
+    member = store.find_membership(tx, workspace_id, person_id)
+    is_owner = member is not None and member.role == WorkspaceRole.OWNER and member.active
+    return is_owner and store.count_active_owners(tx, workspace_id) <= 1
+
+
 def _keep_an_owner(tx: Connection, who: Who, member: Row, role: WorkspaceRole, active: bool) -> None:
     stays = role is WorkspaceRole.OWNER and active
-    is_owner = member.role == WorkspaceRole.OWNER and member.active
-    if is_owner and not stays and store.count_active_owners(tx, who.workspace_id) <= 1:
+    if not stays and is_last_owner(tx, who.workspace_id, member.person_id):
         raise Conflict("A workspace needs an owner. Make somebody else an owner first.")

@@ -1,12 +1,12 @@
 """Routes of sessions, people, invitations, keys and the audit trail."""
 
-from datetime import timedelta
-
 from fastapi import APIRouter, Request, Response
 
 from goldsmith.server.features.accounts import accept, invitations, keys, members, preferences, sign_in, trail
+from goldsmith.server.features.accounts.arrival import COOKIE, arrival_of, set_session_cookie
 from goldsmith.server.features.accounts.domain import Permission
-from goldsmith.server.features.accounts.door import COOKIE, Door, guard
+from goldsmith.server.features.accounts.door import Door, guard
+from goldsmith.server.features.accounts.oidc import router as oidc_router
 from goldsmith.server.features.accounts.preferences import NewPreferences, Preferences
 from goldsmith.server.features.accounts.schemas import (
     Acceptance,
@@ -23,25 +23,26 @@ from goldsmith.server.features.accounts.schemas import (
     PasswordChange,
     Person,
     PersonChange,
+    SignedOut,
     SignIn,
     WorkspaceChoice,
 )
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
-from goldsmith.server.foundation.settings import Settings
 from goldsmith.server.foundation.wire import AnyId
 
 router = APIRouter(tags=["accounts"])
+router.include_router(oidc_router)
 
 
 @router.post("/session")
 async def start_session(body: SignIn, request: Request, response: Response) -> Me:
     """Sign in with an address and a password; the answer sets a session cookie."""
     state = request.app.state
+    sign_in.require_passwords(state.settings.passwords)
     token, me = await sign_in.sign_in(
-        state.database, state.clock, email=body.email, password=body.password,
-        address=_address_of(request), lasts=_session_lasts(state.settings),
-    )  # fmt: skip
-    _set_cookie(response, token, state.settings)
+        state.database, state.clock, email=body.email, password=body.password, arrival=arrival_of(request)
+    )
+    set_session_cookie(response, token, state.settings)
     return me
 
 
@@ -51,11 +52,12 @@ async def who_am_i(door: Door = guard(Permission.MEMBER)) -> Me:
     return await door.read(sign_in.me)
 
 
-@router.delete("/session", status_code=204)
-async def end_session(request: Request, response: Response, door: Door = guard(Permission.MEMBER)) -> None:
-    """Sign out."""
-    await door.write(sign_in.sign_out, request.cookies.get(COOKIE))
+@router.delete("/session")
+async def end_session(request: Request, response: Response, door: Door = guard(Permission.MEMBER)) -> SignedOut:
+    """Sign out; the answer says where to go on to sign out of the identity provider too, where that is wanted."""
+    provider = await door.write(sign_in.sign_out, request.cookies.get(COOKIE))
     response.delete_cookie(COOKIE, path="/")
+    return SignedOut(continue_at=await request.app.state.providers.sign_out_url(provider))
 
 
 @router.put("/session/workspace", status_code=204)
@@ -67,6 +69,7 @@ async def choose_workspace(body: WorkspaceChoice, request: Request, door: Door =
 @router.put("/session/password", status_code=204)
 async def change_password(body: PasswordChange, request: Request, door: Door = guard(Permission.MEMBER)) -> None:
     """Change your password; your other sessions end."""
+    sign_in.require_passwords(request.app.state.settings.passwords)
     stored = await door.read(sign_in.stored_password)
     new_hash = await sign_in.checked_new_password(stored, current=body.current, new=body.new)
     await door.write(sign_in.set_password, new_hash=new_hash, keep_session=request.cookies.get(COOKIE))
@@ -137,10 +140,9 @@ async def preview_invitation(token: str, request: Request) -> InvitationPreview:
 async def accept_invitation(token: str, body: Acceptance, request: Request, response: Response) -> Me:
     """Join with a link; the answer sets a session cookie."""
     state = request.app.state
-    session, me = await accept.accept_invitation(
-        state.database, state.clock, token, body, address=_address_of(request), lasts=_session_lasts(state.settings)
-    )
-    _set_cookie(response, session, state.settings)
+    sign_in.require_passwords(state.settings.passwords)
+    session, me = await accept.accept_invitation(state.database, state.clock, token, body, arrival_of(request))
+    set_session_cookie(response, session, state.settings)
     return me
 
 
@@ -175,18 +177,3 @@ async def list_audit(
     return await door.read(
         trail.list_audit, cursor=cursor, limit=limit, action=action, person_id=person_id, project_id=project_id
     )
-
-
-def _address_of(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
-
-
-def _session_lasts(settings: Settings) -> timedelta:
-    return timedelta(days=settings.session_days)
-
-
-def _set_cookie(response: Response, token: str, settings: Settings) -> None:
-    response.set_cookie(
-        COOKIE, token, max_age=settings.session_days * 86_400, httponly=True, samesite="lax",
-        secure=settings.secure_cookies, path="/",
-    )  # fmt: skip

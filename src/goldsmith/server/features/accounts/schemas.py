@@ -63,6 +63,10 @@ class Me(BaseModel):
     csrf_token: str | None = Field(description="Send as `X-CSRF-Token` with every change. Null for API keys.")
 
 
+class SignedOut(BaseModel):
+    continue_at: str | None = Field(description="Where to sign out of the identity provider too; null if nowhere.")
+
+
 class WorkspaceChoice(Wire):
     workspace_id: AnyId
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Row
 
 from goldsmith.server.features.accounts import store
+from goldsmith.server.features.accounts.arrival import Arrival
 from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import Who, WorkspaceRole, normal_email
 from goldsmith.server.features.accounts.schemas import Me, PersonSelf, WorkspaceMembership, WorkspaceRef
@@ -13,19 +14,23 @@ from goldsmith.server.features.accounts.secrets import fingerprint, hash_passwor
 from goldsmith.server.features.accounts.tables import sessions
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
-from goldsmith.server.foundation.errors import Invalid, NotFound, TooMany, Unauthenticated
+from goldsmith.server.foundation.errors import Forbidden, Invalid, NotFound, TooMany, Unauthenticated
 
 WINDOW = timedelta(minutes=15)
 FAILURES_PER_ACCOUNT = 8
 FAILURES_PER_ADDRESS = 40
 
 
-async def sign_in(
-    database: Database, clock: Clock, *, email: str, password: str, address: str, lasts: timedelta
-) -> tuple[str, Me]:
+async def sign_in(database: Database, clock: Clock, *, email: str, password: str, arrival: Arrival) -> tuple[str, Me]:
     """Prove the person, then open a session: (token, Me)."""
-    person = await proven_person(database, clock, email=email, password=password, address=address)
-    return await database.write(_open_after_password, person.id, clock(), lasts)
+    person = await proven_person(database, clock, email=email, password=password, address=arrival.address)
+    return await database.write(_open_after_password, person.id, clock(), arrival)
+
+
+def require_passwords(are_on: bool) -> None:
+    """Refuse a password where only identity providers let people in."""
+    if not are_on:
+        raise Forbidden("This server keeps no passwords. Sign in with an identity provider, on the sign-in page.")
 
 
 async def proven_person(database: Database, clock: Clock, *, email: str, password: str, address: str) -> Row:
@@ -43,14 +48,15 @@ async def proven_person(database: Database, clock: Clock, *, email: str, passwor
     return person
 
 
-def open_session(tx: Connection, person_id: int, workspace_id: int, now: datetime, lasts: timedelta) -> str:
+def open_session(tx: Connection, person_id: int, workspace_id: int, now: datetime, arrival: Arrival) -> str:
     """Start a session and return its token, which only the person's browser keeps."""
     store.delete_stale_sessions(tx, now)
     token = new_token()
     tx.execute(
         sessions.insert().values(
             token_hash=fingerprint(token), person_id=person_id, workspace_id=workspace_id,
-            csrf_token=new_token(), created_at=now, expires_at=now + lasts,
+            csrf_token=new_token(), created_at=now, expires_at=now + arrival.lasts, last_used_at=now,
+            device=arrival.device, address=arrival.address, provider=arrival.provider,
         )
     )  # fmt: skip
     return token
@@ -74,11 +80,12 @@ def me(tx: Connection, who: Who) -> Me:
     )
 
 
-def sign_out(tx: Connection, who: Who, token: str | None) -> None:
-    """End the session the request came with."""
-    if token:
-        store.delete_session(tx, fingerprint(token))
-        audit(tx, who, action="session.end", subject=f"person:{who.person_id}")
+def sign_out(tx: Connection, who: Who, token: str | None) -> str | None:
+    """End the session the request came with; returns the identity provider it was begun with, if it was."""
+    if not token:
+        return None
+    audit(tx, who, action="session.end", subject=f"person:{who.person_id}")
+    return store.delete_session(tx, fingerprint(token))
 
 
 def switch_workspace(tx: Connection, who: Who, token: str | None, workspace_id: int) -> None:
@@ -117,11 +124,11 @@ def _look_up(tx: Connection, email: str, doors: list[str], now: datetime) -> Row
     return store.find_person(tx, email=email)
 
 
-def _open_after_password(tx: Connection, person_id: int, now: datetime, lasts: timedelta) -> tuple[str, Me]:
+def _open_after_password(tx: Connection, person_id: int, now: datetime, arrival: Arrival) -> tuple[str, Me]:
     mine = store.workspaces_of(tx, person_id)
     if not mine:
         raise Unauthenticated("This account belongs to no workspace any more. Ask an owner for an invitation.")
-    token = open_session(tx, person_id, mine[0].id, now, lasts)
+    token = open_session(tx, person_id, mine[0].id, now, arrival)
     session = store.find_session(tx, fingerprint(token), None, now)
     assert session is not None
     who = Who(person_id, mine[0].id, WorkspaceRole(mine[0].role), now, csrf_token=session.csrf_token)

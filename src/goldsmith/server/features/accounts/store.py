@@ -214,8 +214,10 @@ def project_roles_of(tx: Connection, person_id: int) -> dict[int, str]:
     return {row.project_id: row.role for row in rows}
 
 
-def delete_session(tx: Connection, token_hash: str) -> None:
-    tx.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+def delete_session(tx: Connection, token_hash: str) -> str | None:
+    """Remove a session; returns the identity provider it was begun with."""
+    ended = delete(sessions).where(sessions.c.token_hash == token_hash).returning(sessions.c.provider)
+    return tx.execute(ended).scalar()
 
 
 def delete_sessions_of(tx: Connection, person_id: int, *, but: str | None = None) -> None:
@@ -260,6 +262,11 @@ def list_keys(tx: Connection, workspace_id: int, person_id: int | None) -> list[
 
 def find_key_by_id(tx: Connection, workspace_id: int, key_id: int) -> Row | None:
     return tx.execute(select(api_keys).where(api_keys.c.id == key_id, api_keys.c.workspace_id == workspace_id)).first()
+
+
+def revoke_keys_of(tx: Connection, person_id: int, now: datetime) -> None:
+    mine = update(api_keys).where(api_keys.c.person_id == person_id, api_keys.c.revoked_at.is_(None))
+    tx.execute(mine.values(revoked_at=now))
 
 
 def revoke_key(tx: Connection, key_id: int, now: datetime) -> None:

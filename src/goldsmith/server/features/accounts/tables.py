@@ -52,6 +52,36 @@ sessions = Table(
     Column("csrf_token", String(64), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
+    Column("device", String(400)),
+    Column("address", String(64)),
+    Column("provider", String(40)),
+    Column("last_used_at", Instant),
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False, index=True),
+    Column("issuer", String(500), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("provider", String(40), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant, nullable=False),
+    Index("uq_identities_issuer", "issuer", "subject", unique=True),
+)
+
+sign_in_attempts = Table(
+    "sign_in_attempts",
+    metadata,
+    Column("state_hash", String(64), primary_key=True),
+    Column("browser_hash", String(64), nullable=False),
+    Column("provider", String(40), nullable=False),
+    Column("nonce", String(64), nullable=False),
+    Column("code_verifier", String(128), nullable=False),
+    Column("next_path", String(2000), nullable=False),
+    Column("invitation_hash", String(64)),
+    Column("started_at", Instant, nullable=False, index=True),
 )
 
 api_keys = Table(
@@ -68,6 +98,7 @@ api_keys = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
+    Column("last_used_at", Instant),
 )
 
 invitations = Table(

@@ -1,0 +1,134 @@
+"""Routes that lead to an identity provider and back. They are visited by browsers, so failures lead to the door."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, Field
+
+from goldsmith.server.features.accounts.arrival import arrival_of, set_session_cookie
+from goldsmith.server.features.accounts.oidc import attempts
+from goldsmith.server.features.accounts.oidc.admit import admit
+from goldsmith.server.features.accounts.oidc.attempts import Attempt
+from goldsmith.server.features.accounts.oidc.providers import Providers
+from goldsmith.server.features.accounts.oidc.troubles import WORDS, SignInRefused, Trouble
+from goldsmith.server.features.accounts.secrets import fingerprint, new_token
+from goldsmith.server.foundation.settings import Settings
+from goldsmith.server.foundation.telemetry import log
+
+router = APIRouter(tags=["accounts"])
+
+Text = Annotated[str | None, Query(max_length=2048)]
+_CANCELLED = {"access_denied", "login_required", "interaction_required", "consent_required"}
+_LEADS_ON = {303: {"description": "Leads on."}}
+
+
+class Way(BaseModel):
+    """An identity provider to sign in with."""
+
+    name: str
+    title: str
+    path: str = Field(description="Open this in the browser; `?next=` says where to go on, `?invitation=` joins.")
+
+
+class Ways(BaseModel):
+    """How people come in here."""
+
+    passwords: bool = Field(description="Whether a password kept here lets anybody in.")
+    providers: list[Way]
+    troubles: dict[str, str] = Field(description="What the codes mean that a provider's visit may end with.")
+
+
+@router.get("/session/ways")
+async def list_ways(request: Request) -> Ways:
+    """How people sign in here: passwords, identity providers."""
+    settings: Settings = request.app.state.settings
+    return Ways(
+        passwords=settings.passwords,
+        providers=[
+            Way(name=name, title=one.title or name.title(), path=f"/api/v1/session/oidc/{name}")
+            for name, one in sorted(settings.oidc.items())
+        ],
+        troubles={str(trouble): words for trouble, words in WORDS.items()} if settings.oidc else {},
+    )
+
+
+@router.get(
+    "/session/oidc/{provider}", status_code=303, response_class=RedirectResponse, responses=_LEADS_ON  # type: ignore[arg-type]
+)  # fmt: skip
+async def visit_provider(request: Request, provider: str, next: Text = None, invitation: Text = None):  # noqa: A002
+    """Lead the browser to the identity provider."""
+    state, browser = new_token(), new_token()
+    talk = _providers(request).talk(provider)
+    attempt = attempts.new_attempt(provider, next, invitation)
+    try:
+        url = await talk.begin(attempt, state)
+    except SignInRefused as refused:
+        return _to_the_door(provider, attempt, refused)
+    app = request.app.state
+    await app.database.write(attempts.remember, attempt, state=state, browser=browser, now=app.clock())
+    answer = RedirectResponse(url, 303)
+    answer.set_cookie(
+        _cookie(state), browser, max_age=int(attempts.LASTS.total_seconds()), httponly=True, samesite="lax",
+        secure=app.settings.cookies_need_https, path="/api/v1/session/oidc",
+    )  # fmt: skip
+    return answer
+
+
+@router.get(
+    "/session/oidc/{provider}/callback", status_code=303, response_class=RedirectResponse, responses=_LEADS_ON  # type: ignore[arg-type]
+)  # fmt: skip
+async def come_back(
+    request: Request, provider: str, state: Text = None, code: Text = None, error: Text = None, iss: Text = None
+):
+    """Where the identity provider leads the browser back to: the answer sets a session cookie and leads on."""
+    _providers(request).talk(provider)
+    attempt = await _take(request, provider, state or "")
+    try:
+        _require_code(code, error)
+        attempt = attempts.known(attempt)
+        token = await _let_in(request, attempt, code=code or "", issuer=iss)
+        answer = RedirectResponse(attempt.next_path, 303)
+        set_session_cookie(answer, token, request.app.state.settings)
+    except SignInRefused as refused:
+        answer = _to_the_door(provider, attempt, refused)
+    answer.delete_cookie(_cookie(state or ""), path="/api/v1/session/oidc")
+    return answer
+
+
+async def _take(request: Request, provider: str, state: str) -> Attempt | None:
+    browser, app = request.cookies.get(_cookie(state), ""), request.app.state
+    return await app.database.write(attempts.take, provider=provider, state=state, browser=browser, now=app.clock())
+
+
+def _require_code(code: str | None, error: str | None) -> None:
+    """Refuse an answer that leads nowhere; some providers forget the state of one, which is told all the same."""
+    if error:
+        raise SignInRefused(Trouble.CANCELLED if error in _CANCELLED else Trouble.REFUSED_THERE, error)
+    if not code:
+        raise SignInRefused(Trouble.STALE, "no code came")
+
+
+async def _let_in(request: Request, attempt: Attempt, *, code: str, issuer: str | None) -> str:
+    app = request.app.state
+    proof = await _providers(request).talk(attempt.provider).finish(attempt, code=code, issuer=issuer)
+    settings, arrival = app.settings.oidc[attempt.provider], arrival_of(request, attempt.provider)
+    return await app.database.write(admit, settings, proof, attempt, now=app.clock(), arrival=arrival)
+
+
+def _to_the_door(provider: str, attempt: Attempt | None, refused: SignInRefused) -> RedirectResponse:
+    log.warning("sign_in_refused", provider=provider, trouble=str(refused.trouble), reason=refused.reason)
+    told = {"trouble": str(refused.trouble)}
+    if attempt and attempt.next_path != "/":
+        told["next"] = attempt.next_path
+    return RedirectResponse(f"/signin?{urlencode(told)}", 303)
+
+
+def _cookie(state: str) -> str:
+    """One for each attempt, so that two tabs do not disturb each other."""
+    return f"goldsmith_sign_in_{fingerprint(state)[:12]}"
+
+
+def _providers(request: Request) -> Providers:
+    return request.app.state.providers
