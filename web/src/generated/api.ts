@@ -688,6 +688,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notices
+         * @description What you should hear of, newest first: mentions, replies, work sent back.
+         */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Unread Notices
+         * @description How many notices you have not read.
+         */
+        get: operations["count_unread_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Notices
+         * @description Mark notices as read, or as unread again.
+         */
+        post: operations["mark_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -1488,6 +1548,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * About
+         * @description What the news is about, as far as it has an id; a screen makes its link from this.
+         */
+        About: {
+            /** Record Id */
+            record_id?: number | null;
+            /** Task Id */
+            task_id?: number | null;
+            /** Thread Id */
+            thread_id?: number | null;
+        };
         /** Acceptance */
         Acceptance: {
             /**
@@ -2402,6 +2474,30 @@ export interface components {
         MappingChoice: {
             mapping: components["schemas"]["Mapping"];
         };
+        /** Marked */
+        Marked: {
+            /**
+             * Ids
+             * @description The notices that changed; send them back with the other `read` to undo.
+             */
+            ids: number[];
+        };
+        /**
+         * Marking
+         * @description Which notices are read, or are not.
+         */
+        Marking: {
+            /**
+             * Ids
+             * @description Left out: every one of yours.
+             */
+            ids?: number[] | null;
+            /**
+             * Read
+             * @default true
+             */
+            read: boolean;
+        };
         /**
          * Me
          * @description The caller: who they are, where they are, and the token their browser must send with changes.
@@ -2855,6 +2951,41 @@ export interface components {
             holding: number[];
         };
         /**
+         * Notice
+         * @description Something the caller should hear of.
+         */
+        Notice: {
+            /** Id */
+            id: number;
+            kind: components["schemas"]["NoticeKind"];
+            /** Project Id */
+            project_id: number | null;
+            /**
+             * By
+             * @description Who did it, as far as the reader may know.
+             */
+            by: string | null;
+            /**
+             * Words
+             * @description The beginning of what was said.
+             */
+            words: string;
+            about: components["schemas"]["About"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Read At */
+            read_at: string | null;
+        };
+        /**
+         * NoticeKind
+         * @description What happened, seen from the one who is told.
+         * @enum {string}
+         */
+        NoticeKind: "mention" | "reply" | "resolved" | "reopened" | "sent_back";
+        /**
          * Opinion
          * @description One annotator's answer, under a name that tells nothing and is the same throughout the case.
          */
@@ -2964,6 +3095,16 @@ export interface components {
         Page_Job_: {
             /** Items */
             items: components["schemas"]["Job"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[Notice] */
+        Page_Notice_: {
+            /** Items */
+            items: components["schemas"]["Notice"][];
             /**
              * Next Cursor
              * @description Pass as `cursor` for the next page.
@@ -4228,6 +4369,14 @@ export interface components {
         /** Touched */
         Touched: {
             /** Count */
+            count: number;
+        };
+        /** UnreadNotices */
+        UnreadNotices: {
+            /**
+             * Count
+             * @description 100 stands for 100 or more.
+             */
             count: number;
         };
         /**
@@ -5551,6 +5700,90 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description Only those not read yet. */
+                unread?: boolean;
+                kind?: components["schemas"]["NoticeKind"] | null;
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Notice_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    count_unread_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotices"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    mark_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Marking"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marked"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };

@@ -9,6 +9,7 @@ ROUTERS = (
     annotation.router,
     assignment.router,
     accounts.router,
+    accounts.notices_router,
     projects.router,
     records.router,
     review.router,

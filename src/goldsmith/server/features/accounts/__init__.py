@@ -15,6 +15,8 @@ from goldsmith.server.features.accounts.founding import (
 from goldsmith.server.features.accounts.identify import authorise, identify
 from goldsmith.server.features.accounts.keys import create_key
 from goldsmith.server.features.accounts.members import add_person, create_person, create_workspace
+from goldsmith.server.features.accounts.notices import About, News, NoticeKind, notify, take_back_notices
+from goldsmith.server.features.accounts.notices_routes import router as notices_router
 from goldsmith.server.features.accounts.oidc import Providers
 from goldsmith.server.features.accounts.roles import Member, drop_member, list_members, names_of, put_member, roles_of
 from goldsmith.server.features.accounts.routes import router
@@ -26,11 +28,14 @@ __all__ = [
     "CSRF_HEADER",
     "GRANTS",
     "WORKSPACE_GRANTS",
+    "About",
     "Door",
     "IssuedKey",
     "Member",
     "NewKey",
     "NewPerson",
+    "News",
+    "NoticeKind",
     "Permission",
     "PersonRef",
     "Providers",
@@ -55,9 +60,12 @@ __all__ = [
     "invite_first_owner",
     "list_members",
     "names_of",
+    "notices_router",
+    "notify",
     "owner_of_first_workspace",
     "put_member",
     "reset_password",
     "roles_of",
     "router",
+    "take_back_notices",
 ]

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, true
 
+from goldsmith.server.features.accounts import notices_tables as notices_tables
 from goldsmith.server.foundation.database import Document, Id, Instant, metadata
 
 workspaces = Table(
