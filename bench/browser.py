@@ -34,7 +34,7 @@ REST_SECONDS = 10
 WARM_UP = 5
 THINK_MS = 250
 BARS = {"key_p95_ms": 50, "script_gzip_kb": 300, "start_s": 3, "idle_rss_mib": 150}
-_OBSERVE = """
+OBSERVE = """
 () => {
   const record = () => document.querySelector("article")?.textContent ?? "";
   let pressed = null;
@@ -101,7 +101,7 @@ def key_to_next_record_ms(
     """Milliseconds of each submit, at the pace of somebody fast."""
     with browser.new_context(base_url=stage.url, viewport={"width": 1440, "height": 900}) as context:
         page = _annotate_page(context.new_page, stage, annotator, project)
-        page.evaluate(_OBSERVE)
+        page.evaluate(OBSERVE)
         for done in range(1, WARM_UP + submits + 1):
             page.keyboard.press("1")
             page.wait_for_timeout(THINK_MS)

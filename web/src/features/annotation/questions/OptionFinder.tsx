@@ -122,7 +122,7 @@ export function OptionFinder({
               {search && branch.path.length > 0 && (
                 <span className={classes.path}>{branch.path.map((title) => `${title} › `).join("")}</span>
               )}
-              <span className={classes.title}>{branch.title}</span>
+              <span>{branch.title}</span>
               {!brief && branch.option.help && <span className={classes.help}>{branch.option.help}</span>}
               {isChosen(branch.option.value) && <Check size={14} strokeWidth={2.6} aria-hidden="true" />}
             </div>
