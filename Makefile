@@ -48,7 +48,7 @@ pytest: $(VENV)/.dev $(VENV)/.browser $(if $(CI),$(VENV)/.train) ui
 	$(BIN)/pytest -n $(JOBS) --dist loadfile $(MARKS) $(ARGS)
 
 .PHONY: screenshots
-screenshots: $(VENV)/.dev $(VENV)/.browser ui ## Picture every page into build/screenshots; with ARGS=--docs, renew docs/images
+screenshots: $(VENV)/.dev $(VENV)/.browser ui ## Picture every page for the documentation; with ARGS='--to FOLDER', to look at
 	$(BIN)/python -m tests.e2e.screenshots $(ARGS)
 
 .PHONY: test-slow
