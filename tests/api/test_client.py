@@ -194,6 +194,8 @@ def test_a_schema_changes_under_answers(client: Client) -> None:
         job.wait()
     stale = list(project.stale_answers.list())
     assert [(one.external_id, one.questions) for one in stale] == [("a", ["topic"])]
+    assert project.stale_answers.summary().by_person[0].answers == 1
+    assert project.schemas.preview_restore(1).stale == 0
     assert project.stale_answers.ask_again(stale) == 1
     (again,) = project.queue.next().items
     assert (again.task_id, again.answers) == (item.task_id, {})

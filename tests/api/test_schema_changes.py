@@ -113,7 +113,8 @@ def test_a_draft_keeps_only_what_is_still_asked(api, path, project, change, peop
 def test_labels_that_become_one_settle_a_dispute(api, path, judged, change, follow):
     preview = change(question("money", "other"), changes=[MERGE], url="schemas/preview")
     assert preview == {
-        "answers": 6, "touched": 4, "stale": 0, "questions": [{"question": "topic", "kept": 6, "stale": 0}],
+        "answers": 6, "touched": 4, "carried": 4, "stale": 0, "stale_already": 0,
+        "questions": [{"question": "topic", "kept": 6, "stale": 0}], "changes": [{"change": MERGE, "answers": 4}],
     }  # fmt: skip
     change(question("money", "other"), changes=[MERGE])
     follow()
@@ -144,6 +145,29 @@ def test_a_split_label_is_asked_for_again_of_the_people_who_chose_it(api, path, 
     counts = api.ok("GET", path)["counts"]
     assert (counts["annotations"], counts["records"]) == (5, 3)
     assert api.pages(f"{path}/stale-answers") == []
+
+
+def test_a_preview_counts_what_each_change_touches_and_the_way_back(api, path, judged, change, follow, people):
+    left_out = change(question("full", "partial", "other"), changes=[SPLIT], url="schemas/preview")
+    assert [(one["change"]["op"], one["answers"]) for one in left_out["changes"]] == [
+        ("split_label", 3), ("remove_label", 1),
+    ]  # fmt: skip
+    assert (left_out["carried"], left_out["stale"], left_out["stale_already"]) == (0, 4, 0)
+    change(question("full", "partial", "charge", "other"), changes=[SPLIT])
+    follow()
+    assert change(question("full", "partial", "charge", "other"), url="schemas/preview")["stale_already"] == 3
+    back = api.ok("POST", f"{path}/schemas/1/restore/preview")
+    assert (back["touched"], back["carried"], back["stale"], back["stale_already"]) == (3, 3, 0, 3)
+    assert api.ok("GET", path)["schema"]["version"] == 2
+    assert api.post(f"{path}/schemas/2/restore/preview").status_code == 409
+    summary = api.ok("GET", f"{path}/stale-answers/summary")
+    assert [(one["annotator"]["id"], one["answers"]) for one in summary["by_person"]] == [
+        (people[0].person_id, 2), (people[1].person_id, 1),
+    ]  # fmt: skip
+    one_person = {"person_id": people[0].person_id}
+    assert len(api.ok("GET", f"{path}/stale-answers", params=one_person)["items"]) == 2
+    assert api.ok("POST", f"{path}/stale-answers/ask-again", one_person) == {"asked": 2}
+    assert api.ok("GET", f"{path}/stale-answers/summary")["answers"] == 1
 
 
 def test_an_answer_given_again_without_being_asked_leaves_the_worklist(api, path, judged, change, follow, people):

@@ -20,6 +20,7 @@ class SchemaVersion(Shape):
     parent: int | None = None
     changes: list[dict[str, Any]] = []
     created_at: datetime | None = None
+    created_by: PersonRef | None = None
 
 
 class QuestionImpact(Shape):
@@ -30,13 +31,38 @@ class QuestionImpact(Shape):
     stale: int
 
 
+class ChangeImpact(Shape):
+    """One change, and how many answers hold what it speaks of."""
+
+    change: dict[str, Any]
+    answers: int
+
+
 class Impact(Shape):
-    """What a new schema version would do to the answers that count now."""
+    """What a new schema version would do to the answers that count now: how many would read otherwise (`touched`),
+    still be whole (`carried`), have to be given again (`stale`), or have to already (`stale_already`)."""
 
     answers: int
     touched: int
+    carried: int = 0
     stale: int
+    stale_already: int = 0
     questions: list[QuestionImpact] = []
+    changes: list[ChangeImpact] = []
+
+
+class StaleOf(Shape):
+    """How many stale answers a person has."""
+
+    annotator: PersonRef
+    answers: int
+
+
+class StaleSummary(Shape):
+    """How many answers have to be given again, and by whom."""
+
+    answers: int
+    by_person: list[StaleOf] = []
 
 
 class StaleAnswer(Shape):
@@ -78,6 +104,12 @@ class Schemas(Resource[Mode]):
         return (yield from self._ask("POST", f"{self._at}/preview", Impact, json=body, is_repeatable=True))
 
     @deed
+    def preview_restore(self, version: int) -> Steps[Impact]:
+        """What `restore` would do to the answers given so far; changes nothing."""
+        path = f"{self._at}/{version}/restore/preview"
+        return (yield from self._ask("POST", path, Impact, is_repeatable=True))
+
+    @deed
     def restore(self, version: int) -> Steps[SchemaVersion]:
         """Undo: ask the questions of an earlier version again."""
         return (yield from self._ask("POST", f"{self._at}/{version}/restore", SchemaVersion))
@@ -87,9 +119,14 @@ class StaleAnswers(Resource[Mode]):
     """The worklist of answers that have to be given again."""
 
     @listing
-    def list(self, *, page_size: int = 100) -> Call[Page[StaleAnswer]]:
-        """Every stale answer."""
-        return Call("GET", self._at, Page[StaleAnswer], {"limit": page_size})
+    def list(self, *, person_id: int | None = None, page_size: int = 100) -> Call[Page[StaleAnswer]]:
+        """Every stale answer, of one person or of everybody."""
+        return Call("GET", self._at, Page[StaleAnswer], {"person_id": person_id, "limit": page_size})
+
+    @deed
+    def summary(self) -> Steps[StaleSummary]:
+        """How many there are, and whose."""
+        return (yield from self._ask("GET", f"{self._at}/summary", StaleSummary))
 
     @deed
     def ask_again(self, stale: Sequence[StaleAnswer] | None = None) -> Steps[int]:

@@ -244,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/schemas/{version}/restore/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Restore
+         * @description What going back to an earlier version would do to the answers given so far. Changes nothing.
+         */
+        post: operations["preview_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/stale-answers": {
         parameters: {
             query?: never;
@@ -253,9 +273,29 @@ export interface paths {
         };
         /**
          * List Stale Answers
-         * @description Answers that a change of the schema has left without a value for some question.
+         * @description Answers that a change of the schema has left without a value for some question; of one person, or of all.
          */
         get: operations["list_stale_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/stale-answers/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sum Up Stale Answers
+         * @description How many answers have to be given again, and by whom.
+         */
+        get: operations["sum_up_stale_answers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1650,6 +1690,11 @@ export interface components {
              */
             answers?: components["schemas"]["AnswerOf"][] | null;
             /**
+             * Person Id
+             * @description Where `answers` is left out: only this person's.
+             */
+            person_id?: number | null;
+            /**
              * At Most
              * @default 1000
              */
@@ -1771,6 +1816,16 @@ export interface components {
             /** Opinions */
             opinions: number;
             decided_by: components["schemas"]["PersonRef"] | null;
+        };
+        /**
+         * ChangeImpact
+         * @description One change, and how many answers hold what it speaks of.
+         */
+        ChangeImpact: {
+            /** Change */
+            change: components["schemas"]["RenameQuestion"] | components["schemas"]["RemoveQuestion"] | components["schemas"]["RenameLabel"] | components["schemas"]["MergeLabels"] | components["schemas"]["SplitLabel"] | components["schemas"]["RemoveLabel"];
+            /** Answers */
+            answers: number;
         };
         /**
          * Condition
@@ -2135,12 +2190,27 @@ export interface components {
              */
             touched: number;
             /**
+             * Carried
+             * @description Of these, the answers that would still be whole.
+             */
+            carried: number;
+            /**
              * Stale
              * @description Answers with a question that would have to be asked again.
              */
             stale: number;
+            /**
+             * Stale Already
+             * @description Answers with a question that has to be asked again as things are now.
+             */
+            stale_already: number;
             /** Questions */
             questions: components["schemas"]["QuestionImpact"][];
+            /**
+             * Changes
+             * @description Each change that was said, then the removals that were not.
+             */
+            changes: components["schemas"]["ChangeImpact"][];
         };
         /** Invitation */
         Invitation: {
@@ -4164,6 +4234,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** @description Told in the list of versions. */
+            created_by?: components["schemas"]["PersonRef"] | null;
         };
         /** SignIn */
         SignIn: {
@@ -4295,6 +4367,25 @@ export interface components {
             };
             /** Schema Version */
             schema_version: number;
+        };
+        /** StaleOf */
+        StaleOf: {
+            annotator: components["schemas"]["PersonRef"];
+            /** Answers */
+            answers: number;
+        };
+        /**
+         * StaleSummary
+         * @description How many answers have to be given again, and by whom.
+         */
+        StaleSummary: {
+            /** Answers */
+            answers: number;
+            /**
+             * By Person
+             * @description Those with most first.
+             */
+            by_person: components["schemas"]["StaleOf"][];
         };
         /** Submitted */
         Submitted: {
@@ -4958,9 +5049,39 @@ export interface operations {
             default: components["responses"]["ProblemDefault"];
         };
     };
+    preview_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
     list_stale_answers: {
         parameters: {
             query?: {
+                person_id?: number | null;
                 /** @description `next_cursor` of the page before; leave out for the first page. */
                 cursor?: string | null;
                 /** @description The most items to return. */
@@ -4981,6 +5102,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_StaleAnswer_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    sum_up_stale_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaleSummary"];
                 };
             };
             401: components["responses"]["Problem401"];

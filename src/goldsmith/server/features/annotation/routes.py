@@ -23,6 +23,7 @@ from goldsmith.server.features.annotation.schemas import (
     NextRequest,
     Skip,
     StaleAnswer,
+    StaleSummary,
     Submitted,
     TaskList,
 )
@@ -120,12 +121,28 @@ async def preview_schema(project_id: AnyId, body: SchemaDraft, door: Door = guar
     return await door.read(stale.preview_schema, body)
 
 
+@router.post("/projects/{project_id}/schemas/{version}/restore/preview")
+async def preview_restore(project_id: AnyId, version: AnyId, door: Door = guard(Permission.MANAGE)) -> Impact:
+    """What going back to an earlier version would do to the answers given so far. Changes nothing."""
+    return await door.read(stale.preview_restore, version)
+
+
 @router.get("/projects/{project_id}/stale-answers")
 async def list_stale_answers(
-    project_id: AnyId, cursor: Cursor = None, limit: Limit = 50, door: Door = guard(Permission.BROWSE)
+    project_id: AnyId,
+    person_id: Annotated[AnyId | None, Query()] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    door: Door = guard(Permission.BROWSE),
 ) -> Page[StaleAnswer]:
-    """Answers that a change of the schema has left without a value for some question."""
-    return await door.read(stale.list_stale, cursor, limit)
+    """Answers that a change of the schema has left without a value for some question; of one person, or of all."""
+    return await door.read(stale.list_stale, cursor, limit, person_id)
+
+
+@router.get("/projects/{project_id}/stale-answers/summary")
+async def sum_up_stale_answers(project_id: AnyId, door: Door = guard(Permission.BROWSE)) -> StaleSummary:
+    """How many answers have to be given again, and by whom."""
+    return await door.read(stale.sum_up_stale)
 
 
 @router.post("/projects/{project_id}/stale-answers/ask-again")

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.annotation.presentation import Presentation
+from goldsmith.server.features.projects import Change
 from goldsmith.server.foundation.wire import AnyId
 
 DAY_MS = 86_400_000
@@ -129,13 +130,23 @@ class QuestionImpact(BaseModel):
     stale: int = Field(description="Answers that people would have to give again.")
 
 
+class ChangeImpact(BaseModel):
+    """One change, and how many answers hold what it speaks of."""
+
+    change: Change
+    answers: int
+
+
 class Impact(BaseModel):
     """What a new schema version would do to the answers that count now."""
 
     answers: int
     touched: int = Field(description="Answers that would read otherwise than they do now.")
+    carried: int = Field(description="Of these, the answers that would still be whole.")
     stale: int = Field(description="Answers with a question that would have to be asked again.")
+    stale_already: int = Field(description="Answers with a question that has to be asked again as things are now.")
     questions: list[QuestionImpact]
+    changes: list[ChangeImpact] = Field(description="Each change that was said, then the removals that were not.")
 
 
 class StaleAnswer(BaseModel):
@@ -151,6 +162,18 @@ class StaleAnswer(BaseModel):
     schema_version: int
 
 
+class StaleOf(BaseModel):
+    annotator: PersonRef
+    answers: int
+
+
+class StaleSummary(BaseModel):
+    """How many answers have to be given again, and by whom."""
+
+    answers: int
+    by_person: list[StaleOf] = Field(description="Those with most first.")
+
+
 class AnswerOf(Wire):
     task_id: AnyId
     person_id: AnyId
@@ -160,6 +183,7 @@ class AskAgain(Wire):
     answers: list[AnswerOf] | None = Field(
         default=None, min_length=1, max_length=1000, description="Which; left out, the first `at_most` of all."
     )
+    person_id: AnyId | None = Field(default=None, description="Where `answers` is left out: only this person's.")
     at_most: int = Field(default=1000, ge=1, le=1000)
 
 

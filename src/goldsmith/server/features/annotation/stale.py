@@ -11,9 +11,28 @@ from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
 from goldsmith.server.features.annotation import stale_store, store
 from goldsmith.server.features.annotation.carried import opinions_on
 from goldsmith.server.features.annotation.events import AnswersChanged
-from goldsmith.server.features.annotation.schemas import AskAgain, Asked, Impact, QuestionImpact, StaleAnswer
+from goldsmith.server.features.annotation.schemas import (
+    AskAgain,
+    Asked,
+    ChangeImpact,
+    Impact,
+    QuestionImpact,
+    StaleAnswer,
+    StaleOf,
+    StaleSummary,
+)
 from goldsmith.server.features.assignment import Stage, State, ask_again, find_assignment
-from goldsmith.server.features.projects import Judging, SchemaDraft, bump, carrier_into, carrier_to, judging
+from goldsmith.server.features.projects import (
+    Considered,
+    Judging,
+    SchemaDraft,
+    bump,
+    carrier_to,
+    considered,
+    considered_restored,
+    is_touched,
+    judging,
+)
 from goldsmith.server.features.records import Body, excerpt_of, read_bodies
 from goldsmith.server.foundation.events import events
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
@@ -21,20 +40,37 @@ from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
 
 def preview_schema(tx: Connection, who: Who, draft: SchemaDraft) -> Impact:
     """What a new schema version would do to the answers that count now; nothing is changed."""
+    return _impact(tx, who, considered(tx, who, draft))
+
+
+def preview_restore(tx: Connection, who: Who, version: int) -> Impact:
+    """What going back to an earlier version would do to the answers that count now; nothing is changed."""
+    return _impact(tx, who, considered_restored(tx, who, version))
+
+
+def _impact(tx: Connection, who: Who, coming: Considered) -> Impact:
     present = carrier_to(tx, who.project, judging(tx, who.project).schema_version)
-    coming = carrier_into(tx, who, draft)
     kept: Counter[str] = Counter()
     stale: Counter[str] = Counter()
     total: Counter[str] = Counter()
+    by_change = [0] * len(coming.changes)
     for version, text, n in stale_store.distinct_answers(tx, who.project):
         given = msgspec.json.decode(text)
-        now, then = present.carry(given, version), coming.carry(given, version)
-        total += Counter(answers=n, touched=n * (now.answers != then.answers), stale=n * bool(then.stale))
+        now, then = present.carry(given, version), coming.carrier.carry(given, version)
+        is_other = now.answers != then.answers
+        total += Counter(
+            answers=n, touched=n * is_other, stale=n * bool(then.stale), carried=n * (is_other and not then.stale),
+            stale_already=n * bool(now.stale),
+        )  # fmt: skip
         kept.update(dict.fromkeys(then.answers, n))
         stale.update(dict.fromkeys(then.stale, n))
+        for at, change in enumerate(coming.changes):
+            by_change[at] += n * is_touched(now.answers, change)
     return Impact(
-        answers=total["answers"], touched=total["touched"], stale=total["stale"],
-        questions=[QuestionImpact(question=q.name, kept=kept[q.name], stale=stale[q.name]) for q in draft.questions],
+        answers=total["answers"], touched=total["touched"], carried=total["carried"], stale=total["stale"],
+        stale_already=total["stale_already"],
+        questions=[QuestionImpact(question=q.name, kept=kept[q.name], stale=stale[q.name]) for q in coming.questions],
+        changes=[ChangeImpact(change=one, answers=n) for one, n in zip(coming.changes, by_change, strict=True)],
     )  # fmt: skip
 
 
@@ -53,10 +89,12 @@ def mark_stale(tx: Connection, rules: Judging, record_ids: Sequence[int]) -> int
     return len(rows)
 
 
-def list_stale(tx: Connection, who: Who, cursor: str | None, limit: int) -> Page[StaleAnswer]:
-    """The worklist: answers with a question that has to be asked again."""
+def list_stale(
+    tx: Connection, who: Who, cursor: str | None, limit: int, person_id: int | None = None
+) -> Page[StaleAnswer]:
+    """The worklist: answers with a question that has to be asked again; of one person, or of everybody."""
     after = decode_cursor(cursor, tuple[int, int]) or (0, 0)
-    rows = stale_store.list_marks(tx, who.project, after, limit + 1)
+    rows = stale_store.list_marks(tx, who.project, after, limit + 1, person_id)
     names = names_of(tx, {row.person_id for row in rows})
     bodies = read_bodies(tx, [row.record_id for row in rows])
     return page_of(
@@ -65,11 +103,21 @@ def list_stale(tx: Connection, who: Who, cursor: str | None, limit: int) -> Page
     )  # fmt: skip
 
 
+def sum_up_stale(tx: Connection, who: Who) -> StaleSummary:
+    """How long the worklist is, and whose answers stand on it."""
+    counts = stale_store.count_marks(tx, who.project)
+    names = names_of(tx, set(counts))
+    people = [
+        StaleOf(annotator=PersonRef(id=person, name=names.get(person, "")), answers=n) for person, n in counts.items()
+    ]
+    return StaleSummary(answers=sum(counts.values()), by_person=sorted(people, key=lambda one: -one.answers))
+
+
 def ask_for_stale(tx: Connection, who: Who, wanted: AskAgain) -> Asked:
     """Give stale answers' tasks back to the people who gave them, before anything else in their queue."""
     rules = judging(tx, who.project)
     if wanted.answers is None:
-        rows = stale_store.list_marks(tx, who.project, (0, 0), wanted.at_most)
+        rows = stale_store.list_marks(tx, who.project, (0, 0), wanted.at_most, wanted.person_id)
     else:
         rows = stale_store.find_marks(tx, who.project, [(one.task_id, one.person_id) for one in wanted.answers])
     asked = sum(_ask(tx, who, rules, row.task_id, row.person_id) for row in rows)

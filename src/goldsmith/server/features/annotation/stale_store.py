@@ -53,14 +53,24 @@ def drop_mark(tx: Connection, task_id: int, person_id: int) -> None:
     _DROP.run(tx, task_id=task_id, person_id=person_id)
 
 
-def list_marks(tx: Connection, project_id: int, after: tuple[int, int], limit: int) -> Sequence[Any]:
+def list_marks(
+    tx: Connection, project_id: int, after: tuple[int, int], limit: int, person_id: int | None = None
+) -> Sequence[Any]:
+    query = select(stale_answers).where(stale_answers.c.project_id == project_id)
+    if person_id is not None:
+        query = query.where(stale_answers.c.person_id == person_id)
     return tx.execute(
-        select(stale_answers)
-        .where(stale_answers.c.project_id == project_id)
-        .where(tuple_(stale_answers.c.task_id, stale_answers.c.person_id) > after)
+        query.where(tuple_(stale_answers.c.task_id, stale_answers.c.person_id) > after)
         .order_by(stale_answers.c.task_id, stale_answers.c.person_id)
         .limit(limit)
     ).all()
+
+
+def count_marks(tx: Connection, project_id: int) -> dict[int, int]:
+    """How many answers of each person are stale."""
+    of_project = stale_answers.c.project_id == project_id
+    query = select(stale_answers.c.person_id, func.count().label("n")).where(of_project)
+    return {row.person_id: row.n for row in tx.execute(query.group_by(stale_answers.c.person_id))}
 
 
 def find_marks(tx: Connection, project_id: int, answers: Sequence[tuple[int, int]]) -> Sequence[Any]:

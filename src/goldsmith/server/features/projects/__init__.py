@@ -1,12 +1,12 @@
 """Projects: one judging task each, with a versioned schema, a versioned guideline and a policy."""
 
 from goldsmith.server.features.projects.answers import Answers, check_answers, check_notes, is_asked
-from goldsmith.server.features.projects.change_schema import carrier_into
+from goldsmith.server.features.projects.change_schema import Considered, considered, considered_restored
 from goldsmith.server.features.projects.content import FieldSpec, check_fields
 from goldsmith.server.features.projects.counters import bump, counter_values, counts_of
 from goldsmith.server.features.projects.create import create_project
 from goldsmith.server.features.projects.events import PolicyChanged, SchemaChanged
-from goldsmith.server.features.projects.evolution import Carried, Carrier
+from goldsmith.server.features.projects.evolution import Carried, Carrier, Change, is_touched
 from goldsmith.server.features.projects.policy import Consensus, Policy
 from goldsmith.server.features.projects.questions import (
     ChoiceQuestion,
@@ -39,8 +39,10 @@ __all__ = [
     "Answers",
     "Carried",
     "Carrier",
+    "Change",
     "ChoiceQuestion",
     "Consensus",
+    "Considered",
     "Counts",
     "EditQuestion",
     "FieldSpec",
@@ -62,15 +64,17 @@ __all__ = [
     "SpanQuestion",
     "TextQuestion",
     "bump",
-    "carrier_into",
     "carrier_to",
     "check_answers",
     "check_fields",
     "check_notes",
+    "considered",
+    "considered_restored",
     "counter_values",
     "counts_of",
     "create_project",
     "is_asked",
+    "is_touched",
     "judging",
     "place_of",
     "present_carrier",

@@ -4,20 +4,32 @@ No answer is rewritten. Where people read answers, they are carried into the pre
 rename costs nothing however many there are, and undoing a version gives everything back as it was.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from goldsmith.server.features.accounts import Who, audit
+from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
 from goldsmith.server.features.projects import store
 from goldsmith.server.features.projects.answers import parse_questions
 from goldsmith.server.features.projects.events import SchemaChanged
-from goldsmith.server.features.projects.evolution import Carrier, Version, step_between
+from goldsmith.server.features.projects.evolution import Carrier, Change, Version, spelled_out, step_between
+from goldsmith.server.features.projects.questions import QuestionBase
 from goldsmith.server.features.projects.read import parent_of, versions_of
 from goldsmith.server.features.projects.schemas import SchemaDraft, SchemaVersion
 from goldsmith.server.features.projects.tables import schema_versions
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound, Pointer
 from goldsmith.server.foundation.events import events
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A schema that is only being considered: its questions, how answers would be carried into it, what changes."""
+
+    questions: Sequence[QuestionBase]
+    carrier: Carrier
+    changes: tuple[Change, ...]
 
 
 def add_schema(tx: Connection, who: Who, draft: SchemaDraft) -> SchemaVersion:
@@ -29,30 +41,27 @@ def add_schema(tx: Connection, who: Who, draft: SchemaDraft) -> SchemaVersion:
 
 def restore_schema(tx: Connection, who: Who, version: int) -> SchemaVersion:
     """Ask the questions of an earlier version again, as a new version made from that one."""
-    wanted = store.find_schema(tx, who.project, version)
-    if wanted is None:
-        raise NotFound(f"The project has no schema version {version}.")
-    present = _present(tx, who)
-    if version == present.schema_version:
-        raise Conflict(f"Version {version} is the present schema already.")
-    draft = SchemaDraft(
-        fields=present.fields, questions=wanted.questions, note=f"Back to version {version}"
-    )  # fields are only ever added, so the present ones serve every version
-    return _go_on_with(tx, who, draft, parent=version, action="schema.restore")
+    return _go_on_with(tx, who, _restored(tx, who, version), parent=version, action="schema.restore")
 
 
-def carrier_into(tx: Connection, who: Who, draft: SchemaDraft) -> Carrier:
-    """Carries answers into a schema that is only being considered."""
+def considered(tx: Connection, who: Who, draft: SchemaDraft) -> Considered:
+    """What would come if this draft were added now."""
     present = _present(tx, who)
     check_change(present, draft)
-    number = store.latest_version(tx, schema_versions, who.project) + 1
-    version = Version(number, present.schema_version, tuple(draft.questions), tuple(draft.changes))
-    return Carrier([*versions_of(tx, who.project), version], number)
+    changes = spelled_out(parse_questions(present.questions), draft.questions, draft.changes)
+    return _considered(tx, who, draft, parent=present.schema_version, changes=changes)
+
+
+def considered_restored(tx: Connection, who: Who, version: int) -> Considered:
+    """What would come if this earlier version were restored now."""
+    return _considered(tx, who, _restored(tx, who, version), parent=version, changes=())
 
 
 def list_schemas(tx: Connection, who: Who) -> list[SchemaVersion]:
     """Every schema version, newest first."""
-    return [SchemaVersion.model_validate(_told(row)) for row in store.list_schemas(tx, who.project)]
+    rows = store.list_schemas(tx, who.project)
+    names = names_of(tx, {row.created_by for row in rows})
+    return [SchemaVersion.model_validate(_told(row, names)) for row in rows]
 
 
 def check_change(present: Row[Any], draft: SchemaDraft) -> None:
@@ -68,6 +77,25 @@ def check_change(present: Row[Any], draft: SchemaDraft) -> None:
         step_between(parse_questions(present.questions), draft.questions, draft.changes)
     except ValueError as error:
         raise Invalid(f"The changes do not fit: {error}.", errors=(Pointer("/changes", str(error)),)) from None
+
+
+def _restored(tx: Connection, who: Who, version: int) -> SchemaDraft:
+    wanted = store.find_schema(tx, who.project, version)
+    if wanted is None:
+        raise NotFound(f"The project has no schema version {version}.")
+    present = _present(tx, who)
+    if version == present.schema_version:
+        raise Conflict(f"Version {version} is the present schema already.")
+    # Fields are only ever added, so the present ones serve every version.
+    return SchemaDraft(fields=present.fields, questions=wanted.questions, note=f"Back to version {version}")
+
+
+def _considered(
+    tx: Connection, who: Who, draft: SchemaDraft, *, parent: int, changes: tuple[Change, ...]
+) -> Considered:
+    number = store.latest_version(tx, schema_versions, who.project) + 1
+    version = Version(number, parent, tuple(draft.questions), tuple(draft.changes))
+    return Considered(draft.questions, Carrier([*versions_of(tx, who.project), version], number), changes)
 
 
 def _go_on_with(tx: Connection, who: Who, draft: SchemaDraft, *, parent: int, action: str) -> SchemaVersion:
@@ -92,5 +120,6 @@ def _present(tx: Connection, who: Who) -> Row[Any]:
     return present
 
 
-def _told(row: Row[Any]) -> dict[str, Any]:
-    return {**row._mapping, "parent": parent_of(row), "changes": row.changes or []}
+def _told(row: Row[Any], names: dict[int, str]) -> dict[str, Any]:
+    by = PersonRef(id=row.created_by, name=names.get(row.created_by, ""))
+    return {**row._mapping, "parent": parent_of(row), "changes": row.changes or [], "created_by": by}

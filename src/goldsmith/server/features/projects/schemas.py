@@ -51,6 +51,7 @@ class SchemaVersion(BaseModel):
     questions: list[Question]
     note: str
     created_at: datetime
+    created_by: PersonRef | None = Field(default=None, description="Told in the list of versions.")
 
 
 class GuidelineDraft(Wire):

@@ -2,6 +2,7 @@
 
 from goldsmith.server.features.projects.evolution.carry import Carried, Carrier, Version
 from goldsmith.server.features.projects.evolution.changes import Change
+from goldsmith.server.features.projects.evolution.spelled_out import is_touched, spelled_out
 from goldsmith.server.features.projects.evolution.step import Step, step_between
 
-__all__ = ["Carried", "Carrier", "Change", "Step", "Version", "step_between"]
+__all__ = ["Carried", "Carrier", "Change", "Step", "Version", "is_touched", "spelled_out", "step_between"]
