@@ -138,6 +138,11 @@ def _invite(page: Page) -> None:
     _click("button", "Invite somebody")(page)
 
 
+def _merge_options(page: Page) -> None:
+    _click("button", "Merge or split Billing")(page)
+    _click("menuitem", "Merge with others Answers become the one option")(page)
+
+
 def _choose_file(page: Page) -> None:
     lines = ["ticket,channel,content", *(f"t-{at},mail,Where is parcel number {at}?" for at in range(8)), "t-8,mail,"]
     file: Any = {"name": "tickets.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
@@ -178,6 +183,9 @@ PLACES = (
     ),
     Place("release-new", "{p}/releases", act=_click("button", "New release"), ready="Make the release"),
     Place("settings-questions", "{p}/settings", ready="Tone", main=True),
+    Place("settings-merge", "{p}/settings", act=_merge_options, ready="Called"),
+    Place("settings-versions", "{p}/settings", act=_click("tab", "Versions"), ready="What it asks"),
+    Place("settings-again", "{p}/settings", act=_click("tab", "Answers to give again"), ready="No answer has to"),
     Place("settings-rules", "{p}/settings", act=_click("tab", "Rules")),
     Place("settings-members", "{p}/settings", act=_click("tab", "Members"), ready="Expert"),
     Place("settings-general", "{p}/settings", act=_click("tab", "General")),

@@ -18,6 +18,8 @@ export const ACTIONS: Record<string, string> = {
   "project.create": "Made the project",
   "project.change": "Changed the project",
   "schema.add": "Changed the questions",
+  "schema.restore": "Went back to earlier questions",
+  "answers.ask_again": "Asked for answers again",
   "guideline.add": "Changed the guideline",
   "records.add": "Added records",
   "view.save": "Saved a view",

@@ -2,6 +2,8 @@
 import { Page } from "@/ui";
 import { PageTabs } from "@/ui/PageTabs";
 import { useProject } from "./queries";
+import { SchemaVersions } from "./schemaChange/SchemaVersions";
+import { StaleWorklist } from "./schemaChange/StaleWorklist";
 import { GeneralSettings } from "./settings/GeneralSettings";
 import { MemberSettings } from "./settings/MemberSettings";
 import { PolicySettings } from "./settings/PolicySettings";
@@ -15,6 +17,8 @@ export function SettingsPage() {
       <PageTabs
         tabs={[
           { name: "questions", title: "Questions", content: <SchemaSettings project={project} /> },
+          { name: "versions", title: "Versions", content: <SchemaVersions project={project} /> },
+          { name: "again", title: "Answers to give again", content: <StaleWorklist project={project} /> },
           { name: "rules", title: "Rules", content: <PolicySettings project={project} /> },
           { name: "members", title: "Members", content: <MemberSettings project={project} /> },
           { name: "general", title: "General", content: <GeneralSettings project={project} /> },

@@ -14,6 +14,7 @@ export const STATE_WORDS: Record<Job["state"], { title: string; tone: Tone }> = 
 
 export function titleOfJob({ kind, dry_run, title }: Pick<Job, "kind" | "dry_run" | "title">): string {
   if (kind === "import") return `${dry_run ? "Check" : "Import"} of ${title ?? "a file"}`;
+  if (kind === "follow_schema") return "Answers follow the questions";
   return kind === "release" ? `Build of ${title ?? "a release"}` : kind;
 }
 
@@ -26,11 +27,20 @@ type Ended = Pick<Job, "kind" | "state" | "dry_run" | "result" | "progress" | "s
 
 export function resultInWords(job: Ended): string {
   const { progress, state } = job;
-  const came = job.kind === "import" ? importInWords(job) : `${count(progress.done)} ${progress.unit}`;
+  const came = cameInWords(job);
   if (state === "cancelled" || state === "failed")
     return `Stopped after ${count(progress.done)} ${progress.unit}: ${came}`;
   const time = took(job);
   return time ? `${came} in ${time}` : came;
+}
+
+function cameInWords(job: Ended): string {
+  if (job.kind === "import") return importInWords(job);
+  const done = `${count(job.progress.done)} ${job.progress.unit}`;
+  if (job.kind !== "follow_schema") return done;
+  const stale = Number(job.result.stale ?? 0);
+  const found = stale > 0 ? `${plural(stale, "answer")} to be given again` : "Every answer carried over";
+  return `${found}; ${done} settled anew`;
 }
 
 function importInWords({ result, dry_run }: Ended): string {

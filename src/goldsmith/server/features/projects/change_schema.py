@@ -36,7 +36,9 @@ def add_schema(tx: Connection, who: Who, draft: SchemaDraft) -> SchemaVersion:
     """Store a new schema version and make it the present one."""
     present = _present(tx, who)
     check_change(present, draft)
-    return _go_on_with(tx, who, draft, parent=present.schema_version, action="schema.add")
+    changes = list(spelled_out(parse_questions(present.questions), draft.questions, draft.changes))
+    whole = draft.model_copy(update={"changes": changes})
+    return _go_on_with(tx, who, whole, parent=present.schema_version, action="schema.add")
 
 
 def restore_schema(tx: Connection, who: Who, version: int) -> SchemaVersion:

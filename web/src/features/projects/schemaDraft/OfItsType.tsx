@@ -1,6 +1,7 @@
 /** What can be said about a question of one type only. */
 import { Checkbox, NumberInput, TextInput } from "@mantine/core";
 import { Choice } from "@/ui/Choice";
+import type { Question } from "../queries";
 import type { DraftField, DraftQuestion } from "./draft";
 import type { Edit } from "./edits";
 import { OptionList } from "./OptionList";
@@ -9,16 +10,16 @@ import classes from "./SchemaEditor.module.css";
 
 type PartProps = { question: DraftQuestion; change: (to: Partial<DraftQuestion>) => void };
 type WithFields = PartProps & { fields: readonly DraftField[] };
-type OfItsTypeProps = WithFields & { edit: (edit: Edit) => void };
+type OfItsTypeProps = WithFields & { edit: (edit: Edit) => void; before: Question | undefined };
 
-export function OfItsType({ question, fields, edit, change }: OfItsTypeProps) {
+export function OfItsType({ question, before, fields, edit, change }: OfItsTypeProps) {
   switch (question.type) {
     case "label":
-      return <OptionList question={question} edit={edit} />;
+      return <OptionList question={question} before={before} edit={edit} />;
     case "multi_label":
       return (
         <>
-          <OptionList question={question} edit={edit} />
+          <OptionList question={question} before={before} edit={edit} />
           <div className={classes.two}>
             <NumberInput
               label="Choose at least"
@@ -55,12 +56,12 @@ export function OfItsType({ question, fields, edit, change }: OfItsTypeProps) {
       return (
         <>
           <FieldsChosen legend="Passages of" question={question} fields={fields} change={change} />
-          <OptionList question={question} edit={edit} />
+          <OptionList question={question} before={before} edit={edit} />
           <Passages question={question} change={change} />
         </>
       );
     case "ranking":
-      return <Ranked question={question} fields={fields} edit={edit} change={change} />;
+      return <Ranked question={question} before={before} fields={fields} edit={edit} change={change} />;
     case "edit":
       return <Rewritten question={question} fields={fields} change={change} />;
   }

@@ -2,12 +2,23 @@
 import { Checkbox, TextInput } from "@mantine/core";
 import { type ClipboardEvent, type KeyboardEvent, useState } from "react";
 import { Choice } from "@/ui/Choice";
+import type { Question } from "../queries";
+import { removedOptions } from "./changes";
 import type { DraftOption, DraftQuestion } from "./draft";
 import type { Edit } from "./edits";
+import { MergeForm, type Move, MoveMenu, originInWords, SplitForm } from "./OptionMoves";
 import { Order, onMoveKeys } from "./Order";
+import { Removed } from "./Removed";
 import classes from "./SchemaEditor.module.css";
 
-export function OptionList({ question, edit }: { question: DraftQuestion; edit: (edit: Edit) => void }) {
+type OptionListProps = {
+  question: DraftQuestion;
+  /** The question in use that it comes from: its options have answers. */
+  before?: Question | undefined;
+  edit: (edit: Edit) => void;
+};
+
+export function OptionList({ question, before, edit }: OptionListProps) {
   const { options } = question;
   const [isTree, setTree] = useState(options.some((option) => option.parent));
   const canBeTree = question.type !== "ranking" && options.length > 1;
@@ -16,7 +27,7 @@ export function OptionList({ question, edit }: { question: DraftQuestion; edit: 
     <fieldset className={classes.options}>
       <legend>Options</legend>
       {options.length > 0 && (
-        <div className={classes.optionHead} aria-hidden="true">
+        <div className={classes.optionHead} data-moves={before !== undefined || undefined} aria-hidden="true">
           <span>Title</span>
           <span>Value in the data</span>
           <span>Help</span>
@@ -29,12 +40,22 @@ export function OptionList({ question, edit }: { question: DraftQuestion; edit: 
             key={option.id}
             option={option}
             at={at}
+            question={question}
+            isAnswered={before !== undefined}
             edit={edit}
             last={at === options.length - 1}
             parents={isTree ? options : undefined}
           />
         ))}
       </ol>
+      <Removed
+        what="option"
+        titles={removedOptions(question, before).map(({ value, title }) => ({ value, title: title ?? value }))}
+        onPutBack={(value) => {
+          const option = removedOptions(question, before).find((one) => one.value === value);
+          if (option) edit({ do: "put back option", id: question.id, option });
+        }}
+      />
       {canBeTree && (
         <div className={classes.checks}>
           <Checkbox
@@ -60,7 +81,10 @@ export function OptionList({ question, edit }: { question: DraftQuestion; edit: 
 }
 
 type OptionLineProps = {
+  question: DraftQuestion;
   option: DraftOption;
+  /** It may have answers, so that merging and splitting mean something. */
+  isAnswered: boolean;
   at: number;
   edit: (edit: Edit) => void;
   last: boolean;
@@ -68,9 +92,11 @@ type OptionLineProps = {
   parents: readonly DraftOption[] | undefined;
 };
 
-function OptionLine({ option, at, edit, last, parents }: OptionLineProps) {
+function OptionLine({ question, option, isAnswered, at, edit, last, parents }: OptionLineProps) {
+  const [move, setMove] = useState<Move | null>(null);
   const change = (to: Partial<DraftOption>) => edit({ do: "change option", id: option.id, to });
   const called = option.title || `option ${at + 1}`;
+  const origin = originInWords(option);
   return (
     <li className={classes.option} onKeyDown={onMoveKeys(option.id, edit)}>
       <TextInput
@@ -103,8 +129,12 @@ function OptionLine({ option, at, edit, last, parents }: OptionLineProps) {
         onChange={(e) => change({ key: e.currentTarget.value.toLowerCase().replace(/[^a-z0-9]/, "") })}
       />
       <div className={classes.order}>
+        {isAnswered && <MoveMenu option={option} onMove={setMove} />}
         <Order id={option.id} name={called} edit={edit} first={at === 0} last={last} />
       </div>
+      {isAnswered && origin && <p className={classes.origin}>{origin}</p>}
+      {move === "merge" && <MergeForm question={question} option={option} edit={edit} onDone={() => setMove(null)} />}
+      {move === "split" && <SplitForm question={question} option={option} edit={edit} onDone={() => setMove(null)} />}
       {parents && (
         <div className={classes.below}>
           <Choice

@@ -1,6 +1,7 @@
 /** What can be said about questions that point into the record: passages, an order of replies, a rewrite. */
 import { Checkbox, NumberInput } from "@mantine/core";
 import { Choice } from "@/ui/Choice";
+import type { Question } from "../queries";
 import { type DraftField, type DraftQuestion, isSpoken } from "./draft";
 import type { Edit } from "./edits";
 import { OptionList } from "./OptionList";
@@ -67,7 +68,9 @@ const RANKED = [
   { value: "options", label: "The same options every time" },
 ];
 
-export function Ranked({ question, fields, change, edit }: WithFields & { edit: (edit: Edit) => void }) {
+type RankedProps = WithFields & { edit: (edit: Edit) => void; before: Question | undefined };
+
+export function Ranked({ question, before, fields, change, edit }: RankedProps) {
   return (
     <>
       <Choice
@@ -80,7 +83,7 @@ export function Ranked({ question, fields, change, edit }: WithFields & { edit: 
       {question.ranks === "fields" ? (
         <FieldsChosen legend="Fields" question={question} fields={fields} change={change} />
       ) : (
-        <OptionList question={question} edit={edit} />
+        <OptionList question={question} before={before} edit={edit} />
       )}
       <Checkbox
         label="Allow ties"

@@ -2,6 +2,7 @@
 import { Checkbox, Collapse, Textarea, TextInput } from "@mantine/core";
 import { ChevronRight } from "lucide-react";
 import { Tag } from "@/ui/Tag";
+import type { Question } from "../queries";
 import type { DraftField, DraftQuestion } from "./draft";
 import type { Edit } from "./edits";
 import { FaultList } from "./FaultList";
@@ -24,6 +25,8 @@ const TYPE_WORDS: Record<DraftQuestion["type"], string> = {
 
 type QuestionCardProps = {
   question: DraftQuestion;
+  /** The question in use that it comes from. */
+  before: Question | undefined;
   fields: readonly DraftField[];
   /** The questions before this one, whose answers may decide whether it is asked. */
   earlier: readonly DraftQuestion[];
@@ -37,6 +40,7 @@ type QuestionCardProps = {
 
 export function QuestionCard({
   question,
+  before,
   fields,
   earlier,
   faults,
@@ -63,7 +67,7 @@ export function QuestionCard({
       </div>
       <Collapse expanded={open} transitionDuration={100}>
         <div className={classes.body}>
-          {open && <QuestionBody question={question} fields={fields} earlier={earlier} edit={edit} />}
+          {open && <QuestionBody question={question} before={before} fields={fields} earlier={earlier} edit={edit} />}
           <FaultList faults={faults} />
         </div>
       </Collapse>
@@ -71,9 +75,9 @@ export function QuestionCard({
   );
 }
 
-type BodyProps = Pick<QuestionCardProps, "question" | "fields" | "earlier" | "edit">;
+type BodyProps = Pick<QuestionCardProps, "question" | "before" | "fields" | "earlier" | "edit">;
 
-function QuestionBody({ question, fields, earlier, edit }: BodyProps) {
+function QuestionBody({ question, before, fields, earlier, edit }: BodyProps) {
   const change = (to: Partial<DraftQuestion>) => edit({ do: "change question", id: question.id, to });
   return (
     <>
@@ -96,10 +100,9 @@ function QuestionBody({ question, fields, earlier, edit }: BodyProps) {
       <div className={classes.two}>
         <TextInput
           label="Name in the data"
-          description={question.known ? "Answers carry it" : undefined}
+          description={question.known ? nameHelp(question) : undefined}
           className={classes.mono}
           value={question.name}
-          readOnly={question.known}
           onChange={(e) => change({ name: e.currentTarget.value })}
         />
         <div className={classes.aligned}>
@@ -115,8 +118,12 @@ function QuestionBody({ question, fields, earlier, edit }: BodyProps) {
           />
         </div>
       </div>
-      <OfItsType question={question} fields={fields} edit={edit} change={change} />
+      <OfItsType question={question} before={before} fields={fields} edit={edit} change={change} />
       <WhenAsked question={question} earlier={earlier} change={change} />
     </>
   );
+}
+
+function nameHelp({ was, name }: DraftQuestion): string {
+  return was === name ? "Answers carry it; a new name is carried over" : `Was ${was}; answers are carried over`;
 }

@@ -4,11 +4,13 @@ import { Plus, Redo2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { Section } from "@/ui";
+import type { Question } from "../queries";
 import type { QuestionType } from "./draft";
 import { FieldRow } from "./FieldRow";
 import type { Fault } from "./faults";
 import { QuestionCard } from "./QuestionCard";
 import { QuestionPreview } from "./QuestionPreview";
+import { Removed } from "./Removed";
 import classes from "./SchemaEditor.module.css";
 import type { SchemaDraft } from "./useSchemaDraft";
 
@@ -23,7 +25,14 @@ const TYPES: ReadonlyArray<{ type: QuestionType; title: string; help: string }> 
   { type: "edit", title: "Rewrite", help: "A better version of a text or a turn" },
 ];
 
-export function SchemaEditor({ schema, faults }: { schema: SchemaDraft; faults: readonly Fault[] }) {
+type SchemaEditorProps = {
+  schema: SchemaDraft;
+  faults: readonly Fault[];
+  /** The questions in use: what the draft does to them can be said, and what it removes can be put back. */
+  before?: readonly Question[];
+};
+
+export function SchemaEditor({ schema, faults, before = [] }: SchemaEditorProps) {
   const { draft, edit, undo, redo } = schema;
   const [openId, setOpenId] = useState<number | undefined>(draft.questions[0]?.id);
   useKeys([
@@ -45,6 +54,7 @@ export function SchemaEditor({ schema, faults }: { schema: SchemaDraft; faults: 
               <QuestionCard
                 key={question.id}
                 question={question}
+                before={before.find((one) => one.name === question.was)}
                 fields={draft.fields}
                 earlier={draft.questions.slice(0, at)}
                 faults={faultsAt(question.id)}
@@ -56,6 +66,16 @@ export function SchemaEditor({ schema, faults }: { schema: SchemaDraft; faults: 
               />
             ))}
           </ol>
+          <Removed
+            what="question"
+            titles={before
+              .filter((one) => !draft.questions.some((question) => question.was === one.name))
+              .map((one) => ({ value: one.name, title: one.title }))}
+            onPutBack={(name) => {
+              const question = before.find((one) => one.name === name);
+              if (question) edit({ do: "put back question", question });
+            }}
+          />
           <Menu position="bottom-start" returnFocus={false}>
             <Menu.Target>
               <Button variant="default" leftSection={<Plus size={15} />}>

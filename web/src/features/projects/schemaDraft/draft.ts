@@ -15,10 +15,16 @@ export type DraftOption = {
   /** The value of the option above, where options form a tree. */
   parent: string;
   named: boolean;
+  /** The values in the version in use that become this one: none if it is new, several if they are merged. */
+  was: readonly string[];
+  /** The value in the version in use that this one is a part of, after a split. */
+  partOf: string;
 };
 export type DraftQuestion = {
   id: number;
   known: boolean;
+  /** Its name in the version in use; empty if it is new. */
+  was: string;
   named: boolean;
   type: QuestionType;
   name: string;
@@ -51,12 +57,13 @@ export type DraftQuestion = {
   field: string;
   roles: QuestionOf<"edit">["roles"];
 };
-type Option = QuestionOf<"label">["options"][number];
+export type Option = QuestionOf<"label">["options"][number];
 export type Draft = { fields: readonly DraftField[]; questions: readonly DraftQuestion[]; nextId: number };
 export type Content = { fields: Field[]; questions: Question[] };
 
 const BLANK: Omit<DraftQuestion, "id" | "type"> = {
   known: false,
+  was: "",
   named: false,
   name: "",
   title: "",
@@ -97,20 +104,22 @@ export function draftOf(content: { fields: readonly Field[]; questions: readonly
   return { fields, questions, nextId: id + 1 };
 }
 
-function questionDraftOf(question: Question, known: boolean, next: () => number): DraftQuestion {
+export function questionDraftOf(question: Question, known: boolean, next: () => number): DraftQuestion {
   const id = next();
   const given = Object.entries(question).filter(([name, value]) => name !== "options" && value != null);
-  const options = optionsIn(question).map((option) => optionDraftOf(option, next()));
+  const options = optionsIn(question).map((option) => optionDraftOf(option, next(), known));
   const ranks = options.length > 0 ? "options" : "fields";
-  return { ...BLANK, ...Object.fromEntries(given), id, type: question.type, known, named: true, options, ranks };
+  const was = known ? question.name : "";
+  return { ...BLANK, ...Object.fromEntries(given), id, type: question.type, known, was, named: true, options, ranks };
 }
 
-function optionsIn(question: Question): readonly Option[] {
+export function optionsIn(question: Question): readonly Option[] {
   return ("options" in question && question.options) || [];
 }
 
-function optionDraftOf({ value, title, help, key, parent }: Option, id: number): DraftOption {
-  return { id, value, title: title ?? value, help: help ?? "", key: key ?? "", parent: parent ?? "", named: true };
+export function optionDraftOf({ value, title, help, key, parent }: Option, id: number, known: boolean): DraftOption {
+  const words = { title: title ?? value, help: help ?? "", key: key ?? "", parent: parent ?? "" };
+  return { id, value, ...words, named: true, was: known ? [value] : [], partOf: "" };
 }
 
 /** Whether questions may point at it: something that somebody says. */

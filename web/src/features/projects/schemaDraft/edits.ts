@@ -8,6 +8,7 @@ import {
   type QuestionType,
 } from "./draft";
 import { free, nameFrom } from "./naming";
+import { type OptionMove, withAnswersFollowed, withOptionMoved } from "./optionMoves";
 
 export type Edit =
   | { do: "add field" }
@@ -16,7 +17,8 @@ export type Edit =
   | { do: "change question"; id: number; to: Partial<DraftQuestion> }
   | { do: "drop" | "move up" | "move down"; id: number }
   | { do: "add options"; id: number; titles: readonly string[] }
-  | { do: "change option"; id: number; to: Partial<DraftOption> };
+  | { do: "change option"; id: number; to: Partial<DraftOption> }
+  | OptionMove;
 
 export function edited(draft: Draft, edit: Edit): Draft {
   switch (edit.do) {
@@ -39,8 +41,20 @@ export function edited(draft: Draft, edit: Edit): Draft {
     case "add options":
       return withOptions(draft, edit.id, edit.titles);
     case "change option":
-      return onOptions(draft, (options) => withOption(options, edit.id, edit.to));
+      return withOptionChanged(draft, edit.id, edit.to);
+    default:
+      return withOptionMoved(draft, edit);
   }
+}
+
+/** An option's new value is known to the questions that depend on it. */
+function withOptionChanged(draft: Draft, id: number, to: Partial<DraftOption>): Draft {
+  const question = draft.questions.find((one) => one.options.some((option) => option.id === id));
+  const value = question?.options.find((option) => option.id === id)?.value;
+  const changed = onOptions(draft, (options) => withOption(options, id, to));
+  const now = changed.questions.find((one) => one.id === question?.id)?.options.find((option) => option.id === id);
+  if (!question || !value || !now || now.value === value) return changed;
+  return withAnswersFollowed(changed, question.name, new Map([[value, [now.value]]]));
 }
 
 /** A question's new name is known to the questions that depend on it. */
@@ -87,11 +101,15 @@ type Part = { id: number; known?: boolean };
 
 /** Ids differ across fields, questions and options, so that one step can look in every list. */
 function onEveryList(draft: Draft, step: <T extends Part>(list: readonly T[]) => readonly T[]): Draft {
-  const questions = step(draft.questions.map((question) => ({ ...question, known: false, was: question.known })));
+  const questions = step(draft.questions.map((question) => ({ ...question, known: false, isKnown: question.known })));
   return {
     ...draft,
     fields: step(draft.fields),
-    questions: questions.map(({ was, ...question }) => ({ ...question, known: was, options: step(question.options) })),
+    questions: questions.map(({ isKnown, ...question }) => ({
+      ...question,
+      known: isKnown,
+      options: step(question.options),
+    })),
   };
 }
 
@@ -151,7 +169,7 @@ function withOptions(draft: Draft, id: number, titles: readonly string[]): Draft
     const added = titles.map((title) => {
       const value = free(nameFrom(title) || title.trim(), taken);
       taken.add(value);
-      return { id: next++, value, title, help: "", key: "", parent: "", named: false };
+      return { id: next++, value, title, help: "", key: "", parent: "", named: false, was: [], partOf: "" };
     });
     return { ...question, options: [...question.options, ...added] };
   });

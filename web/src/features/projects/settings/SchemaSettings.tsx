@@ -6,6 +6,9 @@ import { useKeys } from "@/lib/keys";
 import { Key, ProblemNote } from "@/ui";
 import { useSaveSchema } from "../api/schema";
 import type { Project } from "../queries";
+import { FollowProgress } from "../schemaChange/FollowProgress";
+import { SavePreview } from "../schemaChange/SavePreview";
+import { changesOf } from "../schemaDraft/changes";
 import { contentOf, draftOf } from "../schemaDraft/draft";
 import { faultsOf } from "../schemaDraft/faults";
 import { SchemaEditor } from "../schemaDraft/SchemaEditor";
@@ -16,6 +19,7 @@ export function SchemaSettings({ project }: { project: Project }) {
   const schema = useSchemaDraft(() => draftOf(project.schema, true));
   const save = useSaveSchema(project.id);
   const [note, setNote] = useState("");
+  const [looking, setLooking] = useState(false);
   const faults = useMemo(() => faultsOf(schema.draft), [schema.draft]);
   const content = useMemo(() => contentOf(schema.draft), [schema.draft]);
   const changed = useMemo(
@@ -25,24 +29,39 @@ export function SchemaSettings({ project }: { project: Project }) {
   const leaves = () => changed && !window.confirm("The questions are not saved. Leave and lose the changes?");
   useBlocker({ shouldBlockFn: leaves, enableBeforeUnload: () => changed });
   const ready = changed && faults.length === 0 && !save.isPending;
+  const body = useMemo(
+    () => ({ ...content, note, changes: changesOf(schema.draft, project.schema.questions) }),
+    [content, note, schema.draft, project.schema],
+  );
   const submit = () => {
     if (!ready) return;
-    save.mutate(
-      { ...content, note, changes: [] },
-      {
-        onSuccess: (saved) => {
-          setNote("");
-          schema.restart(draftOf(saved, true));
-        },
+    save.mutate(body, {
+      onSuccess: (saved) => {
+        setNote("");
+        setLooking(false);
+        schema.restart(draftOf(saved, true));
       },
-    );
+    });
   };
-  useKeys([{ keys: "mod+s", title: "Save the questions", group: "Questions", whileTyping: true, run: submit }]);
+  const isAnswered = project.counts.annotations > 0;
+  const goOn = () => (isAnswered ? ready && setLooking(true) : submit());
+  useKeys([{ keys: "mod+s", title: "Save the questions", group: "Questions", whileTyping: true, run: goOn }]);
   return (
     <>
-      <SchemaEditor schema={schema} faults={faults} />
+      <FollowProgress projectId={project.id} whileRunning />
+      <SchemaEditor schema={schema} faults={faults} before={project.schema.questions} />
+      {looking && (
+        <SavePreview
+          project={project}
+          draft={body}
+          busy={save.isPending}
+          error={save.error}
+          onGo={submit}
+          onClose={() => setLooking(false)}
+        />
+      )}
       <div className={classes.bar} data-changed={changed || undefined}>
-        {save.isError && <ProblemNote error={save.error} />}
+        {save.isError && !looking && <ProblemNote error={save.error} />}
         <div className={classes.line}>
           {changed ? (
             <>
@@ -59,10 +78,10 @@ export function SchemaSettings({ project }: { project: Project }) {
               <Button
                 loading={save.isPending}
                 disabled={!ready}
-                onClick={submit}
+                onClick={goOn}
                 rightSection={<Key name="mod+s" of="Questions" tone="quiet" />}
               >
-                Save as version {project.schema.version + 1}
+                {isAnswered ? "See what it does, and save" : `Save as version ${project.schema.version + 1}`}
               </Button>
             </>
           ) : null}
