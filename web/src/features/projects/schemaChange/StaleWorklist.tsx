@@ -67,7 +67,12 @@ export function StaleWorklist({ project }: { project: Project }) {
                 setChosen(new Map());
               }}
             />
-            <Button size="xs" loading={ask.isPending} onClick={askAgain} rightSection={<Key name="a" tone="quiet" />}>
+            <Button
+              size="xs"
+              loading={ask.isPending}
+              onClick={askAgain}
+              rightSection={<Key name="a" of="Answers to give again" tone="quiet" />}
+            >
               {chosen.size > 0 ? `Ask again for ${count(chosen.size)} chosen` : `Ask again for all ${count(all)}`}
             </Button>
           </div>
