@@ -101,3 +101,31 @@ def test_a_filter_with_a_name_comes_back_and_what_was_deleted_too(stage, project
     page.keyboard.press("Control+z")
     expect(page.get_by_role("status").filter(has_text="Taken back")).to_be_visible()
     assert [one["name"] for one in stage.ok("GET", f"/projects/{project['id']}/views")] == ["The second"]
+
+
+def test_what_a_lead_changes_can_be_taken_back_and_done_again(stage, project, visit):
+    lead, annotator = stage.person("manager", project), stage.person("annotator", project)
+    page = visit(lead, f"/projects/{project['id']}/settings")
+    page.get_by_role("tab", name="Rules").click()
+    people = page.get_by_role("textbox", name="People per record")
+    people.fill("3")
+    page.get_by_role("button", name="Save the rules").click()
+    _said(page, "Changed the rules of")
+    page.get_by_role("button", name="Undo").click()
+    _said(page, "Taken back")
+    expect(people).to_have_value("1")
+    page.get_by_role("tab", name="Members").click()
+    page.get_by_role("button", name=f"Remove {annotator.name}").click()
+    _said(page, f"Removed {annotator.name}")
+    page.get_by_role("heading", name="Settings").click()
+    page.keyboard.press("Control+z")
+    _said(page, "Taken back")
+    members = stage.ok("GET", f"/projects/{project['id']}/members")
+    assert {"annotator", "manager"} <= {one["role"] for one in members}
+    page.keyboard.press("Control+y")
+    _said(page, "Again: Removed")
+    assert annotator.id not in {one["id"] for one in stage.ok("GET", f"/projects/{project['id']}/members")}
+
+
+def _said(page: Page, words: str) -> None:
+    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()

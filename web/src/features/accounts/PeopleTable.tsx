@@ -32,7 +32,7 @@ export function PeopleTable() {
           {people.data.pages
             .flatMap((page) => page.items)
             .map((person) => (
-              <PersonRow key={person.id} person={person} onChange={(id, to) => change.mutate({ id, change: to })} />
+              <PersonRow key={person.id} person={person} onChange={(to) => change.mutate({ person, change: to })} />
             ))}
         </tbody>
       </TableFrame>
@@ -49,7 +49,7 @@ export function PeopleTable() {
   );
 }
 
-function PersonRow({ person, onChange }: { person: Person; onChange: (id: number, change: PersonChange) => void }) {
+function PersonRow({ person, onChange }: { person: Person; onChange: (change: PersonChange) => void }) {
   const isMe = useMe().person.id === person.id;
   return (
     <tr>
@@ -63,7 +63,7 @@ function PersonRow({ person, onChange }: { person: Person; onChange: (id: number
           options={WORKSPACE_ROLES}
           value={person.workspace_role}
           disabled={isMe}
-          onChange={(role) => onChange(person.id, { workspace_role: role as Person["workspace_role"] })}
+          onChange={(role) => onChange({ workspace_role: role as Person["workspace_role"] })}
         />
       </td>
       <td data-quiet>{day(person.created_at)}</td>
@@ -72,7 +72,7 @@ function PersonRow({ person, onChange }: { person: Person; onChange: (id: number
           aria-label={`${person.name} may sign in`}
           checked={person.active}
           disabled={isMe}
-          onChange={(e) => onChange(person.id, { active: e.currentTarget.checked })}
+          onChange={(e) => onChange({ active: e.currentTarget.checked })}
         />
       </td>
     </tr>

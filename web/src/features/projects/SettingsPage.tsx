@@ -19,7 +19,11 @@ export function SettingsPage() {
           { name: "questions", title: "Questions", content: <SchemaSettings project={project} /> },
           { name: "versions", title: "Versions", content: <SchemaVersions project={project} /> },
           { name: "again", title: "Answers to give again", content: <StaleWorklist project={project} /> },
-          { name: "rules", title: "Rules", content: <PolicySettings project={project} /> },
+          {
+            name: "rules",
+            title: "Rules",
+            content: <PolicySettings key={JSON.stringify(project.policy)} project={project} />,
+          },
           { name: "members", title: "Members", content: <MemberSettings project={project} /> },
           { name: "general", title: "General", content: <GeneralSettings project={project} /> },
         ]}

@@ -1,6 +1,7 @@
 /** The workspace's people, and what an owner may change about them. */
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
+import { did } from "@/lib/deeds";
 
 export type Person = Shape<"Person">;
 export type PersonChange = Shape<"PersonChange">;
@@ -12,11 +13,24 @@ export const peopleQuery = infiniteQueryOptions({
   getNextPageParam: (page) => page.next_cursor ?? undefined,
 });
 
+/** A change says what it did and can be taken back. */
 export function useChangePerson() {
   const client = useQueryClient();
+  const apply = async (id: number, change: PersonChange) => {
+    await send(api.PATCH("/api/v1/people/{person_id}", { params: { path: { person_id: id } }, body: change }));
+    await client.invalidateQueries({ queryKey: peopleQuery.queryKey });
+  };
   return useMutation({
-    mutationFn: ({ id, change }: { id: number; change: PersonChange }) =>
-      send(api.PATCH("/api/v1/people/{person_id}", { params: { path: { person_id: id } }, body: change })),
-    onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+    mutationFn: async ({ person, change }: { person: Person; change: PersonChange }) => {
+      const before = { workspace_role: person.workspace_role, active: person.active };
+      await apply(person.id, change);
+      const done = inWords(person.name, change);
+      did({ done, undo: () => apply(person.id, before), redo: () => apply(person.id, change) });
+    },
   });
+}
+
+function inWords(name: string, change: PersonChange): string {
+  if (change.workspace_role) return `${name} is ${change.workspace_role} of the workspace now`;
+  return change.active ? `${name} may sign in again` : `${name} may not sign in any more`;
 }

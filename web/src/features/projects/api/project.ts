@@ -1,7 +1,8 @@
 /** Make a project, and change what is not versioned about it: name, description, rules, archive. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
-import { projectQuery, projectsQuery } from "../queries";
+import { did } from "@/lib/deeds";
+import { type Project, projectQuery, projectsQuery } from "../queries";
 
 export type NewProject = Shape<"NewProject">;
 export type ProjectChange = Shape<"ProjectChange">;
@@ -15,14 +16,37 @@ export function useCreateProject() {
   });
 }
 
+/** Changes say what they did and can be taken back: what a change names goes back to what it was. */
 export function useChangeProject(projectId: number) {
   const client = useQueryClient();
+  const { queryKey } = projectQuery(projectId);
+  const change = async (body: ProjectChange) => {
+    const project = await send(
+      api.PATCH("/api/v1/projects/{project_id}", { params: { path: { project_id: projectId } }, body }),
+    );
+    client.setQueryData(queryKey, project);
+    await client.invalidateQueries({ queryKey: projectsQuery.queryKey });
+    return project;
+  };
   return useMutation({
-    mutationFn: (body: ProjectChange) =>
-      send(api.PATCH("/api/v1/projects/{project_id}", { params: { path: { project_id: projectId } }, body })),
-    onSuccess: (project) => {
-      client.setQueryData(projectQuery(projectId).queryKey, project);
-      return client.invalidateQueries({ queryKey: projectsQuery.queryKey });
+    mutationFn: async (body: ProjectChange) => {
+      const before = whatWas(client.getQueryData(queryKey), body);
+      const project = await change(body);
+      if (before) did({ done: inWords(body, project.name), undo: () => change(before), redo: () => change(body) });
+      return project;
     },
   });
+}
+
+/** What the parts that a change names were before it. */
+function whatWas(project: Project | undefined, body: ProjectChange): ProjectChange | undefined {
+  if (!project) return undefined;
+  const present = { ...project, archived: project.archived_at !== null };
+  const names = Object.keys(body) as (keyof ProjectChange)[];
+  return Object.fromEntries(names.map((name) => [name, present[name]]));
+}
+
+function inWords(body: ProjectChange, name: string): string {
+  if (body.archived !== undefined) return body.archived ? `Archived “${name}”` : `Restored “${name}”`;
+  return body.policy ? `Changed the rules of “${name}”` : `Changed name or description to “${name}”`;
 }

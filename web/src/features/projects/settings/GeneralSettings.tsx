@@ -12,7 +12,7 @@ export function GeneralSettings({ project }: { project: Project }) {
   return (
     <div className={classes.narrow}>
       <Card>
-        <NameForm project={project} />
+        <NameForm key={project.name + project.description} project={project} />
       </Card>
       <Section title={project.archived_at ? "Restore" : "Archive"}>
         <Card>
@@ -34,7 +34,6 @@ function NameForm({ project }: { project: Project }) {
       onSubmit={() => change.mutate({ name, description })}
       busy={change.isPending}
       error={change.error}
-      done={!changed && change.isSuccess && "Saved"}
       disabled={!changed}
     >
       <TextInput

@@ -32,7 +32,6 @@ export function PolicySettings({ project }: { project: Project }) {
           onSubmit={() => change.mutate({ policy })}
           busy={change.isPending}
           error={change.error}
-          done={!changed && change.isSuccess && "Saved"}
           disabled={!changed}
         >
           <People policy={policy} set={set} />
