@@ -190,6 +190,7 @@ PLACES = (
     Place("settings-members", "{p}/settings", act=_click("tab", "Members"), ready="Expert"),
     Place("settings-general", "{p}/settings", act=_click("tab", "General")),
     Place("admin-people", "/admin", ready="expert@example.com", main=True),
+    Place("admin-sessions", "/admin", act=_click("button", "Sessions of Expert"), ready="End all"),
     Place("admin-invitations", "/admin", act=_click("tab", "Invitations"), ready="Open until"),
     Place("admin-invite", "/admin", act=_invite),
     Place("admin-keys", "/admin", act=_click("tab", "API keys"), ready="nightly export"),

@@ -52,6 +52,7 @@ class Key(Shape):
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    last_used_at: datetime | None = None
 
 
 class IssuedKey(Key):

@@ -9,8 +9,9 @@ from fastapi import FastAPI
 import goldsmith.server.entrypoints.tables  # noqa: F401  (every table must be known before a query joins two slices)
 from goldsmith.server.entrypoints import contract, gate, operations, problems, screens, wiring
 from goldsmith.server.entrypoints.housekeeping import Housekeeper
+from goldsmith.server.entrypoints.recurring import Recurring
 from goldsmith.server.entrypoints.supervisor import WorkerSupervisor
-from goldsmith.server.features.accounts import Providers, ensure_owner_key
+from goldsmith.server.features.accounts import Providers, Sightings, ensure_owner_key
 from goldsmith.server.features.quality import AgreementMemory
 from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.clock import Clock, system_clock
@@ -19,6 +20,7 @@ from goldsmith.server.foundation.migrations import migrate
 from goldsmith.server.foundation.settings import Settings
 
 MIB = 1_048_576
+SIGHTINGS_S = 30.0
 DESCRIPTION = """\
 Make gold-standard fine-tuning data: import records, let people judge them, measure how far they agree,
 have experts settle the rest, and release the result.
@@ -47,9 +49,12 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
             app.state.wake_worker = supervisor.wake
         housekeeper = Housekeeper(settings, database, app.state.blobs, clock)
         housekeeper.start()
+        bookkeeper = Recurring(lambda: database.write_now(app.state.sightings.write_down), failure="sightings_lost")
+        bookkeeper.start(first_s=SIGHTINGS_S, every_s=SIGHTINGS_S)
         yield
         app.state.stopping = True
         await housekeeper.stop()
+        await bookkeeper.stop()
         await supervisor.stop()
         database.close()
 
@@ -58,6 +63,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
                   generate_unique_id_function=contract.operation_name)  # fmt: skip
     app.state.settings = settings
     app.state.clock = clock
+    app.state.sightings = Sightings()
     app.state.providers = Providers(settings, clock)
     app.state.agreements = AgreementMemory()
     wiring.wire()

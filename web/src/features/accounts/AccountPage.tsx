@@ -1,24 +1,33 @@
-/** What belongs to oneself: who one is here, the password, one's own API keys. */
+/** What belongs to oneself: who one is here, the password, where one is signed in, one's own API keys. */
 import { PasswordInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Card, Page, Section } from "@/ui";
 import { Form } from "@/ui/Form";
 import classes from "./admin.module.css";
 import { useChangePassword } from "./api/password";
+import { waysQuery } from "./api/ways";
 import { KeyList } from "./KeyList";
+import { SessionList } from "./SessionList";
 import { useMe } from "./session";
 
 export function AccountPage() {
   const me = useMe();
+  const passwords = useQuery(waysQuery).data?.passwords ?? false;
   return (
     <Page
       title="Your account"
       lead={`${me.person.name}, ${me.person.email}, ${me.workspace_role} of ${me.workspace.name}`}
     >
-      <Section title="Password">
-        <Card>
-          <PasswordForm />
-        </Card>
+      {passwords && (
+        <Section title="Password">
+          <Card>
+            <PasswordForm />
+          </Card>
+        </Section>
+      )}
+      <Section title="Where you are signed in">
+        <SessionList whose="mine" />
       </Section>
       <Section title="API keys">
         <KeyList />

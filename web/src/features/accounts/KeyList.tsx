@@ -67,6 +67,7 @@ function KeyTable({ keys, everybody }: { keys: readonly ApiKey[]; everybody: boo
             <th scope="col">May</th>
             <th scope="col">Where</th>
             <th scope="col">Made</th>
+            <th scope="col">Last used</th>
             <th scope="col">State</th>
             <th scope="col">
               <span className="unseen">Deeds</span>
@@ -86,6 +87,7 @@ function KeyTable({ keys, everybody }: { keys: readonly ApiKey[]; everybody: boo
                 {key.project_id ? projects?.find((p) => p.id === key.project_id)?.name : "Every project"}
               </td>
               <td data-quiet>{ago(key.created_at)}</td>
+              <td data-quiet>{key.last_used_at ? ago(key.last_used_at) : "never"}</td>
               <td>
                 <KeyState apiKey={key} />
               </td>

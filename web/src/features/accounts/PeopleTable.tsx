@@ -1,18 +1,21 @@
 /** Everybody in the workspace: their role here, and whether they may come in. */
-import { Button, Switch } from "@mantine/core";
+import { Button, Modal, Switch } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { day } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { Choice } from "@/ui/Choice";
 import { TableFrame } from "@/ui/TableFrame";
 import classes from "./admin.module.css";
 import { type Person, type PersonChange, peopleQuery, useChangePerson } from "./api/people";
+import { SessionList } from "./SessionList";
 import { useMe } from "./session";
 import { WORKSPACE_ROLES } from "./workspaceRoles";
 
 export function PeopleTable() {
   const people = useInfiniteQuery(peopleQuery);
   const change = useChangePerson();
+  const [shown, setShown] = useState<Person | null>(null);
   if (people.isPending) return <Loading what="Fetching people" />;
   if (people.isError) return <ProblemNote error={people.error} onRetry={people.refetch} />;
   return (
@@ -26,13 +29,21 @@ export function PeopleTable() {
             <th scope="col">Role in the workspace</th>
             <th scope="col">Here since</th>
             <th scope="col">May sign in</th>
+            <th scope="col">
+              <span className="unseen">Deeds</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {people.data.pages
             .flatMap((page) => page.items)
             .map((person) => (
-              <PersonRow key={person.id} person={person} onChange={(to) => change.mutate({ person, change: to })} />
+              <PersonRow
+                key={person.id}
+                person={person}
+                onChange={(to) => change.mutate({ person, change: to })}
+                onSessions={() => setShown(person)}
+              />
             ))}
         </tbody>
       </TableFrame>
@@ -45,11 +56,25 @@ export function PeopleTable() {
         Roles in a project are given in the project's settings. Somebody who may not sign in any more keeps their name
         on what they did.
       </p>
+      <Modal
+        opened={shown !== null}
+        onClose={() => setShown(null)}
+        size="xl"
+        title={`Sessions of ${shown?.name ?? ""}`}
+      >
+        {shown && <SessionList whose={shown.id} />}
+      </Modal>
     </div>
   );
 }
 
-function PersonRow({ person, onChange }: { person: Person; onChange: (change: PersonChange) => void }) {
+type PersonRowProps = {
+  person: Person;
+  onChange: (change: PersonChange) => void;
+  onSessions: () => void;
+};
+
+function PersonRow({ person, onChange, onSessions }: PersonRowProps) {
   const isMe = useMe().person.id === person.id;
   return (
     <tr>
@@ -74,6 +99,11 @@ function PersonRow({ person, onChange }: { person: Person; onChange: (change: Pe
           disabled={isMe}
           onChange={(e) => onChange({ active: e.currentTarget.checked })}
         />
+      </td>
+      <td data-deeds>
+        <Button variant="subtle" size="xs" onClick={onSessions} aria-label={`Sessions of ${person.name}`}>
+          Sessions
+        </Button>
       </td>
     </tr>
   );

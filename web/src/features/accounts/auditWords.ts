@@ -4,6 +4,8 @@ import type { AuditEntry } from "./api/audit";
 export const ACTIONS: Record<string, string> = {
   "session.start": "Signed in",
   "session.end": "Signed out",
+  "session.revoke": "Ended sessions",
+  "identity.link": "Connected an identity provider",
   "person.password": "Changed the password",
   "person.password_reset": "Had the password reset",
   "person.change": "Changed a person",

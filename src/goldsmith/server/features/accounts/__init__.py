@@ -22,6 +22,7 @@ from goldsmith.server.features.accounts.roles import Member, drop_member, list_m
 from goldsmith.server.features.accounts.routes import router
 from goldsmith.server.features.accounts.schemas import IssuedKey, NewKey, NewPerson, PersonRef, Wire
 from goldsmith.server.features.accounts.secrets import hash_new_password
+from goldsmith.server.features.accounts.sightings import Sightings
 
 __all__ = [
     "COOKIE",
@@ -40,6 +41,7 @@ __all__ = [
     "PersonRef",
     "Providers",
     "Role",
+    "Sightings",
     "Who",
     "Wire",
     "WorkspaceRole",

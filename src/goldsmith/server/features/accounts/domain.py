@@ -70,6 +70,8 @@ class Who:
     scopes: frozenset[str] | None = None
     key_project_id: int | None = None
     csrf_token: str | None = None
+    session: str | None = None
+    """The fingerprint of the session's token."""
 
     @property
     def project(self) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.accounts.arrival import COOKIE
 from goldsmith.server.features.accounts.domain import Permission, Who
 from goldsmith.server.features.accounts.identify import Credentials, authorise, identify
+from goldsmith.server.features.accounts.sightings import Sightings
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
 
@@ -35,6 +36,7 @@ class Door:
         self.permission = permission
         self._database: Database = request.app.state.database
         self._clock: Clock = request.app.state.clock
+        self._sightings: Sightings = request.app.state.sightings
 
     async def write(self, deed: Deed[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
         """Run `deed(tx, who, ...)` in one write transaction."""
@@ -46,6 +48,7 @@ class Door:
 
     def _pass(self, tx: Connection, deed: Callable[..., Result], args: Any, kwargs: Any) -> Result:
         who = identify(tx, credentials_of(self.request), _project_named_by(self.request), self._clock())
+        self._sightings.see(who)
         return deed(tx, authorise(who, self.permission), *args, **kwargs)
 
 

@@ -61,14 +61,15 @@ def _by_key(tx: Connection, key: str, project_id: int | None, now: datetime) -> 
 
 
 def _by_session(tx: Connection, brought: Credentials, project_id: int | None, now: datetime) -> Who:
-    row = store.find_session(tx, fingerprint(brought.session or ""), project_id, now)
+    session = fingerprint(brought.session or "")
+    row = store.find_session(tx, session, project_id, now)
     if row is None:
         raise Unauthenticated("The session has ended. Sign in again; drafts and answers are kept.")
     if not brought.is_safe and not compare_digest((brought.csrf_token or "").encode(), row.csrf_token.encode()):
         raise Forbidden(
             "The request did not carry this session's `X-CSRF-Token` header. Reload the page and try again."
         )
-    return _who(row, project_id, now, csrf_token=row.csrf_token)
+    return _who(row, project_id, now, csrf_token=row.csrf_token, session=session)
 
 
 def _who(row: Row, project_id: int | None, now: datetime, **proof: Any) -> Who:

@@ -27,11 +27,13 @@ from goldsmith.server.features.accounts.schemas import (
     SignIn,
     WorkspaceChoice,
 )
+from goldsmith.server.features.accounts.session_routes import router as session_router
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.wire import AnyId
 
 router = APIRouter(tags=["accounts"])
 router.include_router(oidc_router)
+router.include_router(session_router)
 
 
 @router.post("/session")

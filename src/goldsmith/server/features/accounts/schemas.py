@@ -63,6 +63,19 @@ class Me(BaseModel):
     csrf_token: str | None = Field(description="Send as `X-CSRF-Token` with every change. Null for API keys.")
 
 
+class Session(BaseModel):
+    """A place where somebody is signed in."""
+
+    id: str = Field(description="Names the session; no secret.")
+    device: str = Field(examples=["Firefox on Linux"])
+    address: str | None = Field(description="The network address it was begun from.")
+    provider: str | None = Field(description="The identity provider it was begun with; null for a password.")
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+    is_current: bool
+
+
 class SignedOut(BaseModel):
     continue_at: str | None = Field(description="Where to sign out of the identity provider too; null if nowhere.")
 
@@ -152,6 +165,7 @@ class Key(BaseModel):
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+    last_used_at: datetime | None = Field(description="To half a minute; null if it was never used.")
 
 
 class IssuedKey(Key):

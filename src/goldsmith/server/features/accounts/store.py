@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     Connection,
     Row,
     and_,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     table,
     update,
@@ -218,6 +220,30 @@ def delete_session(tx: Connection, token_hash: str) -> str | None:
     """Remove a session; returns the identity provider it was begun with."""
     ended = delete(sessions).where(sessions.c.token_hash == token_hash).returning(sessions.c.provider)
     return tx.execute(ended).scalar()
+
+
+def list_sessions(tx: Connection, person_id: int, now: datetime, *, workspace_id: int | None = None) -> list[Row]:
+    """A person's open sessions, the latest used first; only those in one workspace where it is named."""
+    query = select(sessions).where(sessions.c.person_id == person_id, sessions.c.expires_at > now)
+    if workspace_id is not None:
+        query = query.where(sessions.c.workspace_id == workspace_id)
+    return list(tx.execute(query.order_by(sessions.c.last_used_at.desc(), sessions.c.created_at.desc())))
+
+
+def touch_sessions(tx: Connection, seen: Mapping[str, datetime]) -> None:
+    _touch(tx, sessions.c.token_hash, seen)
+
+
+def touch_keys(tx: Connection, seen: Mapping[int, datetime]) -> None:
+    _touch(tx, api_keys.c.id, seen)
+
+
+def _touch(tx: Connection, named: Column, seen: Mapping[Any, datetime]) -> None:
+    """Move `last_used_at` on, in an order that lets two processes do so at once."""
+    last = named.table.c.last_used_at
+    later = update(named.table).where(named == bindparam("its_name"), or_(last.is_(None), last < bindparam("moment")))
+    rows = [{"its_name": name, "moment": moment} for name, moment in sorted(seen.items())]
+    tx.execute(later.values(last_used_at=bindparam("moment")), rows)
 
 
 def delete_sessions_of(tx: Connection, person_id: int, *, but: str | None = None) -> None:
