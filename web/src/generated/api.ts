@@ -1268,6 +1268,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Threads
+         * @description Threads with their comments, newest first. A page may be short and not be the last: follow `next_cursor`.
+         */
+        get: operations["list_threads"];
+        put?: never;
+        /**
+         * Open Thread
+         * @description Begin a thread on a record, on the answer to a question, or on a passage.
+         */
+        post: operations["open_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/threads/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Threads
+         * @description How many threads a record has that you may read.
+         */
+        get: operations["count_threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/threads/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mentionable
+         * @description Whom you may tell of a record by `@handle`.
+         */
+        get: operations["list_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/threads/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Thread
+         * @description One thread.
+         */
+        get: operations["read_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/threads/{thread_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description Reply; a resolved thread is open again.
+         */
+        post: operations["reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/threads/{thread_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Thread
+         * @description Close a thread.
+         */
+        post: operations["resolve_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/threads/{thread_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Thread
+         * @description Open a resolved thread again.
+         */
+        post: operations["reopen_thread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Revise Comment
+         * @description Change your own comment; the earlier text is kept.
+         */
+        put: operations["revise_comment"];
+        post?: never;
+        /**
+         * Delete Comment
+         * @description Delete a comment of yours, or any if you lead the project. It can be brought back.
+         */
+        delete: operations["delete_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/comments/{comment_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Comment
+         * @description Bring back a comment that was deleted.
+         */
+        post: operations["restore_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/comments/{comment_id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Comment Revisions
+         * @description Every text a comment has had, the first one first.
+         */
+        get: operations["list_comment_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/cases": {
         parameters: {
             query?: never;
@@ -1826,6 +2034,18 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Author */
+        Author: {
+            /**
+             * Name
+             * @description A name, a pseudonym such as `Annotator 2`, or a role: whichever you may know.
+             */
+            name: string;
+            /** @description In which role it was written. */
+            role: components["schemas"]["Role"];
+            /** Is Me */
+            is_me: boolean;
+        };
         /** Batch */
         Batch: {
             /** Items */
@@ -1904,6 +2124,51 @@ export interface components {
             /** Opinions */
             opinions: number;
             decided_by: components["schemas"]["PersonRef"] | null;
+        };
+        /** Comment */
+        Comment: {
+            /** Id */
+            id: number;
+            by: components["schemas"]["Author"];
+            /**
+             * Body
+             * @description Empty when deleted.
+             */
+            body: string;
+            /**
+             * Mentions
+             * @description Handles in the body that stand for people.
+             */
+            mentions: string[];
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Revision */
+            revision: number;
+            /** Deleted */
+            deleted: boolean;
+            /** May Edit */
+            may_edit: boolean;
+            /** May Delete */
+            may_delete: boolean;
+            /** May Restore */
+            may_restore: boolean;
+        };
+        /** CommentRevision */
+        CommentRevision: {
+            /** Revision */
+            revision: number;
+            /** Body */
+            body: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
         };
         /**
          * ChangeImpact
@@ -2701,6 +2966,15 @@ export interface components {
             added_at: string;
         };
         /**
+         * Mentionable
+         * @description Somebody who may be told of this record by `@handle`.
+         */
+        Mentionable: {
+            /** Handle */
+            handle: string;
+            role: components["schemas"]["Role"];
+        };
+        /**
          * MergeLabels
          * @description Several labels become one, new or one of them.
          */
@@ -2776,6 +3050,44 @@ export interface components {
             /** Project Total */
             project_total: number;
         };
+        /**
+         * NewAbout
+         * @description What a thread hangs on: the record, the answer to one question, or a passage of one field.
+         */
+        NewAbout: {
+            /** @default record */
+            place: components["schemas"]["Place"];
+            /**
+             * Question
+             * @description answer: the question's name.
+             */
+            question?: string | null;
+            /**
+             * Annotator
+             * @description answer: whose, by handle. Left out: yours, or the question itself if you review.
+             */
+            annotator?: string | null;
+            /**
+             * Field
+             * @description span: the text or chat field.
+             */
+            field?: string | null;
+            /**
+             * Turn
+             * @description span: the place of the message in a chat, from 0.
+             */
+            turn?: number | null;
+            /**
+             * Start
+             * @description span: the first character, in Unicode code points.
+             */
+            start?: number | null;
+            /**
+             * End
+             * @description span: the character after the last.
+             */
+            end?: number | null;
+        };
         /** NewAnswer */
         NewAnswer: {
             /**
@@ -2812,6 +3124,20 @@ export interface components {
             /**
              * Idempotency Key
              * @description The same key never makes two revisions.
+             */
+            idempotency_key?: string | null;
+        };
+        /** NewComment */
+        NewComment: {
+            /**
+             * Body
+             * @description Markdown. `@name` tells that person, if `name` is one of the people who may see the record.
+             * @example Is this a complaint? See [returns](#returns).
+             */
+            body: string;
+            /**
+             * Idempotency Key
+             * @description The same key never writes twice.
              */
             idempotency_key?: string | null;
         };
@@ -3088,6 +3414,28 @@ export interface components {
              */
             filter: components["schemas"]["ReleaseFilter"];
         };
+        /** NewThread */
+        NewThread: {
+            /**
+             * Body
+             * @description Markdown. `@name` tells that person, if `name` is one of the people who may see the record.
+             * @example Is this a complaint? See [returns](#returns).
+             */
+            body: string;
+            /**
+             * Idempotency Key
+             * @description The same key never writes twice.
+             */
+            idempotency_key?: string | null;
+            /** Record Id */
+            record_id: number;
+            /**
+             * @default {
+             *       "place": "record"
+             *     }
+             */
+            about: components["schemas"]["NewAbout"];
+        };
         /** NewView */
         NewView: {
             /**
@@ -3329,6 +3677,16 @@ export interface components {
              */
             next_cursor?: string | null;
         };
+        /** Page[Thread] */
+        Page_Thread_: {
+            /** Items */
+            items: components["schemas"]["Thread"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
         /** Pair */
         Pair: {
             /** External Id */
@@ -3411,6 +3769,12 @@ export interface components {
              */
             mean_active_ms: number | null;
         };
+        /**
+         * Place
+         * @description What a thread hangs on.
+         * @enum {string}
+         */
+        Place: "record" | "answer" | "span";
         /**
          * Policy
          * @description A project's rules for the queue, for agreement and for what annotators may see.
@@ -4242,6 +4606,25 @@ export interface components {
              */
             updated_at: string;
         };
+        /** Resolved */
+        Resolved: {
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /** Revision */
+        Revision: {
+            /**
+             * Body
+             * @description Markdown. `@name` tells that person, if `name` is one of the people who may see the record.
+             * @example Is this a complaint? See [returns](#returns).
+             */
+            body: string;
+        };
         /**
          * Role
          * @description What a member may do in one project.
@@ -4597,6 +4980,60 @@ export interface components {
              * @default 10000
              */
             max_length: number;
+        };
+        /**
+         * Thread
+         * @description What was said about one thing; of it, what you may read.
+         */
+        Thread: {
+            /** Id */
+            id: number;
+            /** Record Id */
+            record_id: number;
+            /** External Id */
+            external_id: string;
+            about: components["schemas"]["ThreadPlace"];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            resolved: components["schemas"]["Resolved"] | null;
+            /** May Resolve */
+            may_resolve: boolean;
+            /** Comments */
+            comments: components["schemas"]["Comment"][];
+        };
+        /** ThreadCount */
+        ThreadCount: {
+            /** Open */
+            open: number;
+            /** Total */
+            total: number;
+        };
+        /** ThreadPlace */
+        ThreadPlace: {
+            place: components["schemas"]["Place"];
+            /** Question */
+            question?: string | null;
+            /**
+             * Annotator
+             * @description Whose answer, as far as you may know.
+             */
+            annotator?: string | null;
+            /** Field */
+            field?: string | null;
+            /** Turn */
+            turn?: number | null;
+            /** Start */
+            start?: number | null;
+            /** End */
+            end?: number | null;
+            /**
+             * Quote
+             * @description The passage itself, so that it can be found again.
+             */
+            quote?: string | null;
         };
         /** Touched */
         Touched: {
@@ -7000,6 +7437,373 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_threads: {
+        parameters: {
+            query?: {
+                /** @description Of one record; annotators must name it. */
+                record_id?: number | null;
+                state?: ("open" | "resolved") | null;
+                /** @description Under blind judging: only what an annotator would see, for reviewers who annotate. */
+                as_annotator?: boolean;
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most threads to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Thread_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    open_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThread"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    count_threads: {
+        parameters: {
+            query: {
+                /** @description The record. */
+                record_id: number;
+                /** @description Under blind judging: only what an annotator would see, for reviewers who annotate. */
+                as_annotator?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadCount"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_mentionable: {
+        parameters: {
+            query: {
+                /** @description The record. */
+                record_id: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentionable"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                thread_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                thread_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    resolve_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                thread_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    reopen_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                thread_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    revise_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    delete_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    restore_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_comment_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                comment_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentRevision"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };

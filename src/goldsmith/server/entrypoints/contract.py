@@ -20,6 +20,7 @@ TAGS = {
     "jobs": "Long work that survives a restart: progress, cancel, resume.",
     "queue": "Who gets which record next, and under which lease.",
     "annotate": "Answers, their revisions and drafts.",
+    "comments": "Threads on records, answers and passages; who reads what under blind judging.",
     "inbox": "What a person should hear of: mentions, replies, work sent back.",
     "review": "Disputed and sensitive records, decided by an expert.",
     "quality": "How far people agree, with intervals, and how the work goes.",

@@ -12,6 +12,7 @@ ROUTERS = (
     accounts.notices_router,
     projects.router,
     records.router,
+    annotation.comments_router,
     review.router,
     quality.router,
     releases.router,

@@ -31,6 +31,10 @@ export const ACTIONS: Record<string, string> = {
   "import.start": "Started an import",
   "case.decide": "Decided a record",
   "case.undo": "Took a decision back",
+  "comment.delete": "Deleted a comment",
+  "comment.restore": "Brought a comment back",
+  "thread.resolve": "Resolved a thread",
+  "thread.reopen": "Opened a thread again",
   "release.create": "Made a release",
   "release.download": "Downloaded a release",
 };

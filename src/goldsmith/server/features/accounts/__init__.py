@@ -15,7 +15,7 @@ from goldsmith.server.features.accounts.founding import (
 from goldsmith.server.features.accounts.identify import authorise, identify
 from goldsmith.server.features.accounts.keys import create_key
 from goldsmith.server.features.accounts.members import add_person, create_person, create_workspace
-from goldsmith.server.features.accounts.notices import About, News, NoticeKind, notify, take_back_notices
+from goldsmith.server.features.accounts.notices import About, News, NoticeKind, notify, reword_notice, take_back_notices
 from goldsmith.server.features.accounts.notices_routes import router as notices_router
 from goldsmith.server.features.accounts.oidc import Providers
 from goldsmith.server.features.accounts.roles import Member, drop_member, list_members, names_of, put_member, roles_of
@@ -23,6 +23,7 @@ from goldsmith.server.features.accounts.routes import router
 from goldsmith.server.features.accounts.schemas import IssuedKey, NewKey, NewPerson, PersonRef, Wire
 from goldsmith.server.features.accounts.secrets import hash_new_password
 from goldsmith.server.features.accounts.sightings import Sightings
+from goldsmith.server.features.accounts.standing import role_of
 
 __all__ = [
     "COOKIE",
@@ -67,6 +68,8 @@ __all__ = [
     "owner_of_first_workspace",
     "put_member",
     "reset_password",
+    "reword_notice",
+    "role_of",
     "roles_of",
     "router",
     "take_back_notices",

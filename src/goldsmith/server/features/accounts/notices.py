@@ -87,14 +87,18 @@ class Marked(BaseModel):
 
 def notify(tx: Connection, who: Who, news: News, *, to: Iterable[int]) -> None:
     """Tell these people what `who` did."""
-    words = " ".join(news.words.split())
     row = {
         "workspace_id": who.workspace_id, "project_id": who.project_id, "kind": str(news.kind), "key": news.key,
-        "words": words if len(words) <= WORDS_CHARACTERS else words[: WORDS_CHARACTERS - 1] + "…",
+        "words": _beginning(news.words),
         "actor_id": who.person_id, "actor_as": news.actor_as, "about": news.about.model_dump(exclude_none=True),
         "at": who.now, "read_at": None,
     }  # fmt: skip
     notices_store.insert_notices(tx, [row | {"person_id": one} for one in sorted(set(to) - {who.person_id})])
+
+
+def reword_notice(tx: Connection, key: str, person_id: int, words: str) -> None:
+    """Let a person read this in the notice that they have under the key already."""
+    notices_store.set_words(tx, key, person_id, _beginning(words))
 
 
 def take_back_notices(tx: Connection, keys: Iterable[str]) -> None:
@@ -121,6 +125,11 @@ def mark_notices(tx: Connection, who: Who, marking: Marking) -> Marked:
     ids = notices_store.unlike(tx, _inbox(who), marking.ids, read=marking.read, limit=MOST_MARKED)
     notices_store.set_read(tx, ids, who.now if marking.read else None)
     return Marked(ids=ids)
+
+
+def _beginning(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= WORDS_CHARACTERS else line[: WORDS_CHARACTERS - 1] + "…"
 
 
 def _inbox(who: Who) -> notices_store.Inbox:

@@ -43,6 +43,10 @@ def delete_notices(tx: Connection, keys: Sequence[str]) -> None:
     tx.execute(delete(notices).where(notices.c.key.in_(keys)))
 
 
+def set_words(tx: Connection, key: str, person_id: int, words: str) -> None:
+    tx.execute(update(notices).where(notices.c.key == key, notices.c.person_id == person_id).values(words=words))
+
+
 def list_notices(
     tx: Connection, inbox: Inbox, *, unread: bool, kind: str | None, before: int | None, limit: int
 ) -> Sequence[Row[Any]]:

@@ -2,6 +2,7 @@
 
 from goldsmith.server.features.annotation.answer import flag, submit
 from goldsmith.server.features.annotation.carried import Opinion, opinions_on, present_answers
+from goldsmith.server.features.annotation.comments.routes import router as comments_router
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
 from goldsmith.server.features.annotation.items import claim_next
 from goldsmith.server.features.annotation.judged import check_answers_to
@@ -24,6 +25,7 @@ __all__ = [
     "RecordFlagged",
     "check_answers_to",
     "claim_next",
+    "comments_router",
     "flag",
     "mark_stale",
     "opinions",

@@ -18,7 +18,10 @@ from sqlalchemy import (
     text,
 )
 
+from goldsmith.server.features.annotation.comments import tables as comments
 from goldsmith.server.foundation.database import Document, Id, Instant, OptionalDocument, metadata
+
+__all__ = ["annotations", "comments", "drafts", "stale_answers", "work_days"]
 
 annotations = Table(
     "annotations",

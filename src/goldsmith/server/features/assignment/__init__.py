@@ -12,6 +12,7 @@ from goldsmith.server.features.assignment.store import (
     flags_on,
     has_been_given,
     insert_task,
+    people_given,
     set_target,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "held_by",
     "insert_task",
     "pass_on",
+    "people_given",
     "queue_new_records",
     "release",
     "renew",

@@ -61,6 +61,14 @@ def judging(tx: Connection, project_id: int) -> Judging:
     )
 
 
+def policy_of(tx: Connection, project_id: int) -> Policy:
+    """The project's present policy; archived projects have one too."""
+    row = store.find_rules(tx, project_id)
+    if row is None:
+        raise NotFound("There is no such project.")
+    return parse_stored_policy(row.policy)
+
+
 def questions_of(tx: Connection, project_id: int, version: int) -> tuple[QuestionBase, ...]:
     """The questions of an earlier schema version."""
     row = store.find_schema(tx, project_id, version)

@@ -9,6 +9,7 @@ from goldsmith.server.features.assignment.store.holdings import (
     open_of,
     overdue,
     pairs_given,
+    people_given,
     put_assignments,
     set_state,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "open_of",
     "overdue",
     "pairs_given",
+    "people_given",
     "prioritise",
     "put_assignments",
     "record_of_task",

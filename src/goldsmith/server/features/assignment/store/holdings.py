@@ -143,6 +143,13 @@ def has_been_given(tx: Connection, record_ids: list[int], person_id: int, stage:
     )
 
 
+def people_given(tx: Connection, project_id: int, record_id: int) -> list[int]:
+    """Who was ever asked to annotate the record, the first one first."""
+    asked = (assignments.c.record_id == record_id, assignments.c.stage == str(Stage.ANNOTATE))
+    query = select(assignments.c.person_id).where(*asked, assignments.c.project_id == project_id)
+    return list(tx.execute(query.order_by(assignments.c.claimed_at, assignments.c.person_id)).scalars())
+
+
 def pairs_given(tx: Connection, task_ids: list[int], person_ids: list[int]) -> set[tuple[int, int]]:
     """Which of these tasks which of these people hold or have done, as (task, person)."""
     rows = tx.execute(
