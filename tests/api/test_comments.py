@@ -89,7 +89,7 @@ def test_who_reviews_blindly_knows_annotators_as_the_case_does_and_who_leads_by_
     assert desk.said(desk.reviewer) == [f"{bad}: I said bad"]
     assert desk.said(desk.lead) == ["Bo Bee: I said bad"]
     handles = [one["handle"] for one in desk.reviewer.ok("GET", f"{desk.path}/threads/mentionable", params=_of(desk))]
-    assert handles == ["Annotator 1", "Annotator 2", "Max Mill"]
+    assert handles == ["Annotator 1", "Annotator 2", "Max Mill", "Owner"]
     desk.open(desk.reviewer, "For me")
     assert desk.said(desk.reviewer, as_annotator=True) == ["Rita Ray: For me"]
 
