@@ -2125,6 +2125,16 @@ export interface components {
             opinions: number;
             decided_by: components["schemas"]["PersonRef"] | null;
         };
+        /**
+         * ChangeImpact
+         * @description One change, and how many answers hold what it speaks of.
+         */
+        ChangeImpact: {
+            /** Change */
+            change: components["schemas"]["RenameQuestion"] | components["schemas"]["RemoveQuestion"] | components["schemas"]["RenameLabel"] | components["schemas"]["MergeLabels"] | components["schemas"]["SplitLabel"] | components["schemas"]["RemoveLabel"];
+            /** Answers */
+            answers: number;
+        };
         /** Comment */
         Comment: {
             /** Id */
@@ -2169,16 +2179,6 @@ export interface components {
              * Format: date-time
              */
             written_at: string;
-        };
-        /**
-         * ChangeImpact
-         * @description One change, and how many answers hold what it speaks of.
-         */
-        ChangeImpact: {
-            /** Change */
-            change: components["schemas"]["RenameQuestion"] | components["schemas"]["RemoveQuestion"] | components["schemas"]["RenameLabel"] | components["schemas"]["MergeLabels"] | components["schemas"]["SplitLabel"] | components["schemas"]["RemoveLabel"];
-            /** Answers */
-            answers: number;
         };
         /**
          * Condition
