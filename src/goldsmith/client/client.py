@@ -8,6 +8,7 @@ import httpx
 from goldsmith.client.accounts import Audit, Invitations, Keys, Me, People
 from goldsmith.client.errors import Invalid
 from goldsmith.client.exchange import Retries
+from goldsmith.client.parcels import Parcels
 from goldsmith.client.projects import Projects
 from goldsmith.client.queue import Queue
 from goldsmith.client.steps import Async, Bound, Mode, Session, Steps, Sync, deed
@@ -22,6 +23,7 @@ class _Workspace(Bound[Mode]):
     def _open(self, session: Session) -> None:
         self._session = session
         self.projects: Projects[Mode] = Projects(session, "/projects")
+        self.parcels: Parcels[Mode] = Parcels(session, "/parcels")
         self.people: People[Mode] = People(session, "/people")
         self.keys: Keys[Mode] = Keys(session, "/keys")
         self.invitations: Invitations[Mode] = Invitations(session, "/invitations")

@@ -30,6 +30,7 @@ from goldsmith.client.errors import (
 )
 from goldsmith.client.exchange import Retries
 from goldsmith.client.jobs import Job, Progress
+from goldsmith.client.parcels import Contents, LeftBehind, Parcel, Stranger
 from goldsmith.client.projects import Guideline, Member, Project, Template
 from goldsmith.client.queue import Batch, Item, Receipt
 from goldsmith.client.records import Added, ColumnMapping, Facet, Record, Upload
@@ -59,6 +60,7 @@ __all__ = [
     "ColumnMapping",
     "Conflict",
     "ConnectionFailed",
+    "Contents",
     "Estimate",
     "Facet",
     "Fault",
@@ -76,10 +78,12 @@ __all__ = [
     "Job",
     "JobFailed",
     "Key",
+    "LeftBehind",
     "Me",
     "Member",
     "NotFound",
     "Overview",
+    "Parcel",
     "Person",
     "PersonRef",
     "Progress",
@@ -94,6 +98,7 @@ __all__ = [
     "SchemaVersion",
     "ServerFault",
     "StaleAnswer",
+    "Stranger",
     "Template",
     "TooLarge",
     "TooMany",

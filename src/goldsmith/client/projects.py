@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field
@@ -9,7 +10,8 @@ from pydantic import Field
 from goldsmith.client.accounts import PersonRef
 from goldsmith.client.counts import Counts
 from goldsmith.client.errors import NotFound
-from goldsmith.client.jobs import Jobs
+from goldsmith.client.files import saving
+from goldsmith.client.jobs import Jobs, OnProgress, Progress
 from goldsmith.client.queue import Queue
 from goldsmith.client.records import Records
 from goldsmith.client.releases import Releases
@@ -128,6 +130,14 @@ class Project(Handle[Mode]):
     def overview(self) -> Steps[Overview]:
         """How far the project is, and who did how much when."""
         return (yield from self._ask("GET", f"{self._at}/overview", Overview))
+
+    @deed
+    def take(self, path: str | Path, tool: str, *, on_progress: OnProgress | None = None) -> Steps[Path]:
+        """Save the whole project as label_studio, argilla, doccano, prodigy or potato takes it: one ZIP archive."""
+        tell = on_progress and (lambda done, total: on_progress(Progress(done=done, total=total, unit="bytes")))
+        with saving(path) as file:
+            yield from self._do("GET", f"{self._at}/take", params={"tool": tool}, sink=file, on_bytes=tell)
+        return Path(path)
 
     @deed
     def refresh(self) -> Steps["Project[Mode]"]:

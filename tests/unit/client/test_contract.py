@@ -28,10 +28,11 @@ GIVEN: dict[str, Any] = {
     "filter": {"methods": ["expert"]}, "guideline_anchor": "#tone", "invitation_id": 4, "job_id": 4, "key_id": 4,
     "mapping": {"fields": {"text": "body"}}, "most": 3, "name": "Ada", "options": {"completion": "label"},
     "external_ids": ["a"],
-    "pairs": [("a", 4)], "person_id": 4, "policy": {"overlap": 2}, "priority": 5, "project_id": 4,
+    "pairs": [("a", 4)], "parcel_id": 4, "person_id": 4, "policy": {"overlap": 2}, "priority": 5, "project_id": 4,
     "questions": [{"name": "label", "type": "text", "title": "Label"}], "reason": "unclear", "record_id": 4,
     "records": [{"fields": {"text": "x"}}], "release_id": 4, "role": "viewer", "state": "open", "task": 4, "task_id": 4,
-    "tasks": [4], "text": "parcel", "upload_id": 4, "version": 1, "which": 4, "workspace_role": "member",
+    "tasks": [4], "text": "parcel", "tool": "label_studio", "upload_id": 4, "version": 1, "which": 4,
+    "workspace_role": "member",
 }  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def _acting(client: Client, kind: type) -> Any:
     if found:
         return found[0]
     assert issubclass(kind, Handle)
-    return {"Job": project.jobs.get, "Release": project.releases.get}[kind.__name__](4)
+    return {"Job": project.jobs.get, "Release": project.releases.get, "Parcel": client.parcels.get}[kind.__name__](4)
 
 
 def _arguments(act: Any, folder: Path) -> dict[str, Any]:

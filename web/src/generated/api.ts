@@ -1720,6 +1720,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Parcel
+         * @description Send a file of another tool. Nothing is created yet: you are told what would come of it, and what would not.
+         */
+        post: operations["send_parcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Parcel
+         * @description A file that was sent, looked through.
+         */
+        get: operations["read_parcel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{parcel_id}/project": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring Project
+         * @description Make a project of it. A job brings records, answers and suggestions in; follow it for progress.
+         */
+        post: operations["bring_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take Project
+         * @description Everything of the project as another tool takes it: every record, holdouts too, everybody's answers by name.
+         */
+        get: operations["take_project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/records/{record_id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suggestions
+         * @description What models proposed for a record, the earliest first. Annotators are not shown it.
+         */
+        get: operations["list_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/jobs": {
         parameters: {
             query?: never;
@@ -2058,6 +2158,17 @@ export interface components {
             progress: components["schemas"]["MyProgress"];
         };
         /**
+         * Brought
+         * @description The project that was made, and the job that fills it.
+         */
+        Brought: {
+            /** Project Id */
+            project_id: number;
+            /** Slug */
+            slug: string;
+            job: components["schemas"]["Job"];
+        };
+        /**
          * Case
          * @description Everything an expert needs to decide.
          */
@@ -2206,6 +2317,29 @@ export interface components {
              * @default 0.67
              */
             share: number;
+        };
+        /**
+         * Contents
+         * @description How much of what the file holds.
+         */
+        Contents: {
+            /** Records */
+            records: number;
+            /** Answers */
+            answers: number;
+            /** Skipped */
+            skipped: number;
+            /** Drafts */
+            drafts: number;
+            /** Suggestions */
+            suggestions: number;
+            /** People */
+            people: number;
+            /**
+             * Overlap
+             * @description How many people answered a record most often.
+             */
+            overlap: number;
         };
         /**
          * Counts
@@ -2878,6 +3012,21 @@ export interface components {
             lease_expires_at: string;
         };
         /**
+         * LeftBehind
+         * @description Something that cannot be carried.
+         */
+        LeftBehind: {
+            /**
+             * Reason
+             * @example relations_between_passages
+             */
+            reason: string;
+            /** Count */
+            count: number;
+            /** Example */
+            example: string;
+        };
+        /**
          * Mapping
          * @description Which column of a file becomes which part of a record. `a.b` names a key inside an object.
          */
@@ -3332,6 +3481,27 @@ export interface components {
             policy?: components["schemas"]["Policy"] | null;
         };
         /**
+         * NewProjectFromParcel
+         * @description What to make of a parcel.
+         */
+        NewProjectFromParcel: {
+            /**
+             * Name
+             * @example Support messages
+             */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Overlap
+             * @description People asked about each record; as in the file if left out.
+             */
+            overlap?: number | null;
+        };
+        /**
          * NewRecord
          * @description One thing to judge.
          */
@@ -3699,6 +3869,48 @@ export interface components {
             a: components["schemas"]["PersonRef"];
             b: components["schemas"]["PersonRef"];
             kappa: components["schemas"]["Estimate"];
+        };
+        /**
+         * Parcel
+         * @description A file of another tool, looked through: what a project made from it will hold, and what stays behind.
+         */
+        Parcel: {
+            /** Id */
+            id: number;
+            /** Filename */
+            filename: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Tool
+             * @enum {string}
+             */
+            tool: "label_studio" | "argilla" | "doccano" | "prodigy" | "potato";
+            /** Tool Title */
+            tool_title: string;
+            contents: components["schemas"]["Contents"];
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            }[];
+            /** Questions */
+            questions: {
+                [key: string]: unknown;
+            }[];
+            /** Guideline */
+            guideline: string | null;
+            /**
+             * People
+             * @description The first hundred.
+             */
+            people: components["schemas"]["Stranger"][];
+            /** Left Behind */
+            left_behind: components["schemas"]["LeftBehind"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /** PasswordChange */
         PasswordChange: {
@@ -4911,6 +5123,28 @@ export interface components {
              */
             by_person: components["schemas"]["StaleOf"][];
         };
+        /**
+         * Stranger
+         * @description A person of the other tool.
+         */
+        Stranger: {
+            /**
+             * Key
+             * @description How the other tool names them.
+             */
+            key: string;
+            /** Name */
+            name: string | null;
+            /** Email */
+            email: string | null;
+            /** Answers */
+            answers: number;
+            /**
+             * Is Member
+             * @description They have an account in this workspace; everybody else becomes inactive.
+             */
+            is_member: boolean;
+        };
         /** Submitted */
         Submitted: {
             /** Task Id */
@@ -4922,6 +5156,42 @@ export interface components {
              * @description False: the lease ended and others took the last place. The answer is kept.
              */
             counted: boolean;
+        };
+        /**
+         * Suggestion
+         * @description A model's proposed answer to one question.
+         */
+        Suggestion: {
+            /** Id */
+            id: number;
+            /** Question */
+            question: string;
+            /**
+             * Value
+             * @example calm
+             */
+            value: unknown;
+            /**
+             * Agent
+             * @description Which model, as it was named.
+             */
+            agent: string;
+            /** Score */
+            score: number | null;
+            /** Schema Version */
+            schema_version: number;
+            /**
+             * Provenance
+             * @description Where it is from.
+             */
+            provenance: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /** TaskList */
         TaskList: {
@@ -8218,6 +8488,158 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    send_parcel: {
+        parameters: {
+            query: {
+                /** @description The file's name, to show and as a hint. */
+                filename: string;
+                /** @description Whose file it is; recognised if left out. */
+                tool?: ("label_studio" | "argilla" | "doccano" | "prodigy" | "potato") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An export of the other tool: JSON, JSONL, Parquet, or a ZIP archive of several files. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parcel"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_parcel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parcel"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    bring_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProjectFromParcel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brought"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    take_project: {
+        parameters: {
+            query: {
+                /** @description For which tool. */
+                tool: "label_studio" | "argilla" | "doccano" | "prodigy" | "potato";
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tool's files, in one archive. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"][];
+                };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];

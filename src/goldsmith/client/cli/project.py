@@ -1,4 +1,4 @@
-"""`goldsmith project`: make projects and look at them."""
+"""`goldsmith project`: make projects, look at them, move them."""
 
 import json
 from pathlib import Path
@@ -8,10 +8,13 @@ import typer
 
 from goldsmith.client import Invalid
 from goldsmith.client.cli.connecting import connect
+from goldsmith.client.cli.moving import export_project, import_project
 from goldsmith.client.cli.options import ApiKey, AsJson, Url, WhichProject
 from goldsmith.client.cli.output import show, table
 
-app = typer.Typer(help="Make projects and look at them.", no_args_is_help=True)
+app = typer.Typer(help="Make projects, look at them, move them from and to other tools.", no_args_is_help=True)
+app.command("import")(import_project)
+app.command("export")(export_project)
 
 
 @app.command()

@@ -25,6 +25,8 @@ TAGS = {
     "review": "Disputed and sensitive records, decided by an expert.",
     "quality": "How far people agree, with intervals, and how the work goes.",
     "releases": "Immutable, content-hashed exports.",
+    "exchange": "Projects from and to other annotation tools.",
+    "suggestions": "What models proposed.",
     "operations": "For operators: health, readiness, metrics.",
 }
 

@@ -35,7 +35,7 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._upload_limit if scope["path"].endswith("/uploads") else self._body_limit
+        limit = self._upload_limit if scope["path"].endswith(("/uploads", "/parcels")) else self._body_limit
         body = Body(receive, limit, _declared_length(scope))
         started, status = time.perf_counter(), 500
         structlog.contextvars.clear_contextvars()

@@ -6,6 +6,7 @@ It runs in every HTTP process, in a thread, and is harmless when several do it a
 from datetime import timedelta
 
 from goldsmith.server.entrypoints.recurring import Recurring
+from goldsmith.server.features.exchange import expire_parcels
 from goldsmith.server.features.records import expire_uploads
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.clock import Clock
@@ -33,5 +34,6 @@ class Housekeeper(Recurring):
         """Do what is due now."""
         keep = timedelta(days=self._settings.keep_uploads_days)
         n_expired = expire_uploads(self._database, self._blobs, keep=keep, now=self._clock())
+        n_expired += expire_parcels(self._database, self._blobs, keep=keep, now=self._clock())
         if n_expired:
             log.info("uploads_expired", files=n_expired)

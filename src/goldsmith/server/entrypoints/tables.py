@@ -4,7 +4,17 @@ from importlib import import_module
 
 from goldsmith.server.foundation.database import metadata
 
-SLICES = ("accounts", "projects", "records", "assignment", "annotation", "review", "releases")
+SLICES = (
+    "accounts",
+    "projects",
+    "records",
+    "assignment",
+    "annotation",
+    "review",
+    "suggestions",
+    "exchange",
+    "releases",
+)
 
 for _slice in SLICES:
     import_module(f"goldsmith.server.features.{_slice}.tables")

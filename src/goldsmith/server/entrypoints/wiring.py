@@ -1,7 +1,18 @@
 """Who listens to whom: the one place where news from a lower slice meets the slices above it."""
 
 from goldsmith.server.entrypoints import jobs
-from goldsmith.server.features import accounts, annotation, assignment, projects, quality, records, releases, review
+from goldsmith.server.features import (
+    accounts,
+    annotation,
+    assignment,
+    exchange,
+    projects,
+    quality,
+    records,
+    releases,
+    review,
+    suggestions,
+)
 from goldsmith.server.foundation.events import events
 from goldsmith.server.pipelines import JobEnded, Kinds
 
@@ -16,12 +27,15 @@ ROUTERS = (
     review.router,
     quality.router,
     releases.router,
+    exchange.router,
+    suggestions.router,
     jobs.router,
 )
 """The hot path comes first: a request's path is compared with the routes in this order."""
 
 JOB_KINDS: Kinds = {
     records.IMPORT: records.import_file,
+    exchange.KIND: exchange.bringing,
     releases.KIND: releases.freezing,
     review.FOLLOW_SCHEMA: review.following,
 }

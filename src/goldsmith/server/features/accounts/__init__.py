@@ -18,7 +18,16 @@ from goldsmith.server.features.accounts.members import add_person, create_person
 from goldsmith.server.features.accounts.notices import About, News, NoticeKind, notify, reword_notice, take_back_notices
 from goldsmith.server.features.accounts.notices_routes import router as notices_router
 from goldsmith.server.features.accounts.oidc import Providers
-from goldsmith.server.features.accounts.roles import Member, drop_member, list_members, names_of, put_member, roles_of
+from goldsmith.server.features.accounts.placeholders import Stranger, find_or_stand_in, members_with
+from goldsmith.server.features.accounts.roles import (
+    Member,
+    addresses_of,
+    drop_member,
+    list_members,
+    names_of,
+    put_member,
+    roles_of,
+)
 from goldsmith.server.features.accounts.routes import router
 from goldsmith.server.features.accounts.schemas import IssuedKey, NewKey, NewPerson, PersonRef, Wire
 from goldsmith.server.features.accounts.secrets import hash_new_password
@@ -43,11 +52,13 @@ __all__ = [
     "Providers",
     "Role",
     "Sightings",
+    "Stranger",
     "Who",
     "Wire",
     "WorkspaceRole",
     "acting_as",
     "add_person",
+    "addresses_of",
     "audit",
     "authorise",
     "create_key",
@@ -57,11 +68,13 @@ __all__ = [
     "credentials_of",
     "drop_member",
     "ensure_owner_key",
+    "find_or_stand_in",
     "guard",
     "hash_new_password",
     "identify",
     "invite_first_owner",
     "list_members",
+    "members_with",
     "names_of",
     "notices_router",
     "notify",

@@ -1,4 +1,7 @@
-"""Accepting an invitation link, once: a new person chooses a password, a known one proves theirs."""
+"""Accepting an invitation link, once: a new person chooses a password, a known one proves theirs.
+
+Somebody whose answers were imported is new, and takes those answers over; the link must be addressed to them.
+"""
 
 import asyncio
 from dataclasses import replace
@@ -11,6 +14,7 @@ from goldsmith.server.features.accounts.arrival import Arrival
 from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import Who, WorkspaceRole, normal_email
 from goldsmith.server.features.accounts.members import create_person
+from goldsmith.server.features.accounts.placeholders import is_placeholder
 from goldsmith.server.features.accounts.schemas import Acceptance, InvitationPreview, Me
 from goldsmith.server.features.accounts.secrets import fingerprint, hash_password
 from goldsmith.server.features.accounts.sign_in import me, open_session, proven_person
@@ -51,12 +55,19 @@ def _check_before_password(tx: Connection, token: str, accepting: Acceptance, no
     address = normal_email(accepting.email)
     if invitation.email and invitation.email != address:
         raise Forbidden("This invitation is for another address. Use the address it was sent to.")
-    return store.find_person(tx, email=address) is not None
+    person = store.find_person(tx, email=address)
+    if person is None or not is_placeholder(person):
+        return person is not None
+    if not invitation.email:
+        raise Forbidden("This address stands for somebody whose answers were imported. Ask for an invitation to it.")
+    return False
 
 
 def spend(tx: Connection, token_hash: str, person_id: int, now: datetime) -> Who:
     """Use an invitation up: the person is a member then, placed in its workspace. Nobody loses a role they have."""
     row = _usable(store.lock_invitation(tx, token_hash), now)
+    if is_placeholder(store.find_person(tx, id=person_id)):
+        store.update_person(tx, person_id, active=True)
     role = _stronger(store.find_membership(tx, row.workspace_id, person_id), WorkspaceRole(row.workspace_role))
     store.put_membership(tx, row.workspace_id, person_id, role)
     if row.project_id is not None:
@@ -75,6 +86,11 @@ def is_usable(row: Row, now: datetime) -> bool:
 def _join_as_new(
     tx: Connection, token: str, accepting: Acceptance, password_hash: str, now: datetime, arrival: Arrival
 ) -> tuple[str, Me]:
+    known = store.find_person(tx, email=normal_email(accepting.email))
+    if known is not None and is_placeholder(known):
+        _check_before_password(tx, token, accepting, now)
+        store.update_person(tx, known.id, name=accepting.name, password_hash=password_hash, active=True)
+        return _join(tx, token, known.id, now, arrival)
     person_id = create_person(tx, email=accepting.email, name=accepting.name, password_hash=password_hash, now=now)
     return _join(tx, token, person_id, now, arrival)
 

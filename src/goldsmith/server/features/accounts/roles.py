@@ -54,6 +54,11 @@ def names_of(tx: Connection, person_ids: set[int]) -> dict[int, str]:
     return store.names_of(tx, person_ids)
 
 
+def addresses_of(tx: Connection, person_ids: set[int]) -> dict[int, str]:
+    """E-mail addresses by person id."""
+    return store.addresses_of(tx, person_ids)
+
+
 def _only_owners_touch_owners(tx: Connection, who: Who, person_id: int, role: Role | None) -> None:
     present = store.find_project_member(tx, who.project, person_id)
     touches_owner = role is Role.OWNER or (present is not None and present.role == Role.OWNER)

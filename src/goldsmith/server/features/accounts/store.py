@@ -175,6 +175,23 @@ def names_of(tx: Connection, person_ids: set[int]) -> dict[int, str]:
     return {row.id: row.name for row in rows}
 
 
+def people_with(tx: Connection, workspace_id: int, emails: set[str]) -> list[Row]:
+    """The workspace's people who have one of these addresses."""
+    query = select(people).join(memberships, memberships.c.person_id == people.c.id)
+    mine = query.where(memberships.c.workspace_id == workspace_id)
+    ordered = sorted(emails)
+    return [
+        row
+        for at in range(0, len(ordered), 500)
+        for row in tx.execute(mine.where(people.c.email.in_(ordered[at : at + 500])))
+    ]
+
+
+def addresses_of(tx: Connection, person_ids: set[int]) -> dict[int, str]:
+    rows = tx.execute(select(people.c.id, people.c.email).where(people.c.id.in_(sorted(person_ids))))
+    return {row.id: row.email for row in rows}
+
+
 def find_project_member(tx: Connection, project_id: int, person_id: int) -> Row | None:
     return tx.execute(
         select(project_members).where(

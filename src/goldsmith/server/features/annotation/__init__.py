@@ -1,12 +1,13 @@
 """Annotation: people's answers and their revisions, drafts, and days of work."""
 
 from goldsmith.server.features.annotation.answer import flag, submit
+from goldsmith.server.features.annotation.bring import Brought, bring_answers
 from goldsmith.server.features.annotation.carried import Opinion, opinions_on, present_answers
 from goldsmith.server.features.annotation.comments.routes import router as comments_router
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
 from goldsmith.server.features.annotation.items import claim_next
 from goldsmith.server.features.annotation.judged import check_answers_to
-from goldsmith.server.features.annotation.raw import RawAnswer, raw_answers
+from goldsmith.server.features.annotation.raw import RawAnswer, raw_answers, unanswered
 from goldsmith.server.features.annotation.routes import router
 from goldsmith.server.features.annotation.schemas import ActiveMs, Flag, GivenAnswers, NewAnswer
 from goldsmith.server.features.annotation.stale import mark_stale
@@ -16,6 +17,7 @@ from goldsmith.server.features.annotation.store import opinions, work_by_day, wo
 __all__ = [
     "ActiveMs",
     "AnswersChanged",
+    "Brought",
     "Flag",
     "FlagWithdrawn",
     "GivenAnswers",
@@ -23,6 +25,7 @@ __all__ = [
     "Opinion",
     "RawAnswer",
     "RecordFlagged",
+    "bring_answers",
     "check_answers_to",
     "claim_next",
     "comments_router",
@@ -35,6 +38,7 @@ __all__ = [
     "records_of_other_versions",
     "router",
     "submit",
+    "unanswered",
     "work_by_day",
     "work_by_person",
 ]

@@ -36,6 +36,30 @@ def append(tx: Connection, previous: Any | None, **values: Any) -> int:
     return revision
 
 
+def append_many(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    """Add revisions whose numbers are known."""
+    if rows:
+        tx.execute(insert(annotations), rows)
+
+
+def revisions_of(tx: Connection, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """The newest revision's number of those (task, person) pairs that have one."""
+    wanted, task_ids = set(pairs), {task_id for task_id, _ in pairs}
+    rows = tx.execute(
+        select(annotations.c.task_id, annotations.c.person_id, func.max(annotations.c.revision))
+        .where(annotations.c.task_id.in_(task_ids))
+        .group_by(annotations.c.task_id, annotations.c.person_id)
+    )
+    return {(row[0], row[1]): row[2] for row in rows if (row[0], row[1]) in wanted}
+
+
+def no_longer_latest(tx: Connection, pairs: Sequence[tuple[int, int]]) -> None:
+    """A newer revision of each of these (task, person) pairs follows."""
+    for task_id, person_id in pairs:
+        mine = (annotations.c.task_id == task_id, annotations.c.person_id == person_id)
+        tx.execute(update(annotations).where(*mine, annotations.c.latest).values(latest=False))
+
+
 _OPINIONS = Prepared(
     select(annotations)
     .where(annotations.c.record_id == bindparam("record_id"), text("latest"))

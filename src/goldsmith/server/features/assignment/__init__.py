@@ -12,12 +12,15 @@ from goldsmith.server.features.assignment.store import (
     flags_on,
     has_been_given,
     insert_task,
+    passed_over,
     people_given,
     set_target,
 )
+from goldsmith.server.features.assignment.take_over import Done, take_over, task_ids_of
 
 __all__ = [
     "Assignment",
+    "Done",
     "Stage",
     "State",
     "ask_again",
@@ -35,11 +38,14 @@ __all__ = [
     "held_by",
     "insert_task",
     "pass_on",
+    "passed_over",
     "people_given",
     "queue_new_records",
     "release",
     "renew",
     "router",
     "set_target",
+    "take_over",
     "take_up_again",
+    "task_ids_of",
 ]

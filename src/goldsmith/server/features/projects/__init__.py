@@ -4,7 +4,7 @@ from goldsmith.server.features.projects.answers import Answers, check_answers, c
 from goldsmith.server.features.projects.change_schema import Considered, considered, considered_restored
 from goldsmith.server.features.projects.content import FieldSpec, check_fields
 from goldsmith.server.features.projects.counters import bump, counter_values, counts_of
-from goldsmith.server.features.projects.create import create_project
+from goldsmith.server.features.projects.create import create_project, free_slug
 from goldsmith.server.features.projects.events import PolicyChanged, SchemaChanged
 from goldsmith.server.features.projects.evolution import Carried, Carrier, Change, is_touched
 from goldsmith.server.features.projects.policy import Consensus, Policy
@@ -74,6 +74,7 @@ __all__ = [
     "counter_values",
     "counts_of",
     "create_project",
+    "free_slug",
     "is_asked",
     "is_touched",
     "judging",

@@ -44,6 +44,15 @@ def create_project(tx: Connection, who: Who, new: NewProject) -> Project:
     return read_project(tx, inside)
 
 
+def free_slug(tx: Connection, who: Who, name: str) -> str:
+    """A slug from a name that no project of the workspace has yet."""
+    plain, number = slug_from(name), 2
+    slug = plain
+    while store.find_by_slug(tx, who.workspace_id, slug):
+        slug, number = f"{plain[:74]}-{number}", number + 1
+    return slug
+
+
 def slug_from(name: str) -> str:
     """A slug in lower-case ASCII, such as `support-messages`; `project` when nothing is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

@@ -11,12 +11,16 @@ from goldsmith.server.features.records.imports import start_import
 from goldsmith.server.features.records.jobs import import_file
 from goldsmith.server.features.records.likeness import LIKENESS, SHINGLE
 from goldsmith.server.features.records.read import RawRecord, raw_records
+from goldsmith.server.features.records.readers import Place, Reader, Row, Unreadable, detect_layout, open_reader
+from goldsmith.server.features.records.readers.detect import HEAD_BYTES
 from goldsmith.server.features.records.routes import router
 from goldsmith.server.features.records.schemas import Mapping, NewImport, NewRecord, NewRecords
 from goldsmith.server.features.records.sealed import Holdout, NearDuplicate, Seal, holdouts, newest_record_id, seal_of
 from goldsmith.server.features.records.states import is_sensitive, set_states
+from goldsmith.server.features.records.uploads import keep_stream, safe_name
 
 __all__ = [
+    "HEAD_BYTES",
     "IMPORT",
     "LIKENESS",
     "SHINGLE",
@@ -28,13 +32,18 @@ __all__ = [
     "NewImport",
     "NewRecord",
     "NewRecords",
+    "Place",
     "RawRecord",
+    "Reader",
     "Record",
     "RecordState",
     "RecordsAdded",
+    "Row",
     "Seal",
+    "Unreadable",
     "add_drafts",
     "add_records",
+    "detect_layout",
     "draft",
     "excerpt_of",
     "expire_uploads",
@@ -43,11 +52,14 @@ __all__ = [
     "holdouts",
     "import_file",
     "is_sensitive",
+    "keep_stream",
     "newest_record_id",
+    "open_reader",
     "raw_records",
     "read_bodies",
     "record_of",
     "router",
+    "safe_name",
     "seal_of",
     "set_states",
     "start_import",

@@ -29,7 +29,7 @@ async def receive(door: Door, blobs: Blobs, filename: str, body: AsyncIterator[b
     project_id = await door.write(_admit)
     key = f"uploads/{project_id}/{uuid.uuid4().hex}"
     try:
-        await _stream(blobs, key, body)
+        await keep_stream(blobs, key, body)
         found = await asyncio.to_thread(inspect_file, blobs, key, filename)
         return await door.write(_keep, key, safe_name(filename), found)
     except ClientDisconnect:
@@ -79,7 +79,8 @@ def _admit(tx: Connection, who: Who) -> int:
     return judging(tx, who.project).project_id
 
 
-async def _stream(blobs: Blobs, key: str, body: AsyncIterator[bytes]) -> None:
+async def keep_stream(blobs: Blobs, key: str, body: AsyncIterator[bytes]) -> None:
+    """Write a request's body to the blob store as it comes."""
     writing = blobs.write(key)
     file = await asyncio.to_thread(writing.__enter__)
     try:

@@ -19,6 +19,7 @@ from goldsmith.server.features.accounts.oidc import store
 from goldsmith.server.features.accounts.oidc.attempts import Attempt
 from goldsmith.server.features.accounts.oidc.proof import Proof, role_by_groups
 from goldsmith.server.features.accounts.oidc.troubles import SignInRefused, Trouble
+from goldsmith.server.features.accounts.placeholders import is_placeholder
 from goldsmith.server.features.accounts.sign_in import open_session
 from goldsmith.server.foundation.settings import OidcProvider
 
@@ -78,7 +79,8 @@ def _invitation(
     if attempt.invitation_hash is None:
         found = store.open_invitation_for(tx, proof.email, now) if proof.email else None
         was_in = found and person_id and accounts_store.find_membership(tx, found.workspace_id, person_id)
-        return None if was_in else found
+        is_nobody_yet = was_in and is_placeholder(accounts_store.find_person(tx, id=person_id))
+        return None if was_in and not is_nobody_yet else found
     row = accounts_store.find_invitation(tx, token_hash=attempt.invitation_hash)
     if row is None or not is_usable(row, now):
         raise SignInRefused(Trouble.INVITATION_USED)

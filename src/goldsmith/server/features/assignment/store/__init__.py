@@ -9,9 +9,12 @@ from goldsmith.server.features.assignment.store.holdings import (
     open_of,
     overdue,
     pairs_given,
+    passed_over,
     people_given,
     put_assignments,
     set_state,
+    states_of,
+    take_over_assignments,
 )
 from goldsmith.server.features.assignment.store.queue import (
     Cover,
@@ -24,6 +27,7 @@ from goldsmith.server.features.assignment.store.queue import (
 )
 from goldsmith.server.features.assignment.store.tasks import (
     change_task,
+    count_over,
     find_task,
     fit_targets_to_reservations,
     has_place,
@@ -41,6 +45,7 @@ from goldsmith.server.features.assignment.store.tasks import (
 __all__ = [
     "Cover",
     "change_task",
+    "count_over",
     "drop_reservations",
     "find_assignment",
     "find_task",
@@ -58,6 +63,7 @@ __all__ = [
     "open_of",
     "overdue",
     "pairs_given",
+    "passed_over",
     "people_given",
     "prioritise",
     "put_assignments",
@@ -68,6 +74,8 @@ __all__ = [
     "scan",
     "set_state",
     "set_target",
+    "states_of",
+    "take_over_assignments",
     "take_places",
     "tasks_of_records",
 ]

@@ -39,6 +39,31 @@ def put_assignments(tx: Connection, rows: list[dict[str, Any]]) -> None:
     _PUT_ASSIGNMENTS[tx.dialect.name].many(tx, rows)
 
 
+def _take_over(dialect_insert: Any) -> Any:
+    statement = dialect_insert(assignments)
+    fresh = {name: statement.excluded[name] for name in ("state", "claimed_at", "lease_expires_at", "finished_at")}
+    return statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=fresh)
+
+
+_TAKE_OVER = {"sqlite": _take_over(sqlite.insert), "postgresql": _take_over(postgresql.insert)}
+
+
+def take_over_assignments(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    """Write assignments as another tool knew them."""
+    tx.execute(_TAKE_OVER[tx.dialect.name], rows)
+
+
+def states_of(tx: Connection, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The state of those (task, person) pairs that there are."""
+    task_ids, person_ids = {task_id for task_id, _ in pairs}, {person_id for _, person_id in pairs}
+    rows = tx.execute(
+        select(assignments.c.task_id, assignments.c.person_id, assignments.c.state).where(
+            assignments.c.task_id.in_(task_ids), assignments.c.person_id.in_(person_ids)
+        )
+    )
+    return {(row.task_id, row.person_id): row.state for row in rows}
+
+
 _OPEN = Prepared(
     select(assignments)
     .where(
@@ -160,6 +185,18 @@ def pairs_given(tx: Connection, task_ids: list[int], person_ids: list[int]) -> s
         )
     )
     return {(row.task_id, row.person_id) for row in rows}
+
+
+def passed_over(tx: Connection, project_id: int, first: int, last: int) -> list[Assignment]:
+    """Who has the records from `first` to `last` without having answered, or has skipped them."""
+    rows = tx.execute(
+        select(assignments)
+        .where(assignments.c.record_id.between(first, last), assignments.c.project_id + 0 == project_id)
+        .where(assignments.c.stage == str(Stage.ANNOTATE))
+        .where(assignments.c.state.in_([str(State.SKIPPED), str(State.OPEN), str(State.EXPIRED), str(State.RELEASED)]))
+        .order_by(assignments.c.record_id, assignments.c.person_id)
+    )
+    return [_assignment(row) for row in rows]
 
 
 def flags_on(tx: Connection, record_id: int) -> list[Assignment]:

@@ -71,6 +71,26 @@ def change_task(tx: Connection, task_id: int, *, taken: int = 0, done: int = 0) 
     return _TASK.one(tx, task_id=task_id, d_taken=taken, d_done=done)
 
 
+_COUNT_OVER = Prepared(
+    update(tasks)
+    .where(tasks.c.id == bindparam("task_id"))
+    .values(
+        taken=tasks.c.taken + bindparam("more"),
+        done=tasks.c.done + bindparam("more"),
+        target=case(
+            (tasks.c.taken + bindparam("more") > tasks.c.target, tasks.c.taken + bindparam("more")),
+            else_=tasks.c.target,
+        ),
+    )
+    .returning(tasks.c.id, tasks.c.target, tasks.c.taken, tasks.c.done)
+)
+
+
+def count_over(tx: Connection, task_id: int, more: int) -> Any:
+    """Count answers that came from elsewhere, making room for them: (id, target, taken, done) afterwards."""
+    return _COUNT_OVER.one(tx, task_id=task_id, more=more)
+
+
 def return_task(tx: Connection, task_id: int) -> None:
     """Give a place back, and let the task go ahead of its peers of the same priority."""
     tx.execute(

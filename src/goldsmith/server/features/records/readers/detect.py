@@ -83,6 +83,8 @@ def _begins_json_object(text: bytes, extension: str) -> bool:
         return isinstance(msgspec.json.decode(line), dict)
     except msgspec.DecodeError:
         pass
+    except RecursionError:
+        raise Unreadable("The file nests objects deeper than anybody reads. Expected flat rows.") from None
     if extension in {"jsonl", "ndjson"}:
         return True
     if text[1:].lstrip()[:1] in {b'"', b"}"} and extension in {"json", ""}:

@@ -43,7 +43,7 @@ class JsonLinesReader:
 def _row(line: bytes, number: int) -> Row:
     try:
         values = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Row(number, {}, line.rstrip(b"\r\n"), f"not valid JSON: {error}")
     if not isinstance(values, dict):
         return Row(number, {}, line.rstrip(b"\r\n"), "expected a JSON object with named values")

@@ -1,0 +1,129 @@
+"""What every writer is given, and what it makes: rows for named files, and files that are written once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from goldsmith.server.features.exchange.neutral import Somebody, State
+from goldsmith.server.features.projects import ChoiceQuestion, FieldSpec, QuestionBase
+
+Container = Literal["array", "lines"]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A project's schema, with the names that the tool has for what came from it."""
+
+    fields: Sequence[FieldSpec]
+    questions: Sequence[QuestionBase]
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Theirs by ours; `field_names` and `labels` (by question) likewise."""
+    field_names: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    title: str = "project"
+    guideline: str = ""
+
+    def name(self, question: str) -> str:
+        """The tool's name of a question."""
+        return self.names.get(question, question)
+
+    def field(self, name: str) -> str:
+        """The tool's name of a field."""
+        return self.field_names.get(name, name)
+
+    def label(self, question: str, label: str) -> str:
+        """The tool's name of a label."""
+        return self.labels.get(question, {}).get(label, label)
+
+    def type_of(self, name: str) -> str:
+        """The type of one of our fields."""
+        return next(spec.type for spec in self.fields if spec.name == name)
+
+
+@dataclass(slots=True)
+class Given:
+    """One person's answer, as it leaves."""
+
+    who: Somebody
+    answers: Mapping[str, Any]
+    state: State = "submitted"
+    at: datetime | None = None
+    active_ms: int = 0
+    notes: Mapping[str, str] = field(default_factory=dict)
+    origin: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Proposed:
+    """One suggestion, as it leaves."""
+
+    question: str
+    value: Any
+    agent: str = ""
+    score: float | None = None
+    origin: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """One record with everything that was said about it."""
+
+    external_id: str
+    fields: Mapping[str, Any]
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    given: Sequence[Given] = ()
+    proposed: Sequence[Proposed] = ()
+
+
+class Writing(Protocol):
+    """Writes entries for one tool. `losses` counts what its files cannot hold."""
+
+    losses: Counter[str]
+
+    @property
+    def files(self) -> Mapping[str, Container]:
+        """The files it fills with rows; the first holds the records."""
+        ...
+
+    def settings(self) -> Mapping[str, bytes]:
+        """The files beside them: configuration, labels, settings."""
+        ...
+
+    def rows(self, entry: Outgoing) -> Iterable[tuple[str, Any]]:
+        """The rows of one entry, each with the file it belongs to."""
+        ...
+
+
+def path_of(question: ChoiceQuestion, value: str) -> list[str]:
+    """An option's titles from the root of its tree to itself."""
+    by_value = {option.value: option for option in question.options}
+    path: list[str] = []
+    option = by_value.get(value)
+    while option is not None:
+        path.insert(0, option.title or option.value)
+        option = by_value.get(option.parent or "")
+    return path or [value]
+
+
+def is_tree(question: ChoiceQuestion) -> bool:
+    """Whether options lie below others."""
+    return any(option.parent for option in question.options)
+
+
+def passage(content: Any, span: Mapping[str, Any]) -> str:
+    """The characters that a span marks."""
+    text = content[span["turn"]]["content"] if "turn" in span else content
+    return text[span["start"] : span["end"]]
+
+
+def as_number(key: str) -> int | str:
+    """An id as tools write it: a number where it is one."""
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 18 and str(int(key)) == key else key
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A moment as ISO 8601 in UTC."""
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
