@@ -35,6 +35,7 @@ SECTIONS: dict[str, tuple[str, list[str], list[str]]] = {
     "schema": ("A schema that changes", ["schema_change.py"], ["--answers", "2000"]),
     "browser": ("In the browser", ["browser.py"], []),
     "labelling": ("A hundred records by keyboard", ["labelling.py"], ["--records", "20"]),
+    "kills": ("Servers killed under work", ["kills.py"], ["--seconds", "15"]),
     "agreement": ("Agreement beside its peers", ["stats_agreement.py"], []),
 }  # fmt: skip
 
