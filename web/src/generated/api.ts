@@ -104,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/tasks/{task_id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Task Image
+         * @description An image that the record of a task of yours names, where the project shows images.
+         */
+        get: operations["show_task_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/tasks/{task_id}/answer": {
         parameters: {
             query?: never;
@@ -1172,6 +1192,26 @@ export interface paths {
          * @description One record.
          */
         get: operations["read_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/records/{record_id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Image
+         * @description An image that the record names, fetched by this server, where the project shows images.
+         */
+        get: operations["show_image"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4056,6 +4096,19 @@ export interface components {
              * @default 0
              */
             expert_sample_share: number;
+            /**
+             * Images
+             * @description Images that records name by their address: never fetched, or fetched by this server for those who see the record. Browsers never go elsewhere.
+             * @default blocked
+             * @enum {string}
+             */
+            images: "blocked" | "proxied";
+            /**
+             * Image Hosts
+             * @description From where: `images.example.com`, or `*.example.com` for all below it.
+             * @default []
+             */
+            image_hosts: string[];
         };
         /**
          * PreferenceQuestion
@@ -5667,6 +5720,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Item"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    show_task_image: {
+        parameters: {
+            query: {
+                /** @description The address, as the record has it. */
+                url: string;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                    "image/gif": string;
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7527,6 +7614,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Record"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    show_image: {
+        parameters: {
+            query: {
+                /** @description The address, as the record has it. */
+                url: string;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                    "image/gif": string;
                 };
             };
             401: components["responses"]["Problem401"];

@@ -1,7 +1,10 @@
 export { Mark } from "./Brand";
+export { Code } from "./Code";
 export { EmptyState } from "./EmptyState";
+export { type ImageSource, ImagesContext } from "./images";
 export { Key } from "./Key";
 export { Loading } from "./Loading";
 export { Markdown } from "./Markdown";
 export { Card, Page, Section } from "./Page";
+export { Picture } from "./Picture";
 export { ProblemNote } from "./ProblemNote";

@@ -1,4 +1,5 @@
-"""What a server tidies up by itself, every hour: files that were uploaded and are no longer needed.
+"""What a server tidies up by itself, every hour: files that were uploaded and are no longer needed, and
+images that were fetched before this week.
 
 It runs in every HTTP process, in a thread, and is harmless when several do it at once.
 """
@@ -7,7 +8,7 @@ from datetime import timedelta
 
 from goldsmith.server.entrypoints.recurring import Recurring
 from goldsmith.server.features.exchange import expire_parcels
-from goldsmith.server.features.records import expire_uploads
+from goldsmith.server.features.records import expire_uploads, forget_images
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
@@ -37,3 +38,5 @@ class Housekeeper(Recurring):
         n_expired += expire_parcels(self._database, self._blobs, keep=keep, now=self._clock())
         if n_expired:
             log.info("uploads_expired", files=n_expired)
+        if n_images := forget_images(self._blobs, self._clock()):
+            log.info("images_forgotten", files=n_images)

@@ -13,10 +13,12 @@ from goldsmith.server.entrypoints.recurring import Recurring
 from goldsmith.server.entrypoints.supervisor import WorkerSupervisor
 from goldsmith.server.features.accounts import Providers, Sightings, ensure_owner_key
 from goldsmith.server.features.quality import AgreementMemory
+from goldsmith.server.features.records import Gallery
 from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.clock import Clock, system_clock
 from goldsmith.server.foundation.database import open_database
 from goldsmith.server.foundation.migrations import migrate
+from goldsmith.server.foundation.networks import parse_networks
 from goldsmith.server.foundation.settings import Settings
 
 MIB = 1_048_576
@@ -42,6 +44,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
             await database.write(ensure_owner_key, secret=settings.owner_key, email=settings.owner_email, now=clock())
         app.state.database = database
         app.state.blobs = open_blobs(settings.blobs)
+        app.state.gallery = Gallery(app.state.blobs, parse_networks(settings.image_networks))
         app.state.stopping = False
         supervisor = WorkerSupervisor(settings, database)
         if settings.run_jobs:
@@ -56,6 +59,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
         await housekeeper.stop()
         await bookkeeper.stop()
         await supervisor.stop()
+        app.state.gallery.close()
         database.close()
 
     app = FastAPI(title="Goldsmith", version="1", description=DESCRIPTION, lifespan=lifespan, redoc_url=None,

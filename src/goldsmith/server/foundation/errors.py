@@ -87,6 +87,13 @@ class TooMany(Problem):
     title = "Too many attempts"
 
 
+class Elsewhere(Problem):
+    """Another server was asked and did not answer as it should; trying again may help."""
+
+    status = 502
+    title = "Another server did not answer"
+
+
 class Unavailable(Problem):
     """The server cannot do this right now; `retry_after_s` says when to come back."""
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from goldsmith.server.foundation.networks import parse_networks
 
 _PROVIDER_NAME = re.compile(r"[a-z0-9_-]{1,40}")
 _HERE = {"localhost", "127.0.0.1", "::1"}
@@ -111,9 +113,20 @@ class Settings(BaseSettings):
         default=7, ge=1, le=36_500, description="How long uploaded files are kept. Imported records stay."
     )
     body_limit_mb: int = Field(default=16, ge=1, description="Largest body of any other request, in MiB.")
+    image_networks: str = Field(
+        default="",
+        description="Networks beside the public internet from which projects may show images, such as `10.20.0.0/16`; "
+        "several with commas between them.",
+    )
     run_jobs: bool = Field(
         default=True, description="Start a worker process when a job waits and no worker is alive anywhere."
     )
+
+    @field_validator("image_networks")
+    @classmethod
+    def _are_networks(cls, told: str) -> str:
+        parse_networks(told)
+        return told
 
     @model_validator(mode="after")
     def _doors_open(self) -> "Settings":

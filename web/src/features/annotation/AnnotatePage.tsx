@@ -2,8 +2,8 @@
 import { useParams } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useMe } from "@/features/accounts";
-import { useProject } from "@/features/projects";
-import { isSideBySide, RecordView } from "@/features/records";
+import { type Project, useProject } from "@/features/projects";
+import { isSideBySide, ProjectImages, RecordView } from "@/features/records";
 import { useKeys } from "@/lib/keys";
 import { useKept } from "@/lib/useKept";
 import { Loading, ProblemNote } from "@/ui";
@@ -57,7 +57,7 @@ export function AnnotatePage() {
       />
       <div className={classes.work}>
         <Notices queue={queue} />
-        <Middle queue={queue} settings={settings} onSay={say} />
+        <Middle project={project} queue={queue} settings={settings} onSay={say} />
       </div>
       {rail && <Rail tab={rail} project={project} queue={queue} onTab={setRail} />}
       <p className="unseen" role="status" aria-live="polite">
@@ -67,10 +67,10 @@ export function AnnotatePage() {
   );
 }
 
-type MiddleProps = { queue: QueueAtHand; settings: Settings; onSay: (words: string) => void };
+type MiddleProps = { project: Project; queue: QueueAtHand; settings: Settings; onSay: (words: string) => void };
 
-function Middle({ queue, settings, onSay }: MiddleProps) {
-  if (queue.work) return <AtWork key={queue.turn} queue={queue} work={queue.work} settings={settings} onSay={onSay} />;
+function Middle({ project, queue, settings, onSay }: MiddleProps) {
+  if (queue.work) return <AtWork key={queue.turn} {...{ project, queue, settings, onSay }} work={queue.work} />;
   if (queue.trouble) return <ProblemNote error={queue.trouble} onRetry={queue.lookAgain} />;
   if (queue.finished) return <Finished queue={queue} />;
   return <Loading what="Fetching records" />;
@@ -78,7 +78,7 @@ function Middle({ queue, settings, onSay }: MiddleProps) {
 
 type AtWorkProps = MiddleProps & { work: NonNullable<QueueAtHand["work"]> };
 
-function AtWork({ queue, work, settings, onSay }: AtWorkProps) {
+function AtWork({ project, queue, work, settings, onSay }: AtWorkProps) {
   const [flagging, setFlagging] = useState(false);
   const { item, schema, answers, notes, at } = work;
   const { swapped, orders } = item.presentation;
@@ -115,7 +115,9 @@ function AtWork({ queue, work, settings, onSay }: AtWorkProps) {
     <Marking questions={schema.questions} answers={answers} at={at}>
       <article ref={top} className={classes.record} data-wide={wide} tabIndex={0} aria-label="Record">
         {again && <p className={classes.again}>You are revising an answer you gave before. Esc leaves it as it was.</p>}
-        <RecordView schema={schema} fields={item.record.fields} swapped={swapped} orders={orders} />
+        <ProjectImages project={project} of={`tasks/${item.task_id}`}>
+          <RecordView schema={schema} fields={item.record.fields} swapped={swapped} orders={orders} />
+        </ProjectImages>
         {item.record.metadata && <Metadata metadata={item.record.metadata} />}
       </article>
       <section className={classes.dock} data-wide={wide} aria-label="Your answer">

@@ -1,46 +1,24 @@
-/** One field of a record, as people read it: plain text, Markdown, a chat, or documents of context. */
+/** One field of a record, as people read it: plain text, Markdown, a chat with its tools, or documents of context. */
 import { memo, useContext } from "react";
 import type { Field } from "@/features/projects";
 import { Markdown } from "@/ui";
+import { Chat } from "./Chat";
 import classes from "./FieldView.module.css";
-import { documentsOf, type Message, messagesOf, textOf, webAddress } from "./fields";
-import { type Surface, SurfaceContext } from "./surface";
+import { documentsOf, messagesOf, textOf, toolsOf, webAddress } from "./fields";
+import { SurfaceContext } from "./surface";
+import { ToolList } from "./ToolList";
 
 export const FieldView = memo(function FieldView({ field, value }: { field: Field; value: unknown }) {
   const surface = useContext(SurfaceContext);
   const drawn = surface?.draws(field.name) ? surface.Text : undefined;
   if (field.type === "chat") return <Chat field={field.name} messages={messagesOf(value)} Drawn={drawn} />;
   if (field.type === "context") return <Documents value={value} />;
+  if (field.type === "tools") return <ToolList tools={toolsOf(value)} />;
   const Drawn = drawn;
   if (Drawn) return <Drawn field={field.name} text={textOf(value)} />;
   if (field.markdown) return <Markdown text={textOf(value)} />;
   return <p className={classes.text}>{textOf(value)}</p>;
 });
-
-const SPEAKERS: Record<Message["role"], string> = {
-  system: "System",
-  user: "User",
-  assistant: "Assistant",
-  tool: "Tool",
-};
-
-type ChatProps = { field: string; messages: readonly Message[]; Drawn: Surface["Text"] | undefined };
-
-function Chat({ field, messages, Drawn }: ChatProps) {
-  return (
-    <ol className={classes.chat}>
-      {messages.map((message, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a chat has no other order than its own, and never changes here
-        <li key={at} className={classes.turn} data-role={message.role}>
-          <span className={classes.speaker}>{SPEAKERS[message.role] ?? message.role}</span>
-          <div className={classes.bubble}>
-            {Drawn ? <Drawn field={field} turn={at} text={message.content} /> : <Markdown text={message.content} />}
-          </div>
-        </li>
-      ))}
-    </ol>
-  );
-}
 
 function Documents({ value }: { value: unknown }) {
   return (

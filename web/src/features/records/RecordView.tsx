@@ -16,8 +16,9 @@ export const RecordView = memo(function RecordView({ schema, fields, swapped = f
   const compared = comparedIn(schema, swapped, orders);
   const apart = new Set(compared.map((one) => one.field));
   const single = schema.fields.filter((f) => !apart.has(f) && !isEmptyField(fields[f.name]));
-  const reading = single.filter((f) => f.type !== "context");
-  const context = single.filter((f) => f.type === "context");
+  const isBackground = ({ type }: Field) => type === "context" || type === "tools";
+  const reading = single.filter((f) => !isBackground(f));
+  const context = single.filter(isBackground);
   const named = single.length > 1;
   return (
     <div className={classes.record}>

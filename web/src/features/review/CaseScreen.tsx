@@ -6,7 +6,7 @@ import { added } from "@/features/annotation/spans/spans";
 import { GuidelineReader, type Project } from "@/features/projects";
 import { showSection } from "@/features/projects/GuidelineReader";
 import { sectionsOf } from "@/features/projects/guidelineSections";
-import { RecordView } from "@/features/records";
+import { ProjectImages, RecordView } from "@/features/records";
 import { Marks } from "@/features/records/RecordsTable";
 import { StateTag } from "@/features/records/StateTag";
 import { ago, plural } from "@/lib/format";
@@ -49,7 +49,9 @@ export function CaseScreen({ one, top, onDone, onOpen, onUndone }: CaseScreenPro
       <div className={classes.columns} data-guideline={top.guideline || undefined}>
         <section className={classes.material} aria-label="Record and opinions" tabIndex={0}>
           <div className={classes.record}>
-            <RecordView schema={project.schema} fields={one.record.fields} />
+            <ProjectImages project={project} of={`records/${one.record.id}`}>
+              <RecordView schema={project.schema} fields={one.record.fields} />
+            </ProjectImages>
             <p className={classes.facts}>
               <StateTag state={one.record.state} />
               <Marks record={one.record} />

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Project } from "@/features/projects";
 import { answerInWords } from "@/features/projects/answerWords";
-import { RecordView } from "@/features/records";
+import { ProjectImages, RecordView } from "@/features/records";
 import { recordQuery } from "@/features/records/api/record";
 import { Marks } from "@/features/records/RecordsTable";
 import { StateTag } from "@/features/records/StateTag";
@@ -30,7 +30,9 @@ export default function RecordStory({ project, recordId }: { project: Project; r
         </span>
       </p>
       <div className={classes.record}>
-        <RecordView schema={project.schema} fields={fields} />
+        <ProjectImages project={project} of={`records/${recordId}`}>
+          <RecordView schema={project.schema} fields={fields} />
+        </ProjectImages>
       </div>
       {resolution.isError && <ProblemNote error={resolution.error} onRetry={resolution.refetch} />}
       {resolution.data && <Accepted project={project} resolution={resolution.data} texts={fields} />}

@@ -11,7 +11,7 @@ from goldsmith.server.features.annotation.presentation import presentation_of
 from goldsmith.server.features.annotation.schemas import Batch, Draft, Item, ItemRecord, MyProgress
 from goldsmith.server.features.assignment import Assignment, Stage, claim, held_by
 from goldsmith.server.features.projects import Judging, QuestionBase, counts_of, judging
-from goldsmith.server.features.records import read_bodies
+from goldsmith.server.features.records import WantedImage, image_of_held_record, read_bodies
 
 
 def claim_next(tx: Connection, who: Who, count: int, holding: list[int]) -> Batch:
@@ -31,6 +31,12 @@ def read_item(tx: Connection, who: Who, task_id: int) -> Item:
     rules = judging(tx, who.project)
     held = held_by(tx, who, task_id, Stage.ANNOTATE)
     return items_of(tx, who, rules, [held])[0]
+
+
+def image_of_item(tx: Connection, who: Who, task_id: int, url: str) -> WantedImage:
+    """An image of the record behind a task of the caller's."""
+    held = held_by(tx, who, task_id, Stage.ANNOTATE)
+    return image_of_held_record(tx, who, held.record_id, url)
 
 
 def items_of(tx: Connection, who: Who, rules: Judging, held: list[Assignment]) -> list[Item]:

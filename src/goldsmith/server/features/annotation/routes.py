@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection
 
 from goldsmith.server.features import assignment
@@ -28,6 +28,7 @@ from goldsmith.server.features.annotation.schemas import (
     TaskList,
 )
 from goldsmith.server.features.projects import SchemaDraft, judging
+from goldsmith.server.features.records import IMAGES, ImageUrl
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.wire import AnyId
 
@@ -64,6 +65,15 @@ async def read_history(
 async def read_task(project_id: AnyId, task_id: AnyId, door: Door = guard(Permission.ANNOTATE)) -> Item:
     """A task of yours, to look at or to revise."""
     return await door.read(items.read_item, task_id)
+
+
+@router.get("/projects/{project_id}/tasks/{task_id}/image", response_class=Response, responses=IMAGES)
+async def show_task_image(
+    project_id: AnyId, task_id: AnyId, url: ImageUrl, request: Request, door: Door = guard(Permission.ANNOTATE)
+) -> Response:
+    """An image that the record of a task of yours names, where the project shows images."""
+    wanted = await door.read(items.image_of_item, task_id, url)
+    return await request.app.state.gallery.show(wanted)
 
 
 @router.post("/projects/{project_id}/tasks/{task_id}/answer")

@@ -1,9 +1,29 @@
 """How a project's records travel: how many people, when they agree, when an expert decides."""
 
+import re
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+_HOST = re.compile(r"(?:\*\.(?=[^.]+\.))?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[1-9][0-9]{0,4})?")
+
+
+def _image_host(given: Any) -> Any:
+    """A host as it is compared: in lower case and ASCII."""
+    if not isinstance(given, str):
+        return given
+    named = given.strip().lower()
+    try:
+        encoded = named if named.isascii() else named.encode("idna").decode()
+    except UnicodeError:
+        encoded = ""
+    if not _HOST.fullmatch(encoded) or ".." in encoded:
+        raise ValueError(f"expected a host such as images.example.com or *.example.com, got '{given[:100]}'")
+    return encoded
+
+
+ImageHost = Annotated[str, BeforeValidator(_image_host)]
 
 
 class Consensus(BaseModel):
@@ -34,6 +54,15 @@ class Policy(BaseModel):
     adjudicator_may_have_annotated: bool = False
     expert_sample_share: float = Field(
         default=0.0, ge=0.0, le=1.0, description="Share of agreed records that an expert looks at all the same."
+    )
+
+    images: Literal["blocked", "proxied"] = Field(
+        default="blocked",
+        description="Images that records name by their address: never fetched, or fetched by this server for those who "
+        "see the record. Browsers never go elsewhere.",
+    )
+    image_hosts: tuple[ImageHost, ...] = Field(
+        default=(), max_length=100, description="From where: `images.example.com`, or `*.example.com` for all below it."
     )
 
     @model_validator(mode="after")

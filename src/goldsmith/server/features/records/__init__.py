@@ -6,6 +6,14 @@ from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded
 from goldsmith.server.features.records.expire import expire_uploads
+from goldsmith.server.features.records.images import (
+    IMAGES,
+    Gallery,
+    ImageUrl,
+    WantedImage,
+    forget_images,
+    image_of_held_record,
+)
 from goldsmith.server.features.records.imports import KIND as IMPORT
 from goldsmith.server.features.records.imports import start_import
 from goldsmith.server.features.records.jobs import import_file
@@ -21,12 +29,15 @@ from goldsmith.server.features.records.uploads import keep_stream, safe_name
 
 __all__ = [
     "HEAD_BYTES",
+    "IMAGES",
     "IMPORT",
     "LIKENESS",
     "SHINGLE",
     "Body",
     "Draft",
+    "Gallery",
     "Holdout",
+    "ImageUrl",
     "Mapping",
     "NearDuplicate",
     "NewImport",
@@ -41,6 +52,7 @@ __all__ = [
     "Row",
     "Seal",
     "Unreadable",
+    "WantedImage",
     "add_drafts",
     "add_records",
     "detect_layout",
@@ -49,7 +61,9 @@ __all__ = [
     "expire_uploads",
     "facet_value",
     "find_record_ids",
+    "forget_images",
     "holdouts",
+    "image_of_held_record",
     "import_file",
     "is_sensitive",
     "keep_stream",

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from goldsmith.server.features.accounts import Door, Permission, Who, guard, names_of
 from goldsmith.server.features.records import add, imports, page, read, uploads, views
 from goldsmith.server.features.records.bodies import Record
 from goldsmith.server.features.records.domain import RecordState
+from goldsmith.server.features.records.images import IMAGES, ImageUrl, image_of_record
 from goldsmith.server.features.records.schemas import (
     Added,
     Facet,
@@ -94,6 +95,15 @@ async def list_records(
 async def read_record(project_id: AnyId, record_id: AnyId, door: Door = guard(Permission.BROWSE)) -> Record:
     """One record."""
     return await door.read(read.read_record, record_id)
+
+
+@router.get("/projects/{project_id}/records/{record_id}/image", response_class=Response, responses=IMAGES)
+async def show_image(
+    project_id: AnyId, record_id: AnyId, url: ImageUrl, request: Request, door: Door = guard(Permission.BROWSE)
+) -> Response:
+    """An image that the record names, fetched by this server, where the project shows images."""
+    wanted = await door.read(image_of_record, record_id, url)
+    return await request.app.state.gallery.show(wanted)
 
 
 @router.get("/projects/{project_id}/facets")

@@ -14,6 +14,8 @@ const policy = (over: Partial<Policy>): Policy => ({
   annotators_see_metadata: false,
   adjudicator_may_have_annotated: false,
   expert_sample_share: 0,
+  images: "blocked",
+  image_hosts: [],
   ...over,
 });
 
