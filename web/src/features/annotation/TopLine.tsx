@@ -1,5 +1,5 @@
 /** The slim line on top: how far the project is, what I did today, whether everything has left, and the side rail. */
-import { ActionIcon, Menu, Switch, Tooltip } from "@mantine/core";
+import { ActionIcon, Popover, Switch, Tooltip } from "@mantine/core";
 import { BookOpen, CloudOff, History, Keyboard, SlidersHorizontal } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { count } from "@/lib/format";
@@ -56,13 +56,13 @@ export const TopLine = memo(function TopLine({ title, which, progress, rail, onR
         onRail={onRail}
       />
       <RailButton tab="history" title="History" keyName="h" icon={<History size={17} />} open={rail} onRail={onRail} />
-      <Menu position="bottom-end" width={300} closeOnItemClick={false}>
-        <Menu.Target>
+      <Popover position="bottom-end" width={300} shadow="md" trapFocus returnFocus>
+        <Popover.Target>
           <ActionIcon size="lg" aria-label="Settings of this screen">
             <SlidersHorizontal size={17} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
+        </Popover.Target>
+        <Popover.Dropdown className={classes.settings} aria-label="Settings of this screen">
           {settings.map((setting) => (
             <div key={setting.name} className={classes.setting}>
               <Switch
@@ -77,8 +77,8 @@ export const TopLine = memo(function TopLine({ title, which, progress, rail, onR
           <p className={classes.hint}>
             <Keyboard size={14} aria-hidden="true" /> <Key name="?" of="Everywhere" tone="quiet" /> lists every key
           </p>
-        </Menu.Dropdown>
-      </Menu>
+        </Popover.Dropdown>
+      </Popover>
     </header>
   );
 });

@@ -54,10 +54,16 @@ function Speaker({ message, call }: { message: Message; call: Call | undefined }
   return (
     <span className={classes.speaker}>
       {message.role === "tool" && name ? "Result of " : (SPEAKERS[message.role] ?? message.role)}
-      {message.role === "tool" && name && <code>{name}</code>}
+      {message.role === "tool" && name && <code>{call ? shortly(call) : name}</code>}
       {message.role !== "tool" && message.name && <span className={classes.said}> · {message.name}</span>}
     </span>
   );
+}
+
+/** A call in a few words, to tell it from others of the same tool. */
+function shortly({ name, args }: Call): string {
+  const told = readJson(args) ? args.replaceAll(/\s+/g, " ") : "";
+  return told && told !== "{}" && told.length <= 48 ? `${name} ${told}` : name;
 }
 
 type WordsProps = { message: Message; field: string; turn: number; Drawn: Surface["Text"] | undefined };

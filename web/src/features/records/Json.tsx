@@ -1,15 +1,12 @@
 /** JSON as people read it: one line where it is short, indented and coloured where it is long. */
 import { Code } from "@/ui";
 import classes from "./Json.module.css";
-
-const ONE_LINE = 60;
+import { jsonText } from "./jsonText";
 
 export function Json({ value }: { value: unknown }) {
-  const short = JSON.stringify(value);
-  const text = short.length <= ONE_LINE ? short : JSON.stringify(value, null, 2);
   return (
     <pre className={classes.json}>
-      <Code text={text} language="json" />
+      <Code text={jsonText(value)} language="json" />
     </pre>
   );
 }

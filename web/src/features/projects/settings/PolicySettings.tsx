@@ -7,6 +7,7 @@ import { Choice } from "@/ui/Choice";
 import { Form } from "@/ui/Form";
 import { type Policy, useChangeProject } from "../api/project";
 import type { Project, Question } from "../queries";
+import { ImageRules } from "./ImageRules";
 import { policyInWords } from "./policyWords";
 import classes from "./settings.module.css";
 
@@ -41,6 +42,7 @@ export function PolicySettings({ project }: { project: Project }) {
             asked={new Set(project.schema.questions.map((question) => question.type))}
           />
           <Sight policy={policy} set={set} />
+          <ImageRules policy={policy} set={set} />
         </Form>
       </Card>
     </div>
