@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from goldsmith.server.features.accounts import verify_export
 from tests.e2e.stage import PASSWORD, Person, Stage, ok
 from tests.e2e.waiting import until
 
@@ -81,6 +82,12 @@ def test_the_owner_invites_somebody_changes_their_role_and_shuts_the_door(stage,
 
     page.get_by_role("tab", name="Audit trail").click()
     expect(page.get_by_role("main")).to_contain_text("Olive")
+    page.get_by_label("About").select_option("invitation")
+    expect(page.get_by_role("table")).not_to_contain_text("Changed a person")
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as taken:
+        page.get_by_role("menuitem", name="JSON lines").click()
+    assert verify_export(taken.value.path().read_text().splitlines()) is None
 
 
 def test_a_key_made_on_the_screen_works_until_it_is_revoked_there(stage, visit, owner):

@@ -10,10 +10,11 @@ import typer
 from goldsmith.client.cli.options import AsJson, DatabaseUrl, DataDir
 from goldsmith.client.cli.output import show
 from goldsmith.client.cli.settings import read_settings, telling_problems
-from goldsmith.client.errors import Invalid
+from goldsmith.client.errors import Conflict, Invalid
 
 app = typer.Typer(
-    help="Look after a server's database: the first owner, keys, passwords, backups, migrations.", no_args_is_help=True
+    help="Look after a server's database: the first owner, keys, passwords, backups, migrations, the audit trail.",
+    no_args_is_help=True,
 )
 
 Email = Annotated[str, typer.Option(help="The person's address.")]
@@ -122,6 +123,45 @@ def migrate(data_dir: DataDir = None, database_url: DatabaseUrl = None, as_json:
         before, after = admin.bring_up_to_date(settings)
     told = f"The database stands at {after}" + ("." if before == after else f"; it was at {before or 'nothing'}.")
     show({"before": before, "after": after}, [told], as_json=as_json)
+
+
+@app.command()
+def verify_audit(
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option(help="WORKSPACE:POSITION:HASH from the server's log or an earlier run; may be repeated."),
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="Verify this exported trail instead of the database.")] = None,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Verify the chain of the audit trail; fails with the first entry that was changed, removed, moved or cut off."""
+    settings = read_settings(data_dir=data_dir, database_url=database_url)
+    from goldsmith.server.entrypoints import admin
+
+    with telling_problems():
+        if file is not None:
+            _tell_whole(str(file), admin.verify_audit_file(file))
+            show({"file": str(file), "whole": True}, [f"{file} is whole."], as_json=as_json)
+            return
+        verdicts = admin.verify_audit(settings, anchor or [])
+    for verdict in verdicts:
+        _tell_whole(f"workspace '{verdict.workspace}'", verdict.broken)
+    lines = [f"{one.workspace}: {one.entries:,} entries, whole. Anchor: {one.anchor}" for one in verdicts]
+    told = [
+        {"workspace": one.workspace, "entries": one.entries, "anchor": one.anchor, "whole": True} for one in verdicts
+    ]
+    show(told, lines, as_json=as_json)
+
+
+def _tell_whole(what: str, broken: Any) -> None:
+    if broken is not None:
+        raise Conflict(
+            f"The audit trail of {what} is broken at entry {broken.position} ({broken.kind}): {broken.told}. "
+            "Keep the database as it is, and compare it with a backup from before.",
+            title="The audit trail was tampered with",
+        )
 
 
 def _tell_backup(manifest: Any, what: str, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """`goldsmith admin`: what an operator does beside a server, on its database, whether the server runs or not."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -8,8 +9,9 @@ from sqlalchemy import Connection
 from goldsmith.server.entrypoints import tables  # noqa: F401  (every table, for migrations)
 from goldsmith.server.entrypoints.opening import opened
 from goldsmith.server.features import accounts
-from goldsmith.server.features.accounts import IssuedKey, NewKey, hash_new_password
+from goldsmith.server.features.accounts import Broken, IssuedKey, NewKey, Verdict, hash_new_password
 from goldsmith.server.foundation.clock import system_clock
+from goldsmith.server.foundation.errors import Invalid
 from goldsmith.server.foundation.migrations import migrate, revision_of
 from goldsmith.server.foundation.settings import Settings
 
@@ -61,6 +63,26 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, str]:
         before = database.read_now(revision_of)
         migrate(database)
         return before, database.read_now(revision_of) or ""
+
+
+def verify_audit(settings: Settings, anchors: list[str]) -> list[Verdict]:
+    """Seal what waits, then go through the audit trail of every workspace and compare it with these anchors."""
+    known = [accounts.read_anchor(text) for text in anchors]
+    with opened(settings) as database:
+        migrate(database)
+        accounts.seal_everything(database, system_clock)
+        return accounts.verify_everything(database, known)
+
+
+def verify_audit_file(file: Path) -> Broken | None:
+    """Go through an exported audit trail; needs no database."""
+    try:
+        with file.open(encoding="utf-8") as lines:
+            return accounts.verify_export(lines)
+    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
+        raise Invalid(
+            f"'{file}' is no audit trail exported as JSON lines, or was cut within a line: {error!r}."
+        ) from None
 
 
 def _write(settings: Settings, deed: Callable[[Connection], Result]) -> Result:

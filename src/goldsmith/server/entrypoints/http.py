@@ -11,7 +11,7 @@ from goldsmith.server.entrypoints import contract, gate, operations, problems, s
 from goldsmith.server.entrypoints.housekeeping import Housekeeper
 from goldsmith.server.entrypoints.recurring import Recurring
 from goldsmith.server.entrypoints.supervisor import WorkerSupervisor
-from goldsmith.server.features.accounts import Providers, Sightings, ensure_owner_key
+from goldsmith.server.features.accounts import Providers, Sightings, ensure_owner_key, seal_everything
 from goldsmith.server.features.quality import AgreementMemory
 from goldsmith.server.features.records import Gallery
 from goldsmith.server.foundation.blobs import open_blobs
@@ -23,6 +23,7 @@ from goldsmith.server.foundation.settings import Settings
 
 MIB = 1_048_576
 SIGHTINGS_S = 30.0
+SEAL_S = 5.0
 DESCRIPTION = """\
 Make gold-standard fine-tuning data: import records, let people judge them, measure how far they agree,
 have experts settle the rest, and release the result.
@@ -54,8 +55,11 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
         housekeeper.start()
         bookkeeper = Recurring(lambda: database.write_now(app.state.sightings.write_down), failure="sightings_lost")
         bookkeeper.start(first_s=SIGHTINGS_S, every_s=SIGHTINGS_S)
+        sealer = Recurring(lambda: seal_everything(database, clock), failure="audit_not_sealed")
+        sealer.start(first_s=SEAL_S, every_s=SEAL_S)
         yield
         app.state.stopping = True
+        await sealer.stop()
         await housekeeper.stop()
         await bookkeeper.stop()
         await supervisor.stop()

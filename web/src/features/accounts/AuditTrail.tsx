@@ -1,7 +1,7 @@
 /** Every change, who made it and when; kept by the server in the same transaction as the change itself. */
-import { Button, Group } from "@mantine/core";
+import { Button, Group, Menu, TextInput } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { ScrollText } from "lucide-react";
+import { Download, ScrollText } from "lucide-react";
 import { useState } from "react";
 import { projectsQuery } from "@/features/projects";
 import { moment } from "@/lib/format";
@@ -9,9 +9,9 @@ import { EmptyState, Loading, ProblemNote } from "@/ui";
 import { Choice } from "@/ui/Choice";
 import { TableFrame } from "@/ui/TableFrame";
 import classes from "./admin.module.css";
-import { type AuditEntry, type AuditFilter, auditQuery } from "./api/audit";
+import { type AuditEntry, type AuditFilter, auditQuery, exportPath } from "./api/audit";
 import { peopleQuery } from "./api/people";
-import { ACTIONS, actionInWords, detailsInWords } from "./auditWords";
+import { ACTIONS, actionInWords, detailsInWords, SUBJECTS } from "./auditWords";
 
 export function AuditTrail() {
   const [filter, setFilter] = useState<AuditFilter>({});
@@ -20,6 +20,7 @@ export function AuditTrail() {
   return (
     <div className={classes.stack}>
       <Filters filter={filter} onChange={setFilter} />
+      <Export filter={filter} />
       {audit.isPending && <Loading what="Fetching the trail" />}
       {audit.isError && <ProblemNote error={audit.error} onRetry={audit.refetch} />}
       {audit.isSuccess && entries.length === 0 && (
@@ -48,7 +49,7 @@ function Filters({ filter, onChange }: { filter: AuditFilter; onChange: (filter:
     onChange(Object.fromEntries(next));
   };
   return (
-    <div className={classes.fields}>
+    <div className={classes.filters}>
       <Choice
         titled
         label="What"
@@ -70,7 +71,55 @@ function Filters({ filter, onChange }: { filter: AuditFilter; onChange: (filter:
         value={String(filter.project_id ?? "")}
         onChange={(id) => set({ project_id: Number(id) })}
       />
+      <Choice
+        titled
+        label="About"
+        options={[any, ...Object.entries(SUBJECTS).map(([value, label]) => ({ value, label }))]}
+        value={filter.subject ?? ""}
+        onChange={(subject) => set({ subject })}
+      />
+      <TextInput
+        type="date"
+        label="From"
+        value={filter.from ?? ""}
+        max={filter.to}
+        onChange={(e) => set({ from: e.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label="To"
+        value={filter.to ?? ""}
+        min={filter.from}
+        onChange={(e) => set({ to: e.currentTarget.value })}
+      />
     </div>
+  );
+}
+
+/** The trail as it is filtered, to take away. */
+function Export({ filter }: { filter: AuditFilter }) {
+  return (
+    <Group justify="space-between" align="flex-start">
+      <p className={classes.hint}>
+        Each entry is chained to the one before it by a hash, so that none can be changed or removed unnoticed:{" "}
+        <code className={classes.mono}>goldsmith admin verify-audit</code> goes through the chain.
+      </p>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" leftSection={<Download size={16} />}>
+            Export
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component="a" href={exportPath(filter, "jsonl")} download>
+            JSON lines, with the chain to verify
+          </Menu.Item>
+          <Menu.Item component="a" href={exportPath(filter, "csv")} download>
+            CSV, for a spreadsheet
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
   );
 }
 

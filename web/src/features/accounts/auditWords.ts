@@ -38,8 +38,24 @@ export const ACTIONS: Record<string, string> = {
   "comment.restore": "Brought a comment back",
   "thread.resolve": "Resolved a thread",
   "thread.reopen": "Opened a thread again",
+  "audit.export": "Took the audit trail away",
   "release.create": "Made a release",
   "release.download": "Downloaded a release",
+};
+
+/** What an entry can be about: the first part of its subject. */
+export const SUBJECTS: Record<string, string> = {
+  person: "People and sessions",
+  invitation: "Invitations",
+  key: "API keys",
+  project: "Projects",
+  schema: "Questions",
+  guideline: "Guidelines",
+  record: "Records",
+  upload: "Uploads",
+  job: "Jobs",
+  release: "Releases",
+  view: "Views",
 };
 
 export function actionInWords(action: string): string {

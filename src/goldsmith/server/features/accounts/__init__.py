@@ -33,6 +33,14 @@ from goldsmith.server.features.accounts.schemas import IssuedKey, NewKey, NewPer
 from goldsmith.server.features.accounts.secrets import hash_new_password
 from goldsmith.server.features.accounts.sightings import Sightings
 from goldsmith.server.features.accounts.standing import role_of
+from goldsmith.server.features.accounts.trail import (
+    Broken,
+    Verdict,
+    read_anchor,
+    seal_everything,
+    verify_everything,
+    verify_export,
+)
 
 __all__ = [
     "COOKIE",
@@ -40,6 +48,7 @@ __all__ = [
     "GRANTS",
     "WORKSPACE_GRANTS",
     "About",
+    "Broken",
     "Door",
     "IssuedKey",
     "Member",
@@ -53,6 +62,7 @@ __all__ = [
     "Role",
     "Sightings",
     "Stranger",
+    "Verdict",
     "Who",
     "Wire",
     "WorkspaceRole",
@@ -80,10 +90,14 @@ __all__ = [
     "notify",
     "owner_of_first_workspace",
     "put_member",
+    "read_anchor",
     "reset_password",
     "reword_notice",
     "role_of",
     "roles_of",
     "router",
+    "seal_everything",
     "take_back_notices",
+    "verify_everything",
+    "verify_export",
 ]

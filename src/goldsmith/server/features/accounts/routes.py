@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from goldsmith.server.features.accounts import accept, invitations, keys, members, preferences, sign_in, trail
+from goldsmith.server.features.accounts import accept, invitations, keys, members, preferences, sign_in
 from goldsmith.server.features.accounts.arrival import COOKIE, arrival_of, set_session_cookie
 from goldsmith.server.features.accounts.domain import Permission
 from goldsmith.server.features.accounts.door import Door, guard
@@ -10,7 +10,6 @@ from goldsmith.server.features.accounts.oidc import router as oidc_router
 from goldsmith.server.features.accounts.preferences import NewPreferences, Preferences
 from goldsmith.server.features.accounts.schemas import (
     Acceptance,
-    AuditEntry,
     Invitation,
     InvitationPreview,
     IssuedInvitation,
@@ -28,12 +27,14 @@ from goldsmith.server.features.accounts.schemas import (
     WorkspaceChoice,
 )
 from goldsmith.server.features.accounts.session_routes import router as session_router
+from goldsmith.server.features.accounts.trail import router as trail_router
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.wire import AnyId
 
 router = APIRouter(tags=["accounts"])
 router.include_router(oidc_router)
 router.include_router(session_router)
+router.include_router(trail_router)
 
 
 @router.post("/session")
@@ -164,18 +165,3 @@ async def create_key(body: NewKey, door: Door = guard(Permission.MEMBER)) -> Iss
 async def revoke_key(key_id: AnyId, door: Door = guard(Permission.MEMBER)) -> None:
     """End an API key at once."""
     await door.write(keys.revoke_key, key_id)
-
-
-@router.get("/audit")
-async def list_audit(
-    cursor: Cursor = None,
-    limit: Limit = 100,
-    action: str | None = None,
-    person_id: AnyId | None = None,
-    project_id: AnyId | None = None,
-    door: Door = guard(Permission.ADMIN),
-) -> Page[AuditEntry]:
-    """Who changed what, newest first."""
-    return await door.read(
-        trail.list_audit, cursor=cursor, limit=limit, action=action, person_id=person_id, project_id=project_id
-    )

@@ -181,3 +181,4 @@ class AuditEntry(BaseModel):
     action: str
     subject: str
     details: dict[str, Any]
+    position: int | None = Field(description="Its place in the chain; null for the seconds before it is sealed.")

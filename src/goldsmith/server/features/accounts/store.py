@@ -15,7 +15,6 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    literal,
     or_,
     select,
     table,
@@ -346,30 +345,6 @@ def revoke_open_invitations(tx: Connection, workspace_id: int, now: datetime) ->
 
 def insert_audit(tx: Connection, **values: Any) -> None:
     tx.execute(insert(audit_entries).values(**values))
-
-
-def list_audit(
-    tx: Connection, workspace_id: int, *, before: int | None, limit: int,
-    action: str | None, person_id: int | None, project_id: int | None,
-) -> list[Row]:  # fmt: skip
-    wanted = [
-        literal(True) if value is None else column == value
-        for column, value in (
-            (audit_entries.c.action, action),
-            (audit_entries.c.person_id, person_id),
-            (audit_entries.c.project_id, project_id),
-        )
-    ]
-    earlier = literal(True) if before is None else audit_entries.c.id < before
-    return list(
-        tx.execute(
-            select(audit_entries, people.c.name.label("person_name"))
-            .join(people, people.c.id == audit_entries.c.person_id, isouter=True)
-            .where(audit_entries.c.workspace_id == workspace_id, earlier, *wanted)
-            .order_by(audit_entries.c.id.desc())
-            .limit(limit)
-        )
-    )
 
 
 def _upsert(tx: Connection, table: Any, key: list[str], values: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """People, what they may do, how they prove who they are, and what they changed."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, Text, text, true
 
 from goldsmith.server.features.accounts import notices_tables as notices_tables
 from goldsmith.server.foundation.database import Document, Id, Instant, metadata
@@ -120,6 +120,8 @@ invitations = Table(
     Column("revoked_at", Instant),
 )
 
+_UNSEALED = "hash IS NULL"
+
 audit_entries = Table(
     "audit_entries",
     metadata,
@@ -132,7 +134,26 @@ audit_entries = Table(
     Column("subject", String(200), nullable=False),
     Column("details", Document, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("position", Id),
+    Column("hash", String(64)),
     Index("ix_audit_entries_workspace_id", "workspace_id", "id"),
+    Index("uq_audit_entries_position", "workspace_id", "position", unique=True),
+    Index(
+        "ix_audit_entries_unsealed",
+        "workspace_id",
+        "id",
+        sqlite_where=text(_UNSEALED),
+        postgresql_where=text(_UNSEALED),
+    ),
+)
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("workspace_id", Id, primary_key=True, autoincrement=False),
+    Column("position", Id, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("sealed_at", Instant, nullable=False),
 )
 
 sign_in_failures = Table(

@@ -1,0 +1,49 @@
+"""Which entries of the audit trail somebody wants to see."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from pydantic import AwareDatetime
+
+from goldsmith.server.foundation.wire import AnyId
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Everything that is not None must hold; `until` is no longer wanted itself."""
+
+    action: str | None = None
+    person_id: int | None = None
+    project_id: int | None = None
+    subject: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What was asked for, as JSON has it."""
+        given = {name: value for name, value in asdict(self).items() if value is not None}
+        return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in given.items()}
+
+
+def _read(
+    action: Annotated[str | None, Query(max_length=80, description="Such as `release.create`.")] = None,
+    person_id: Annotated[AnyId | None, Query(description="Who did it.")] = None,
+    project_id: AnyId | None = None,
+    subject: Annotated[
+        str | None, Query(max_length=200, description="To what: `project:12`, or `project` for all of a kind.")
+    ] = None,
+    since: Annotated[AwareDatetime | None, Query(description="From this moment on.")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Before this moment.")] = None,
+) -> AuditFilter:
+    return AuditFilter(action, person_id, project_id, subject, _in_utc(since), _in_utc(until))
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC) if moment else None
+
+
+Wanted = Annotated[AuditFilter, Depends(_read)]
+"""The filter of a request, from its query."""
