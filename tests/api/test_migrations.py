@@ -6,9 +6,11 @@ import sys
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.util import CommandError
+from sqlalchemy import text
 
 from goldsmith.server.entrypoints.tables import metadata
-from goldsmith.server.foundation.migrations import migrate
+from goldsmith.server.foundation.migrations import migrate, revision_of
 from tests.support.postgres import drop_database, make_database
 
 MIGRATE = """
@@ -55,3 +57,23 @@ def test_several_processes_may_migrate_an_empty_database_at_once(empty_url):
     started = [subprocess.Popen([sys.executable, "-c", MIGRATE, empty_url], stderr=subprocess.PIPE) for _ in range(3)]
     ended = [process.communicate(timeout=60)[1].decode()[-500:] for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], ended
+
+
+def test_a_database_that_a_newer_version_made_is_left_as_it_is(database, api, make_project):
+    project = make_project()
+    ours = database.read_now(revision_of)
+
+    def stand_at(revision):
+        with database.writer.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": revision})
+
+    try:
+        stand_at("9999")
+        migrate(database)
+        assert database.read_now(revision_of) == "9999"
+        assert api.ok("GET", f"/projects/{project['id']}")["name"] == project["name"]
+        stand_at("0000-foreign")
+        with pytest.raises(CommandError, match="0000-foreign"):
+            migrate(database)
+    finally:
+        stand_at(ours)

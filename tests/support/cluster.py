@@ -4,9 +4,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.live import LiveServer
@@ -23,7 +23,7 @@ class Cluster:
     url: str
     proxy: Proxy
     servers: list[LiveServer]
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    workers: list[subprocess.Popen[bytes]]
 
     @contextmanager
     def killed_every(self, seconds: float) -> Iterator[list[float]]:
@@ -48,20 +48,26 @@ class Cluster:
 
 
 @contextmanager
-def cluster_on(database_url: str, folder: Path, *, key: str, servers: int = 2, workers: int = 2) -> Iterator[Cluster]:
-    """Start them all; at the end the workers stop as asked and the servers are killed."""
-    env = {"GOLDSMITH_RUN_JOBS": "false", "GOLDSMITH_BLOB_URL": (folder / "blobs").as_uri()}
-    lives = [LiveServer(folder / f"server-{at}", key=key, database_url=database_url, env=env) for at in range(servers)]
+def cluster_on(
+    database_url: str, folder: Path, *, key: str, sources: Sequence[Path | None] = (None, None)
+) -> Iterator[Cluster]:
+    """A server and a worker for each of `sources` (None: this checkout's code), started in this order."""
     with ExitStack() as stack:
+        lives = [_member(database_url, folder, at, key, source) for at, source in enumerate(sources)]
         for live in lives:
             live.data_dir.mkdir(parents=True)
             stack.callback(live.kill)
             live.start()
         url, proxy = stack.enter_context(proxy_before([live.url for live in lives]))
-        cluster = Cluster(url, proxy, lives)
-        for at in range(workers):
-            cluster.workers.append(stack.enter_context(_worker(lives[0], folder / f"worker-{at}.log")))
-        yield cluster
+        workers = [stack.enter_context(_worker(live, live.data_dir / "worker.log")) for live in lives]
+        yield Cluster(url, proxy, lives, workers)
+
+
+def _member(database_url: str, folder: Path, at: int, key: str, source: Path | None) -> LiveServer:
+    env = {"GOLDSMITH_RUN_JOBS": "false", "GOLDSMITH_BLOB_URL": (folder / "blobs").as_uri()}
+    if source:
+        env["PYTHONPATH"] = str(source)
+    return LiveServer(folder / f"server-{at}", key=key, database_url=database_url, env=env)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ _SCRIPTS = Path(__file__).parent.parent / "migrations"
 
 
 def migrate(database: Database, revision: str = "head") -> None:
-    """Apply every migration up to `revision`. Safe to run from several processes at once."""
+    """Apply every migration up to `revision`. Safe to run from several processes at once, and beside newer ones."""
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["engine"] = database.writer
