@@ -45,9 +45,11 @@ from goldsmith.client.review import (
     QuestionAgreement,
     Resolution,
 )
+from goldsmith.client.review_stage import AcceptPreview, Feedback, PersonRate, ReviewedWork, ReviewPlan, RouteRate
 from goldsmith.client.schemas import Impact, QuestionImpact, SchemaVersion, StaleAnswer
 
 __all__ = [
+    "AcceptPreview",
     "Added",
     "Agreement",
     "Annotation",
@@ -64,6 +66,7 @@ __all__ = [
     "Estimate",
     "Facet",
     "Fault",
+    "Feedback",
     "Forbidden",
     "FormatOffer",
     "GoldsmithError",
@@ -85,6 +88,7 @@ __all__ = [
     "Overview",
     "Parcel",
     "Person",
+    "PersonRate",
     "PersonRef",
     "Progress",
     "Project",
@@ -95,6 +99,9 @@ __all__ = [
     "Release",
     "Resolution",
     "Retries",
+    "ReviewPlan",
+    "ReviewedWork",
+    "RouteRate",
     "SchemaVersion",
     "ServerFault",
     "StaleAnswer",

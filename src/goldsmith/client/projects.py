@@ -16,6 +16,7 @@ from goldsmith.client.queue import Queue
 from goldsmith.client.records import Records
 from goldsmith.client.releases import Releases
 from goldsmith.client.review import Agreement, Annotations, Cases, Overview, Resolutions
+from goldsmith.client.review_stage import Review
 from goldsmith.client.schemas import Schemas, SchemaVersion, StaleAnswers
 from goldsmith.client.steps import Call, Handle, Mode, Page, Resource, Shape, Steps, deed, listing
 
@@ -90,6 +91,11 @@ class Project(Handle[Mode]):
     def cases(self) -> Cases[Mode]:
         """What waits for an expert."""
         return Cases(self._session, f"{self._at}/cases")
+
+    @property
+    def review(self) -> Review[Mode]:
+        """The review stage: what is drawn, what is accepted at once, what was found."""
+        return Review(self._session, self._at)
 
     @property
     def releases(self) -> Releases[Mode]:

@@ -1,6 +1,6 @@
 """What people said and what was accepted: annotations, cases for experts, resolutions, agreement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -39,6 +39,7 @@ class QuestionOutcome(Shape):
     share: float
     soft: dict[str, float] = {}
     tally: dict[str, int] = {}
+    kept: bool = False
 
 
 class Resolution(Shape):
@@ -54,13 +55,14 @@ class Resolution(Shape):
     n_annotators: int
     schema_version: int
     guideline_version: int
+    reviewed: str | None = None
     decided_by: PersonRef | None = None
     reason: str | None = None
     updated_at: datetime
 
 
 class CaseSummary(Shape):
-    """A record that waits for an expert, or did; `why` is disagreement, sensitive, flagged or sampled."""
+    """A record that waits for an expert, or did; `why` is disagreement, sensitive, flagged, sampled or returned."""
 
     task_id: int
     record_id: int
@@ -96,6 +98,8 @@ class Decision(Shape):
     """What an expert decided, and why."""
 
     answers: dict[str, Any]
+    notes: dict[str, str] = {}
+    verdict: str | None = None
     reason: str
     guideline_anchor: str | None = None
     by: PersonRef
@@ -103,13 +107,28 @@ class Decision(Shape):
     active_ms: int
 
 
+class Return(Shape):
+    """One time a case was sent back, and why."""
+
+    reason: str
+    guideline_anchor: str | None = None
+    by: PersonRef
+    at: datetime
+    flags: list[str] = []
+
+
 class Case(CaseSummary):
-    """A record before an expert: every opinion side by side, and what each question came to."""
+    """A record before an expert: every opinion side by side, and what each question came to.
+
+    `proposed` is the answer to accept or to fix; None where people disagree.
+    """
 
     record: Record
     flags: list[RaisedFlag] = []
     opinion_list: list[Opinion] = []
     outcomes: list[QuestionOutcome] = []
+    proposed: dict[str, Any] | None = None
+    returns: list[Return] = []
     decision: Decision | None = None
     lease_expires_at: datetime | None = None
 
@@ -219,7 +238,7 @@ class Cases(Resource[Mode]):
 
     @listing
     def list(self, *, state: str | None = None, page_size: int = 100) -> Call[Page[CaseSummary]]:
-        """Every case; `state` is `open` or `decided`."""
+        """Every case; `state` is `open`, `decided` or `returned`."""
         return Call("GET", self._at, Page[CaseSummary], {"state": state, "limit": page_size})
 
     @deed
@@ -239,18 +258,35 @@ class Cases(Resource[Mode]):
         answers: Mapping[str, Any],
         reason: str,
         *,
+        notes: Mapping[str, str] | None = None,
         guideline_anchor: str | None = None,
         active_ms: int = 0,
     ) -> Steps[Case]:
-        """Settle a case; the reason is kept with the decision."""
+        """Settle a case; the reason is kept with the decision, and so are remarks on single questions."""
         body = {
-            "answers": dict(answers), "reason": reason, "guideline_anchor": guideline_anchor, "active_ms": active_ms,
+            "answers": dict(answers), "notes": dict(notes or {}), "reason": reason,
+            "guideline_anchor": guideline_anchor, "active_ms": active_ms,
         }  # fmt: skip
         return (yield from self._ask("POST", f"{self._at}/{_id(case)}/decision", Case, json=body))
 
     @deed
+    def accept(self, case: Case | int, *, active_ms: int = 0) -> Steps[Case]:
+        """Let the answer stand that people agree on; refused if it has changed since this `Case` was read."""
+        seen = case.proposed if isinstance(case, Case) else None
+        body = {"answers": seen, "active_ms": active_ms}
+        return (yield from self._ask("POST", f"{self._at}/{_id(case)}/accept", Case, json=body))
+
+    @deed
+    def send_back(
+        self, case: Case | int, reason: str, *, annotators: Sequence[str] | None = None, active_ms: int = 0
+    ) -> Steps[Case]:
+        """Ask the annotators again, all of them or those named as the case names them; it comes back to you."""
+        body = {"reason": reason, "annotators": annotators and list(annotators), "active_ms": active_ms}
+        return (yield from self._ask("POST", f"{self._at}/{_id(case)}/return", Case, json=body))
+
+    @deed
     def undo(self, case: Case | int) -> Steps[Case]:
-        """Open a decided case again."""
+        """Take your last step on a case back: a decision, an acceptance, a return."""
         return (yield from self._ask("POST", f"{self._at}/{_id(case)}/undo", Case))
 
     @deed

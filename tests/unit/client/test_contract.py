@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from goldsmith.client import Client, Retries
+from goldsmith.client import AcceptPreview, Client, Retries, ReviewPlan
 from goldsmith.client.steps import Bound, Handle, deed, listing
 from goldsmith.server.entrypoints.http import create_app
 from goldsmith.server.foundation.settings import Settings
@@ -23,6 +23,8 @@ from tests.support.examples import example_of
 CONTRACT = create_app(Settings(run_jobs=False)).openapi()
 COMPONENTS = CONTRACT["components"]["schemas"]
 GIVEN: dict[str, Any] = {
+    "accepted": 4, "plan": ReviewPlan(share=0.1),
+    "preview": AcceptPreview(count=1, held=0, own=0, changed=0, newest_task_id=4),
     "action": "project.create", "active": True, "answers": {"label": "a"}, "archived": False, "body": "# Rules",
     "case": 4, "count": 2, "email": "ada@example.com", "facets": {"lang": "en"}, "fields": [{"name": "text"}],
     "filter": {"methods": ["expert"]}, "guideline_anchor": "#tone", "invitation_id": 4, "job_id": 4, "key_id": 4,

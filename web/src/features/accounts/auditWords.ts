@@ -39,6 +39,11 @@ export const ACTIONS: Record<string, string> = {
   "thread.resolve": "Resolved a thread",
   "thread.reopen": "Opened a thread again",
   "audit.export": "Took the audit trail away",
+  "case.accept": "Accepted an answer",
+  "case.return": "Sent a record back",
+  "case.accept_all": "Accepted many answers",
+  "case.undo_all": "Took many acceptances back",
+  "review.plan": "Changed what is reviewed",
   "release.create": "Made a release",
   "release.download": "Downloaded a release",
 };

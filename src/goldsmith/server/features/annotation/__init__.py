@@ -2,17 +2,25 @@
 
 from goldsmith.server.features.annotation.answer import flag, submit
 from goldsmith.server.features.annotation.bring import Brought, bring_answers
-from goldsmith.server.features.annotation.carried import Opinion, opinions_on, present_answers
+from goldsmith.server.features.annotation.carried import Opinion, opinions_on, opinions_on_many, present_answers
 from goldsmith.server.features.annotation.comments.routes import router as comments_router
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
 from goldsmith.server.features.annotation.items import claim_next
 from goldsmith.server.features.annotation.judged import check_answers_to
 from goldsmith.server.features.annotation.raw import RawAnswer, raw_answers, unanswered
 from goldsmith.server.features.annotation.routes import router
-from goldsmith.server.features.annotation.schemas import ActiveMs, Flag, GivenAnswers, NewAnswer
+from goldsmith.server.features.annotation.schemas import ActiveMs, Flag, GivenAnswers, GivenNotes, NewAnswer, Reason
+from goldsmith.server.features.annotation.send_back import SentTo, send_to_annotator, take_back_from_annotator
 from goldsmith.server.features.annotation.stale import mark_stale
 from goldsmith.server.features.annotation.stale_store import records_of_other_versions
-from goldsmith.server.features.annotation.store import opinions, work_by_day, work_by_person
+from goldsmith.server.features.annotation.store import (
+    answered_by,
+    answers_as_of,
+    answers_given,
+    opinions,
+    work_by_day,
+    work_by_person,
+)
 
 __all__ = [
     "ActiveMs",
@@ -21,10 +29,16 @@ __all__ = [
     "Flag",
     "FlagWithdrawn",
     "GivenAnswers",
+    "GivenNotes",
     "NewAnswer",
     "Opinion",
     "RawAnswer",
+    "Reason",
     "RecordFlagged",
+    "SentTo",
+    "answered_by",
+    "answers_as_of",
+    "answers_given",
     "bring_answers",
     "check_answers_to",
     "claim_next",
@@ -33,11 +47,14 @@ __all__ = [
     "mark_stale",
     "opinions",
     "opinions_on",
+    "opinions_on_many",
     "present_answers",
     "raw_answers",
     "records_of_other_versions",
     "router",
+    "send_to_annotator",
     "submit",
+    "take_back_from_annotator",
     "unanswered",
     "work_by_day",
     "work_by_person",

@@ -69,6 +69,8 @@ def skip(tx: Connection, who: Who, task_id: int, given: Skip) -> None:
     held = held_by(tx, who, task_id, Stage.ANNOTATE)
     pass_on(tx, who, held, State.SKIPPED, given.reason)
     _count_work(tx, who, skipped=1)
+    if held.was_sent_back:
+        _give_up_answer(tx, who, held)
 
 
 def flag(tx: Connection, who: Who, task_id: int, given: Flag) -> None:
@@ -108,6 +110,19 @@ def _withdraw(tx: Connection, who: Who, rules: Judging, held: Assignment) -> Non
     task = find_task(tx, held.record_id, Stage.ANNOTATE)
     assert task is not None
     _tell_change(tx, who, rules, held, task)
+
+
+def _give_up_answer(tx: Connection, who: Who, held: Assignment) -> None:
+    """Somebody passes on what was sent back to them: others answer instead, and the old answer counts no longer."""
+    previous = store.latest_of(tx, [held.task_id], who.person_id).get(held.task_id)
+    if previous is None or previous.kind != "answer":
+        return
+    rules = judging(tx, who.project)
+    store.append(
+        tx, previous, **_context(who, rules, held), kind="withdrawal", answers=previous.answers, notes=previous.notes,
+        counted=False, active_ms=0, idempotency_key=None,
+    )  # fmt: skip
+    _tell_change(tx, who, rules, held, find_task(tx, held.record_id, Stage.ANNOTATE))
 
 
 def _take_in(tx: Connection, who: Who, held: Assignment, previous: Row[Any] | None) -> tuple[bool, Row[Any] | None]:

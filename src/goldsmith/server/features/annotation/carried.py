@@ -25,6 +25,13 @@ def opinions_on(tx: Connection, rules: Judging, record_id: int) -> Sequence[Opin
     return [Opinion(row, carry(row)) for row in rows]
 
 
+def opinions_on_many(tx: Connection, rules: Judging, record_ids: Sequence[int]) -> Sequence[Opinion]:
+    """The answers that count for these records now, the earliest first."""
+    rows = store.opinions_of_many(tx, record_ids)
+    carry = carrying(tx, rules, rows)
+    return [Opinion(row, carry(row)) for row in rows]
+
+
 def carrying(tx: Connection, rules: Judging, rows: Sequence[Any]) -> Callable[[Any], Carried]:
     """Carries the answers of these rows into the present schema; the versions are read only if some row needs them."""
     if all(row.schema_version == rules.schema_version for row in rows):

@@ -58,7 +58,7 @@ class Item(BaseModel):
     presentation: Presentation
     lease_expires_at: datetime
     state: str
-    reason: str | None = Field(description="Why it was skipped or flagged.")
+    reason: str | None = Field(description="Why it was skipped or flagged; while it is open, why it was sent back.")
     draft: Draft | None
     answers: dict[str, Any] | None = Field(description="Your present answer, if you gave one.")
     notes: dict[str, str] = Field(default={}, description="Your remarks on single questions.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.annotation.tables import annotations, drafts, work_days
@@ -71,6 +71,32 @@ _OPINIONS = Prepared(
 def opinions(tx: Connection, record_id: int) -> Sequence[Any]:
     """The answers that count for a record now."""
     return _OPINIONS.all(tx, record_id=record_id)
+
+
+def opinions_of_many(tx: Connection, record_ids: Sequence[int]) -> Sequence[Any]:
+    """The answers that count for these records now, the earliest first."""
+    return tx.execute(
+        select(annotations)
+        .where(annotations.c.record_id.in_(record_ids), text("latest"))
+        .where(annotations.c.kind == "answer", annotations.c.counted)
+        .order_by(annotations.c.id)
+    ).all()
+
+
+def answered_by(person_id: int, record_id: Any) -> Select[Any]:
+    """Whether this person's answer counts for the record, as part of a statement."""
+    return (
+        select(annotations.c.id)
+        .where(annotations.c.record_id == record_id, annotations.c.person_id == person_id, text("annotations.latest"))
+        .where(annotations.c.kind == "answer", annotations.c.counted)
+    )
+
+
+def answers_as_of(tx: Connection, asked: Sequence[tuple[int, int, int]]) -> dict[tuple[int, int], Any]:
+    """Single revisions, asked for as (task, person, revision), by (task, revision); one person's."""
+    key = tuple_(annotations.c.task_id, annotations.c.person_id, annotations.c.revision)
+    rows = tx.execute(select(annotations).where(key.in_(asked)))
+    return {(row.task_id, row.revision): row for row in rows}
 
 
 def list_annotations(
@@ -149,6 +175,18 @@ _MINE = Prepared(
 
 def my_days(tx: Connection, project_id: int, person_id: int) -> Sequence[Any]:
     return _MINE.all(tx, project_id=project_id, person_id=person_id)
+
+
+_GIVEN = Prepared(
+    select(func.coalesce(func.sum(work_days.c.submitted), 0).label("submitted")).where(
+        work_days.c.project_id == bindparam("project_id"), work_days.c.person_id == bindparam("person_id")
+    )
+)
+
+
+def answers_given(tx: Connection, project_id: int, person_id: int) -> int:
+    """How many answers the person has given in the project."""
+    return int(_GIVEN.one(tx, project_id=project_id, person_id=person_id).submitted)
 
 
 def work_by_person(tx: Connection, project_id: int, today: date) -> Sequence[Any]:

@@ -2,19 +2,39 @@
 
 from goldsmith.server.features.assignment.claim import claim, claim_one
 from goldsmith.server.features.assignment.domain import Assignment, Stage, State
-from goldsmith.server.features.assignment.hold import ask_again, finish, held_by, pass_on, release, renew, take_up_again
-from goldsmith.server.features.assignment.plan import ask_nobody_else, ask_one_more, follow_policy, queue_new_records
+from goldsmith.server.features.assignment.hold import (
+    ask_again,
+    finish,
+    held_by,
+    let_go,
+    pass_on,
+    release,
+    renew,
+    send_back,
+    take_back_from,
+    take_up_again,
+)
+from goldsmith.server.features.assignment.plan import (
+    ask_nobody_else,
+    ask_one_more,
+    follow_policy,
+    queue_new_records,
+    reserve_task,
+)
 from goldsmith.server.features.assignment.routes import router
 from goldsmith.server.features.assignment.store import (
     find_assignment,
     find_task,
     finished_of,
     flags_on,
+    forget_reservations,
     has_been_given,
     insert_task,
     passed_over,
     people_given,
     set_target,
+    set_targets_to_taken,
+    untaken,
 )
 from goldsmith.server.features.assignment.take_over import Done, take_over, task_ids_of
 
@@ -34,18 +54,25 @@ __all__ = [
     "finished_of",
     "flags_on",
     "follow_policy",
+    "forget_reservations",
     "has_been_given",
     "held_by",
     "insert_task",
+    "let_go",
     "pass_on",
     "passed_over",
     "people_given",
     "queue_new_records",
     "release",
     "renew",
+    "reserve_task",
     "router",
+    "send_back",
     "set_target",
+    "set_targets_to_taken",
+    "take_back_from",
     "take_over",
     "take_up_again",
     "task_ids_of",
+    "untaken",
 ]

@@ -16,7 +16,15 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.assignment import store
-from goldsmith.server.features.assignment.domain import CLAIMABLE_AGAIN, START, Assignment, Place, Stage, State
+from goldsmith.server.features.assignment.domain import (
+    CLAIMABLE_AGAIN,
+    KEPT_FOR_CORRECTION,
+    START,
+    Assignment,
+    Place,
+    Stage,
+    State,
+)
 from goldsmith.server.features.projects import Judging
 from goldsmith.server.foundation.errors import Conflict, NotFound
 
@@ -75,7 +83,9 @@ def expire_leases(tx: Connection, who: Who, rules: Judging) -> None:
 
 
 def give_back(tx: Connection, rules: Judging, held: Assignment, state: State) -> None:
-    """Return a task that was not worked on; where only reserved ones are given out, it stays reserved."""
+    """Return a task that was not worked on; what is reserved stays reserved, and what was sent back stays in hand."""
+    if held.was_sent_back:
+        return store.set_state(tx, held, State.OPEN, lease_expires_at=held.lease_expires_at + KEPT_FOR_CORRECTION)
     store.set_state(tx, held, state)
     store.return_task(tx, held.task_id)
     if rules.policy.reserved_only and held.stage is Stage.ANNOTATE:
@@ -95,7 +105,7 @@ class _Search:
         self.never_had: set[int] = set()
 
     def run(self, wanted: int, *, has_reserved: bool) -> list[Assignment]:
-        if has_reserved and self.stage is Stage.ANNOTATE:
+        if has_reserved:
             self._take_reserved(wanted)
         if self.rules.policy.reserved_only and self.stage is Stage.ANNOTATE:
             return self.found
@@ -106,7 +116,9 @@ class _Search:
         return self.found
 
     def _take_reserved(self, wanted: int) -> None:
-        rows = store.reserved(self.tx, project_id=self.rules.project_id, person_id=self.who.person_id, window=wanted)
+        rows = store.reserved(
+            self.tx, project_id=self.rules.project_id, person_id=self.who.person_id, stage=self.stage, window=wanted
+        )
         record_of = {row.id: row.record_id for row in rows}
         self.take(list(record_of), record_of, wanted, pass_over_locked=False)
         if self.found:

@@ -1,7 +1,7 @@
 """The life of an assignment: one person's hold on one task, and what may follow what."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -37,6 +37,9 @@ HOLDING = frozenset({State.OPEN, State.SUBMITTED})
 CLAIMABLE_AGAIN = frozenset({State.EXPIRED, State.RELEASED})
 """The states in which the same person may be given the task once more: they never answered it."""
 
+KEPT_FOR_CORRECTION = timedelta(days=14)
+"""How long work that was sent back waits for its person, without anybody looking at it; then as long again."""
+
 RANKS_PER_PRIORITY = 10
 
 
@@ -57,6 +60,11 @@ class Assignment:
     finished_at: datetime | None
     is_first_hold: bool = False
     """Known never to have been held before: there is no draft and no answer to look for."""
+
+    @property
+    def was_sent_back(self) -> bool:
+        """Whether a reviewer wants a correction from this very person; `reason` says why."""
+        return self.state is State.OPEN and self.reason is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,7 +10,14 @@ from sqlalchemy import Connection
 from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.assignment import store
 from goldsmith.server.features.assignment.claim import give_back
-from goldsmith.server.features.assignment.domain import FOLLOWS, HOLDING, Assignment, Stage, State
+from goldsmith.server.features.assignment.domain import (
+    FOLLOWS,
+    HOLDING,
+    KEPT_FOR_CORRECTION,
+    Assignment,
+    Stage,
+    State,
+)
 from goldsmith.server.features.projects import judging
 from goldsmith.server.foundation.errors import Conflict, NotFound
 
@@ -50,15 +57,41 @@ def take_up_again(tx: Connection, who: Who, held: Assignment, lease_seconds: int
     """Undo: hold the task once more, answered, skipped or flagged as it was."""
     if held.state is State.OPEN:
         return held
+    was_sent_back = held.state is State.SUBMITTED and held.reason is not None
+    lease = KEPT_FOR_CORRECTION if was_sent_back else timedelta(seconds=lease_seconds)
+    return _open_again(tx, held, who.now + lease, held.reason if was_sent_back else None)
+
+
+def _open_again(tx: Connection, held: Assignment, lease_expires_at: datetime, reason: str | None) -> Assignment:
     _require(held, State.OPEN)
     was_submitted = held.state is State.SUBMITTED
     task = store.change_task(tx, held.task_id, taken=0 if was_submitted else 1, done=-1 if was_submitted else 0)
     if task.taken > task.target:
         store.set_target(tx, held.task_id, task.taken)
-    lease_expires_at = who.now + timedelta(seconds=lease_seconds)
-    values = {"lease_expires_at": lease_expires_at, "finished_at": None, "reason": None}
-    store.set_state(tx, held, State.OPEN, **values)
-    return replace(held, state=State.OPEN, lease_expires_at=lease_expires_at, finished_at=None, reason=None)
+    store.set_state(tx, held, State.OPEN, lease_expires_at=lease_expires_at, finished_at=None, reason=reason)
+    return replace(held, state=State.OPEN, lease_expires_at=lease_expires_at, finished_at=None, reason=reason)
+
+
+def send_back(tx: Connection, held: Assignment, *, reason: str, now: datetime) -> Assignment:
+    """Put a finished task into its person's hands once more, with the reason why; nobody else gets the place."""
+    again = _open_again(tx, held, now + KEPT_FOR_CORRECTION, reason)
+    return replace(again, reason=reason)
+
+
+def take_back_from(tx: Connection, held: Assignment, *, state: State, reason: str | None, now: datetime) -> None:
+    """Undo `send_back`: the task is finished as it was."""
+    _require(held, state)
+    is_answer = state is State.SUBMITTED
+    store.change_task(tx, held.task_id, taken=0 if is_answer else -1, done=1 if is_answer else 0)
+    store.set_state(tx, held, state, reason=reason, finished_at=now)
+
+
+def let_go(tx: Connection, held: Assignment) -> None:
+    """Give up a hold, and ask nobody for now."""
+    _require(held, State.RELEASED)
+    store.set_state(tx, held, State.RELEASED, finished_at=None)
+    task = store.change_task(tx, held.task_id, taken=-1)
+    store.set_target(tx, held.task_id, task.taken)
 
 
 def ask_again(tx: Connection, held: Assignment) -> Any:
@@ -73,15 +106,16 @@ def renew(tx: Connection, who: Who, task_ids: Sequence[int], lease_seconds: int)
     """Prolong the leases the caller still holds among these tasks; the new end."""
     until = who.now + timedelta(seconds=lease_seconds)
     for held in _open_among(tx, who, task_ids):
-        store.set_state(tx, held, State.OPEN, lease_expires_at=until)
+        store.set_state(tx, held, State.OPEN, lease_expires_at=max(until, held.lease_expires_at))
     return until
 
 
 def release(tx: Connection, who: Who, task_ids: Sequence[int]) -> None:
-    """Give unworked tasks back."""
+    """Give unworked tasks back, but for those that were sent back to the caller: nobody else can correct them."""
     rules = judging(tx, who.project)
     for held in _open_among(tx, who, task_ids):
-        give_back(tx, rules, held, State.RELEASED)
+        if not held.was_sent_back:
+            give_back(tx, rules, held, State.RELEASED)
 
 
 def _open_among(tx: Connection, who: Who, task_ids: Sequence[int]) -> list[Assignment]:

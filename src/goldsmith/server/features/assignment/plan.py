@@ -41,6 +41,12 @@ def reserve(tx: Connection, who: Who, asked: Reservations) -> int:
     return len(pairs)
 
 
+def reserve_task(tx: Connection, project_id: int, task_id: int, person_id: int) -> None:
+    """Let one person have a task before all others, and others only after its peers; it must have a place."""
+    store.insert_reservations(tx, project_id, [(task_id, person_id)])
+    store.put_behind(tx, task_id)
+
+
 def set_priority(tx: Connection, who: Who, asked: Priorities) -> int:
     """Let records come sooner or later; returns how many tasks moved."""
     record_ids = find_record_ids(tx, who.project, asked.external_ids)

@@ -1,6 +1,7 @@
 """Projects: one judging task each, with a versioned schema, a versioned guideline and a policy."""
 
 from goldsmith.server.features.projects.answers import Answers, check_answers, check_notes, is_asked
+from goldsmith.server.features.projects.change import change_project
 from goldsmith.server.features.projects.change_schema import Considered, considered, considered_restored
 from goldsmith.server.features.projects.content import FieldSpec, check_fields
 from goldsmith.server.features.projects.counters import bump, counter_values, counts_of
@@ -34,7 +35,14 @@ from goldsmith.server.features.projects.read import (
     read_project,
 )
 from goldsmith.server.features.projects.routes import router
-from goldsmith.server.features.projects.schemas import Counts, NewProject, Project, SchemaDraft, SchemaVersion
+from goldsmith.server.features.projects.schemas import (
+    Counts,
+    NewProject,
+    Project,
+    ProjectChange,
+    SchemaDraft,
+    SchemaVersion,
+)
 
 __all__ = [
     "Answers",
@@ -56,6 +64,7 @@ __all__ = [
     "PolicyChanged",
     "PreferenceQuestion",
     "Project",
+    "ProjectChange",
     "QuestionBase",
     "RankingQuestion",
     "RatingQuestion",
@@ -66,6 +75,7 @@ __all__ = [
     "TextQuestion",
     "bump",
     "carrier_to",
+    "change_project",
     "check_answers",
     "check_fields",
     "check_notes",

@@ -73,3 +73,28 @@ class Overview(BaseModel):
     counts: Counts
     by_person: list[PersonWork]
     by_day: list[DayWork]
+
+
+class ErrorRate(BaseModel):
+    """A share of answers with an error, estimated from those that were drawn for review."""
+
+    value: float | None = Field(description="Null while nothing that was drawn has been reviewed.")
+    low: float
+    high: float
+    confidence: float = Field(description="Nominal coverage of the interval.")
+    n: int = Field(description="Reviewed answers it rests on.")
+
+
+class PersonErrors(BaseModel):
+    person: PersonRef
+    rate: ErrorRate
+    accepted: int = Field(description="Answers let stand, however they came to a reviewer.")
+    fixed: int
+    sent_back: int
+
+
+class ReviewedWork(BaseModel):
+    """What reviewers found, of all answers together and person by person."""
+
+    overall: ErrorRate
+    people: list[PersonErrors]

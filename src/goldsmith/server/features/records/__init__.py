@@ -18,6 +18,7 @@ from goldsmith.server.features.records.imports import KIND as IMPORT
 from goldsmith.server.features.records.imports import start_import
 from goldsmith.server.features.records.jobs import import_file
 from goldsmith.server.features.records.likeness import LIKENESS, SHINGLE
+from goldsmith.server.features.records.page import records_with
 from goldsmith.server.features.records.read import RawRecord, raw_records
 from goldsmith.server.features.records.readers import Place, Reader, Row, Unreadable, detect_layout, open_reader
 from goldsmith.server.features.records.readers.detect import HEAD_BYTES
@@ -72,6 +73,7 @@ __all__ = [
     "raw_records",
     "read_bodies",
     "record_of",
+    "records_with",
     "router",
     "safe_name",
     "seal_of",

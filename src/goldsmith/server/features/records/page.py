@@ -1,5 +1,6 @@
 """A page of records under any filter, at any depth, in bounded time."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
@@ -43,6 +44,14 @@ def list_records(
         next_cursor=None if following is None else encode_cursor(following),
         total=_total(conditions, counts, has_words=bool(q)),
     )
+
+
+def records_with(tx: Connection, project_id: int, record_ids: Sequence[int], facets: list[str]) -> set[int]:
+    """Those of these records that have the facets: values of one key are alternatives, keys must all fit."""
+    left = set(record_ids)
+    for wanted in _facets_by_key(tx, project_id, facets).values():
+        left &= store.members_among(tx, [facet_id for facet_id, _ in wanted], sorted(left))
+    return left
 
 
 def read_facets(tx: Connection, who: Who) -> list[Facet]:

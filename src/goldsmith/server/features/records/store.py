@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Row, insert, select, text, update
+from sqlalchemy import Column, Connection, Row, bindparam, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.records import bulk
@@ -167,6 +167,19 @@ def insert_record_facets(tx: Connection, rows: list[tuple[int, int]]) -> None:
     """List records under facets; `rows` holds (facet id, record id)."""
     if rows:
         bulk.insert_rows(tx, "record_facets", ("facet_id", "record_id"), rows)
+
+
+def members_among(tx: Connection, facet_ids: Sequence[int], record_ids: Sequence[int]) -> set[int]:
+    """Those of these records that are under one of the facets."""
+    named = text("SELECT record_id FROM record_facets WHERE facet_id = :facet AND record_id IN :ids").bindparams(
+        bindparam("ids", expanding=True)
+    )
+    return {
+        found
+        for facet_id in facet_ids
+        for ids in _portions(record_ids)
+        for found in tx.execute(named, {"facet": facet_id, "ids": list(ids)}).scalars()
+    }
 
 
 def list_records(tx: Connection, record_ids: Sequence[int]) -> list[Row[Any]]:

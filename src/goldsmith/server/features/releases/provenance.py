@@ -35,10 +35,12 @@ class Opinion(Struct, gc=False):
 
 
 class Decision(Struct, gc=False):
-    """An expert's word."""
+    """An expert's word; `verdict` says whether it let an agreed answer stand (accepted) or not (fixed)."""
 
     expert: str
+    verdict: str | None
     answers: Raw
+    notes: Raw
     reason: str
     guideline_anchor: str | None
     active_ms: int
@@ -94,7 +96,8 @@ class Stories:
 
     def _decision(self, decision: RawDecision) -> Decision:
         return Decision(
-            self._people.of(decision.person_id), Raw(decision.answers), decision.reason,
+            self._people.of(decision.person_id), decision.verdict, Raw(decision.answers),
+            Raw(decision.notes or "{}"), decision.reason,
             decision.guideline_anchor, decision.active_ms, _day(decision.decided_at), decision.schema_version,
             decision.guideline_version,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from goldsmith.server.features.review.read import list_cases
 from goldsmith.server.features.review.resolve import on_answers_changed, on_flag_withdrawn, on_record_flagged
 from goldsmith.server.features.review.routes import router
 from goldsmith.server.features.review.schemas import CaseSummary, NewDecision, Resolution
+from goldsmith.server.features.review.store import findings_in
 
 __all__ = [
     "FOLLOW_SCHEMA",
@@ -17,6 +18,7 @@ __all__ = [
     "RawResolution",
     "Resolution",
     "decide_case",
+    "findings_in",
     "following",
     "list_cases",
     "on_answers_changed",

@@ -26,7 +26,7 @@ class RawResolution(Struct, frozen=True, gc=False):
 
 
 class RawDecision(Struct, frozen=True, gc=False):
-    """One expert's decision; `answers` is JSON text."""
+    """One expert's decision; `answers` and `notes` are JSON text."""
 
     id: int
     person_id: int
@@ -37,6 +37,8 @@ class RawDecision(Struct, frozen=True, gc=False):
     schema_version: int
     guideline_version: int
     decided_at: datetime
+    verdict: str | None
+    notes: str | None
 
 
 _RESOLUTIONS = select(
@@ -47,7 +49,7 @@ _RESOLUTIONS = select(
 _DECISIONS = select(
     decisions.c.id, decisions.c.person_id, cast(decisions.c.answers, Text), decisions.c.reason,
     decisions.c.guideline_anchor, decisions.c.active_ms, decisions.c.schema_version, decisions.c.guideline_version,
-    decisions.c.decided_at,
+    decisions.c.decided_at, decisions.c.verdict, cast(decisions.c.notes, Text),
 )  # fmt: skip
 
 

@@ -7,10 +7,12 @@ from sqlalchemy import Connection, Row
 from goldsmith.server.features.accounts import PersonRef, Who, names_of
 from goldsmith.server.features.annotation import opinions
 from goldsmith.server.features.assignment import Stage, State, find_assignment, flags_on
-from goldsmith.server.features.projects import Carrier, present_carrier
+from goldsmith.server.features.projects import Carrier, policy_of, present_carrier
 from goldsmith.server.features.records import excerpt_of, read_bodies, record_of
 from goldsmith.server.features.review import store
 from goldsmith.server.features.review.carried import carried_outcomes
+from goldsmith.server.features.review.proposal import proposal_of
+from goldsmith.server.features.review.pseudonyms import pseudonyms_on
 from goldsmith.server.features.review.schemas import (
     Case,
     CaseSummary,
@@ -18,6 +20,7 @@ from goldsmith.server.features.review.schemas import (
     Opinion,
     RaisedFlag,
     Resolution,
+    Return,
 )
 from goldsmith.server.foundation.errors import NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
@@ -27,7 +30,7 @@ def list_cases(tx: Connection, who: Who, *, state: str, cursor: str | None, limi
     """Cases in the order in which they arose."""
     (after,) = decode_cursor(cursor, tuple[int]) or (0,)
     rows = store.list_cases(tx, who.project, state=state, after=after, limit=limit + 1)
-    summaries = {row.task_id: row for row in _summaries(tx, rows)}
+    summaries = {row.task_id: row for row in summaries_of(tx, rows)}
     return page_of(rows, limit, key=lambda row: (row.task_id,), item=lambda row: summaries[row.task_id])
 
 
@@ -39,17 +42,19 @@ def read_case(tx: Connection, who: Who, task_id: int) -> Case:
     given = opinions(tx, row.record_id)
     resolution = store.find_resolution(tx, row.record_id)
     carrier = present_carrier(tx, who.project)
-    names = {one.person_id: f"Annotator {at}" for at, one in enumerate(given, start=1)}
-    (summary,) = _summaries(tx, [row])
+    names = pseudonyms_on(
+        tx, blind=policy_of(tx, who.project).blind, record_id=row.record_id, answered=[one.person_id for one in given]
+    )
+    outcomes = carried_outcomes(resolution, carrier) if resolution else []
+    (summary,) = summaries_of(tx, [row])
     return Case(
         **summary.model_dump(),
         record=record_of(tx, who.project, row.record_id),
-        flags=[
-            RaisedFlag(by=names.get(flag.person_id, "An annotator without an answer"), reason=flag.reason)
-            for flag in flags_on(tx, row.record_id)
-        ],
+        flags=[RaisedFlag(by=names[flag.person_id], reason=flag.reason) for flag in flags_on(tx, row.record_id)],
         opinion_list=[_opinion(one, names[one.person_id], carrier) for one in given],
-        outcomes=carried_outcomes(resolution, carrier) if resolution else [],
+        outcomes=outcomes,
+        proposed=proposal_of(outcomes),
+        returns=_returns(tx, row.record_id),
         decision=_decision(tx, row.record_id, carrier),
         lease_expires_at=_my_lease(tx, who, task_id),
     )
@@ -76,7 +81,8 @@ def list_resolutions(
     )
 
 
-def _summaries(tx: Connection, rows: Any) -> list[CaseSummary]:
+def summaries_of(tx: Connection, rows: Any) -> list[CaseSummary]:
+    """Cases as they stand in a list."""
     record_ids = [row.record_id for row in rows]
     bodies, decisions = read_bodies(tx, record_ids), store.latest_decisions(tx, record_ids)
     names = names_of(tx, {one.person_id for one in decisions.values()})
@@ -116,10 +122,24 @@ def _decision(tx: Connection, record_id: int, carrier: Carrier) -> Decision | No
         return None
     by = PersonRef(id=row.person_id, name=names_of(tx, {row.person_id})[row.person_id])
     return Decision(
-        answers=carrier.carry(row.answers, row.schema_version).answers, reason=row.reason,
+        answers=carrier.carry(row.answers, row.schema_version).answers, reason=row.reason, notes=row.notes or {},
+        verdict=row.verdict,
         guideline_anchor=row.guideline_anchor, by=by, at=row.decided_at,
         active_ms=row.active_ms,
     )  # fmt: skip
+
+
+def _returns(tx: Connection, record_id: int) -> list[Return]:
+    rows = store.standing_returns(tx, record_id)
+    names = names_of(tx, {row.person_id for row in rows})
+    return [
+        Return(
+            reason=row.reason, guideline_anchor=row.guideline_anchor, at=row.decided_at,
+            by=PersonRef(id=row.person_id, name=names[row.person_id]),
+            flags=[sent["reason"] for sent in row.sent_to or () if sent["was"] == State.FLAGGED and sent["reason"]],
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _my_lease(tx: Connection, who: Who, task_id: int) -> Any:
@@ -137,5 +157,6 @@ def _resolution(
         answers=carrier.carry(row.answers, row.schema_version).answers if row.answers else {},
         outcomes=carried_outcomes(row, carrier), confidence=row.confidence,
         n_annotators=row.n_annotators, schema_version=row.schema_version, guideline_version=row.guideline_version,
-        decided_by=by, reason=decided.reason if decided and is_decided else None, updated_at=row.updated_at,
+        reviewed=decided.verdict if decided and is_decided else None, decided_by=by,
+        reason=decided.reason if decided and is_decided else None, updated_at=row.updated_at,
     )  # fmt: skip

@@ -3,12 +3,12 @@
 Answers stale, too few left?  -> in progress, or with the expert who has the case
 All asked have answered?  no  -> in progress
                           yes -> an expert must look (sensitive)         -> a case
-                                 people agree by the project's rule      -> resolved by consensus
+                                 people agree by the project's rule      -> resolved by consensus; some are drawn for
+                                                                            a reviewer, who looks all the same
                                  more people may still be asked          -> one more is asked
                                  otherwise                               -> a case
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -21,13 +21,21 @@ from goldsmith.server.features.assignment import Stage, ask_nobody_else, ask_one
 from goldsmith.server.features.projects import Judging
 from goldsmith.server.features.records import is_sensitive, set_states
 from goldsmith.server.features.review import store
-from goldsmith.server.features.review.cases import CaseState, Why, open_case, withdraw_case
+from goldsmith.server.features.review.cases import (
+    LOOKS,
+    CaseState,
+    Why,
+    open_case,
+    turn_into_look,
+    withdraw_case,
+)
 from goldsmith.server.features.review.consensus import Outcome, confidence_of, is_settled, settle
+from goldsmith.server.features.review.draw import draw
 
 
 def on_answers_changed(tx: Connection, news: AnswersChanged) -> None:
     """Settle the record anew from the answers that count now."""
-    standing = store.standing_of(tx, news.record_id)
+    standing = store.standing_of(tx, news.rules.project_id, news.record_id)
     if standing.decision_id is not None:
         return
     opinions = opinions_on(tx, news.rules, news.record_id)
@@ -36,7 +44,7 @@ def on_answers_changed(tx: Connection, news: AnswersChanged) -> None:
     if _waits_for_stale(news.rules, opinions):
         state = "disputed" if standing.case_state == CaseState.OPEN else "in_progress"
     else:
-        state = _next_state(tx, news, outcomes, standing)
+        state = _next_state(tx, news, outcomes, standing, [one.row.person_id for one in opinions])
     write_resolution(tx, news, outcomes, state=state, n_annotators=len(answers))
 
 
@@ -95,7 +103,7 @@ def _waits_for_stale(rules: Judging, opinions: Sequence[Opinion]) -> bool:
     return n_stale > 0 and len(opinions) - n_stale < rules.policy.overlap
 
 
-def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome], standing: Any) -> str:
+def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome], standing: Any, people: list[int]) -> str:
     is_open = standing.case_state == CaseState.OPEN
     if is_open and standing.why == Why.FLAGGED:
         return "disputed"
@@ -106,10 +114,7 @@ def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome], s
     if is_sensitive(tx, news.record_id):
         return _ask_expert(tx, news, Why.SENSITIVE)
     if is_settled(outcomes):
-        if is_open:
-            withdraw_case(tx, news.record_id)
-        if _is_sampled(news.record_id, news.rules):
-            open_case(tx, news.rules.project_id, news.record_id, Why.SAMPLED, news.now)
+        _let_reviewer_look(tx, news, standing, people)
         return "resolved"
     if news.target < news.rules.policy.max_annotators and not news.rules.policy.reserved_only:
         ask_one_more(tx, news.task_id, news.target)
@@ -117,15 +122,25 @@ def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome], s
     return _ask_expert(tx, news, Why.DISAGREEMENT)
 
 
+def _let_reviewer_look(tx: Connection, news: AnswersChanged, standing: Any, people: list[int]) -> None:
+    """People agree: a record that was sent back returns to its reviewer, others are drawn or not."""
+    is_open = standing.case_state == CaseState.OPEN
+    if is_open and standing.why in LOOKS:
+        return
+    if standing.case_state == CaseState.RETURNED:
+        return open_case(tx, news.rules.project_id, news.record_id, Why.RETURNED, news.now)
+    chance = draw(tx, news.rules, news.record_id, people, standing)
+    if is_open and chance is None:
+        withdraw_case(tx, news.record_id)
+    elif is_open and chance is not None:
+        turn_into_look(tx, news.record_id, chance)
+    elif chance is not None:
+        open_case(tx, news.rules.project_id, news.record_id, Why.SAMPLED, news.now, chance=chance)
+
+
 def _ask_expert(tx: Connection, news: AnswersChanged, why: Why) -> str:
     open_case(tx, news.rules.project_id, news.record_id, why, news.now)
     return "disputed"
-
-
-def _is_sampled(record_id: int, rules: Judging) -> bool:
-    """Whether an expert looks at this agreed record; the same answer each time for the same record."""
-    digest = hashlib.sha256(f"{rules.project_id}:{record_id}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64 < rules.policy.expert_sample_share
 
 
 def settle_again(tx: Connection, rules: Judging, record_id: int, now: datetime) -> None:

@@ -5,8 +5,21 @@ from typing import Literal
 from fastapi import APIRouter
 
 from goldsmith.server.features.accounts import Door, Permission, guard
-from goldsmith.server.features.review import decide, read
-from goldsmith.server.features.review.schemas import Case, CaseSummary, NewDecision, Resolution
+from goldsmith.server.features.review import accept_all, decide, feedback, rates, read, send_back, undo
+from goldsmith.server.features.review.schemas import (
+    AcceptAll,
+    Acceptance,
+    Accepted,
+    AcceptPreview,
+    Case,
+    CaseFilter,
+    CaseSummary,
+    Feedback,
+    NewDecision,
+    NewReturn,
+    Resolution,
+    ReviewPlan,
+)
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.wire import AnyId
 
@@ -16,12 +29,12 @@ router = APIRouter(tags=["review"])
 @router.get("/projects/{project_id}/cases")
 async def list_cases(
     project_id: AnyId,
-    state: Literal["open", "decided"] = "open",
+    state: Literal["open", "decided", "returned"] = "open",
     cursor: Cursor = None,
     limit: Limit = 100,
     door: Door = guard(Permission.REVIEW),
 ) -> Page[CaseSummary]:
-    """Records that wait for an expert, or were decided by one."""
+    """Records that wait for an expert, were decided by one, or were sent back."""
     return await door.read(read.list_cases, state=state, cursor=cursor, limit=limit)
 
 
@@ -45,10 +58,26 @@ async def decide_case(
     return await door.write(decide.decide_case, task_id, body)
 
 
+@router.post("/projects/{project_id}/cases/{task_id}/accept")
+async def accept_case(
+    project_id: AnyId, task_id: AnyId, body: Acceptance, door: Door = guard(Permission.REVIEW)
+) -> Case:
+    """Let the answer stand that people agree on."""
+    return await door.write(decide.accept_case, task_id, body)
+
+
+@router.post("/projects/{project_id}/cases/{task_id}/return")
+async def return_case(
+    project_id: AnyId, task_id: AnyId, body: NewReturn, door: Door = guard(Permission.REVIEW)
+) -> Case:
+    """Send the record back to its annotators, with a reason; it comes again when they have answered."""
+    return await door.write(send_back.return_case, task_id, body)
+
+
 @router.post("/projects/{project_id}/cases/{task_id}/undo")
 async def undo_decision(project_id: AnyId, task_id: AnyId, door: Door = guard(Permission.REVIEW)) -> Case:
-    """Take your decision back."""
-    return await door.write(decide.undo_decision, task_id)
+    """Take your last step on the case back: a decision, an acceptance, a return."""
+    return await door.write(undo.undo_decision, task_id)
 
 
 @router.post("/projects/{project_id}/cases/{task_id}/skip", status_code=204)
@@ -68,3 +97,43 @@ async def list_resolutions(
 ) -> Page[Resolution]:
     """The accepted answer of each record that has one, and how far the others are; `record_id` asks about one."""
     return await door.read(read.list_resolutions, cursor=cursor, limit=limit, state=state, record_id=record_id)
+
+
+@router.post("/projects/{project_id}/acceptances/preview")
+async def preview_acceptance(
+    project_id: AnyId, body: CaseFilter, door: Door = guard(Permission.REVIEW)
+) -> AcceptPreview:
+    """What accepting every agreed case that fits would touch. Changes nothing."""
+    return await door.read(accept_all.preview_acceptance, body)
+
+
+@router.post("/projects/{project_id}/acceptances", status_code=201)
+async def accept_cases(project_id: AnyId, body: AcceptAll, door: Door = guard(Permission.REVIEW)) -> Accepted:
+    """Accept every agreed case that fits and that the preview knew of."""
+    return await door.write(accept_all.accept_all, body)
+
+
+@router.post("/projects/{project_id}/acceptances/{acceptance_id}/undo")
+async def undo_acceptance(project_id: AnyId, acceptance_id: AnyId, door: Door = guard(Permission.REVIEW)) -> Accepted:
+    """Open the cases again that were accepted together."""
+    return await door.write(accept_all.undo_accept_all, acceptance_id)
+
+
+@router.get("/projects/{project_id}/review-plan")
+async def read_review_plan(project_id: AnyId, door: Door = guard(Permission.MANAGE)) -> ReviewPlan:
+    """By which rates agreed answers are drawn for review. Hidden from those who are reviewed."""
+    return await door.read(rates.read_plan)
+
+
+@router.put("/projects/{project_id}/review-plan")
+async def change_review_plan(project_id: AnyId, body: ReviewPlan, door: Door = guard(Permission.MANAGE)) -> ReviewPlan:
+    """Draw by these rates from now on."""
+    return await door.write(rates.change_plan, body)
+
+
+@router.get("/projects/{project_id}/feedback")
+async def read_feedback(
+    project_id: AnyId, cursor: Cursor = None, limit: Limit = 50, door: Door = guard(Permission.ANNOTATE)
+) -> Page[Feedback]:
+    """What reviewers changed in your answers, sent back to you, or said to your flags; the latest first."""
+    return await door.read(feedback.my_feedback, cursor, limit)

@@ -2,29 +2,40 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, cast, insert, select, update
+from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from goldsmith.server.features.review.tables import cases, decisions, resolutions
+from goldsmith.server.features.review.tables import cases, decisions, findings, resolutions, review_plans
 from goldsmith.server.foundation.prepared import Prepared
 
 _RESOLUTION = Prepared(select(resolutions).where(resolutions.c.record_id == bindparam("record_id")))
 
 
+_ASKED = select(
+    cast(bindparam("record_id"), BigInteger).label("record_id"),
+    cast(bindparam("project_id"), BigInteger).label("project_id"),
+).subquery("asked")
 _STANDING = Prepared(
-    select(resolutions.c.decision_id, cases.c.state.label("case_state"), cases.c.why).select_from(
-        (asked := select(cast(bindparam("record_id"), BigInteger).label("record_id")).subquery("asked"))
-        .outerjoin(resolutions, resolutions.c.record_id == asked.c.record_id)
-        .outerjoin(cases, cases.c.record_id == asked.c.record_id)
+    select(
+        resolutions.c.decision_id, cases.c.state.label("case_state"), cases.c.why, review_plans.c.seed,
+        cast(review_plans.c.plan, Text).label("plan"),
+    ).select_from(
+        _ASKED.outerjoin(resolutions, resolutions.c.record_id == _ASKED.c.record_id)
+        .outerjoin(cases, cases.c.record_id == _ASKED.c.record_id)
+        .outerjoin(review_plans, review_plans.c.project_id == _ASKED.c.project_id)
     )
-)
+)  # fmt: skip
 
 
-def standing_of(tx: Connection, record_id: int) -> Any:
-    """What has been decided about a record so far, each part None if nothing: (decision_id, case_state, why)."""
-    return _STANDING.one(tx, record_id=record_id)
+def standing_of(tx: Connection, project_id: int, record_id: int) -> Any:
+    """What a record's next step depends on, each part None if there is none.
+
+    What was decided and asked so far (decision_id, case_state, why), and by what the project draws (seed, plan).
+    """
+    return _STANDING.one(tx, record_id=record_id, project_id=project_id)
 
 
 def find_resolution(tx: Connection, record_id: int) -> Any | None:
@@ -63,18 +74,23 @@ def find_case_by_task(tx: Connection, project_id: int, task_id: int) -> Any | No
 
 
 def put_case(
-    tx: Connection, *, task_id: int, project_id: int, record_id: int, why: str, state: str, now: datetime
-) -> None:
+    tx: Connection, *, task_id: int, project_id: int, record_id: int, why: str, state: str, now: datetime,
+    chance: float | None,
+) -> None:  # fmt: skip
     dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(cases).values(
-        task_id=task_id, project_id=project_id, record_id=record_id, why=why, state=state, opened_at=now
+        task_id=task_id, project_id=project_id, record_id=record_id, why=why, state=state, opened_at=now, chance=chance
     )
-    fresh = {name: statement.excluded[name] for name in ("why", "state", "opened_at")}
+    fresh = {name: statement.excluded[name] for name in ("why", "state", "opened_at", "chance")}
     tx.execute(statement.on_conflict_do_update(index_elements=["task_id"], set_=fresh))
 
 
-def set_case_state(tx: Connection, task_id: int, state: str) -> None:
-    tx.execute(update(cases).where(cases.c.task_id == task_id).values(state=state))
+def set_case_state(tx: Connection, task_id: int, state: str, **values: Any) -> None:
+    tx.execute(update(cases).where(cases.c.task_id == task_id).values(state=state, **values))
+
+
+def set_case_why(tx: Connection, record_id: int, why: str, chance: float) -> None:
+    tx.execute(update(cases).where(cases.c.record_id == record_id).values(why=why, chance=chance))
 
 
 def list_cases(tx: Connection, project_id: int, *, state: str, after: int, limit: int) -> Sequence[Any]:
@@ -92,6 +108,13 @@ def latest_decisions(tx: Connection, record_ids: list[int]) -> dict[int, Any]:
     return {row.record_id: row for row in rows}
 
 
+def standing_returns(tx: Connection, record_id: int) -> Sequence[Any]:
+    """When the record was sent back and that was not taken back, the latest first."""
+    rows = tx.execute(select(decisions).where(decisions.c.record_id == record_id).order_by(decisions.c.id.desc())).all()
+    taken_back = {earlier.id for later, earlier in pairwise(rows) if later.kind == "withdrawal"}
+    return [row for row in rows if row.kind == "return" and row.id not in taken_back]
+
+
 def append_decision(tx: Connection, previous: Any | None, **values: Any) -> int:
     """Add a decision; the one before is no longer the latest. Returns its id."""
     if previous is not None:
@@ -99,3 +122,53 @@ def append_decision(tx: Connection, previous: Any | None, **values: Any) -> int:
     made = tx.execute(insert(decisions).values(**values, latest=True))
     assert made.inserted_primary_key is not None
     return made.inserted_primary_key[0]
+
+
+def find_plan(tx: Connection, project_id: int) -> Any | None:
+    return tx.execute(select(review_plans).where(review_plans.c.project_id == project_id)).first()
+
+
+def seed_of(tx: Connection, project_id: int) -> str:
+    return tx.execute(select(review_plans.c.seed).where(review_plans.c.project_id == project_id)).scalar_one()
+
+
+def put_plan_if_none(tx: Connection, project_id: int, seed: str, plan: dict[str, Any]) -> None:
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    made = dialect.insert(review_plans).values(project_id=project_id, seed=seed, plan=plan)
+    tx.execute(made.on_conflict_do_nothing())
+
+
+def set_plan(tx: Connection, project_id: int, plan: dict[str, Any]) -> None:
+    tx.execute(update(review_plans).where(review_plans.c.project_id == project_id).values(plan=plan))
+
+
+def insert_findings(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        tx.execute(insert(findings), rows)
+
+
+def drop_findings(tx: Connection, decision_ids: Sequence[int]) -> None:
+    """These decisions were taken back."""
+    tx.execute(delete(findings).where(findings.c.decision_id.in_(decision_ids)))
+
+
+def findings_about(tx: Connection, project_id: int, person_id: int, *, before: int, limit: int) -> Sequence[Any]:
+    """What was found about one person's answers, unless they were let stand; the latest first."""
+    of_decision = [
+        decisions.c[name] for name in ("answers", "notes", "reason", "guideline_anchor", "schema_version", "decided_at")
+    ]
+    return tx.execute(
+        select(findings, *of_decision)
+        .join(decisions, decisions.c.id == findings.c.decision_id)
+        .where(findings.c.project_id == project_id, findings.c.person_id == person_id)
+        .where(findings.c.decision_id < before, findings.c.verdict != "accepted")
+        .order_by(findings.c.decision_id.desc())
+        .limit(limit)
+    ).all()
+
+
+def findings_in(tx: Connection, project_id: int) -> Sequence[Any]:
+    """Everything found about people's answers in a project, the earliest first."""
+    return tx.execute(
+        select(findings).where(findings.c.project_id == project_id).order_by(findings.c.decision_id)
+    ).all()

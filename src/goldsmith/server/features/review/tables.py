@@ -1,8 +1,13 @@
-"""Resolutions (derived, current), the cases that wait for an expert, and the experts' decisions (append-only)."""
+"""Resolutions (derived, current), the cases that wait for an expert, and the experts' decisions (append-only).
+
+A decision's `verdict` tells what it made of the answer it found; one that was sent back lists in `sent_to` whom, and
+how their assignments stood. `findings` says of each person's answer whether the reviewer let it stand: written with
+the decision, dropped when it is taken back.
+"""
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
-from goldsmith.server.foundation.database import Document, Id, Instant, metadata
+from goldsmith.server.foundation.database import Document, Id, Instant, OptionalDocument, metadata
 
 resolutions = Table(
     "resolutions",
@@ -31,6 +36,8 @@ cases = Table(
     Column("why", String(16), nullable=False),
     Column("state", String(12), nullable=False),
     Column("opened_at", Instant, nullable=False),
+    Column("chance", Float),
+    Column("returned_by", Id),
     Index("ix_cases_state", "project_id", "state", "task_id"),
 )
 
@@ -51,5 +58,47 @@ decisions = Table(
     Column("schema_version", Integer, nullable=False),
     Column("guideline_version", Integer, nullable=False),
     Column("decided_at", Instant, nullable=False),
+    Column("verdict", String(12)),
+    Column("notes", OptionalDocument),
+    Column("sent_to", OptionalDocument),
+    Column("acceptance_id", Id),
     Index("ix_decisions_record", "record_id", "id"),
+    Index("ix_decisions_acceptance", "acceptance_id"),
+)
+
+review_plans = Table(
+    "review_plans",
+    metadata,
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True, autoincrement=False),
+    Column("seed", String(64), nullable=False),
+    Column("plan", Document, nullable=False),
+)
+
+acceptances = Table(
+    "acceptances",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("filter", Document, nullable=False),
+    Column("n_cases", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    Index("ix_acceptances_project_id", "project_id", "id"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("decision_id", Id, ForeignKey("decisions.id"), primary_key=True, autoincrement=False),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("project_id", Id, nullable=False),
+    Column("record_id", Id, nullable=False),
+    Column("task_id", Id, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("verdict", String(12), nullable=False),
+    Column("wrong", Document, nullable=False),
+    Column("chance", Float),
+    Index("ix_findings_person", "project_id", "person_id", "decision_id"),
+    sqlite_with_rowid=False,
 )

@@ -19,6 +19,7 @@ from goldsmith.server.features.assignment.store.holdings import (
 from goldsmith.server.features.assignment.store.queue import (
     Cover,
     drop_reservations,
+    forget_reservations,
     insert_reservations,
     lock_cursor,
     move_cursor,
@@ -34,12 +35,15 @@ from goldsmith.server.features.assignment.store.tasks import (
     insert_task,
     insert_tasks,
     prioritise,
+    put_behind,
     record_of_task,
     retarget_untouched,
     return_task,
     set_target,
+    set_targets_to_taken,
     take_places,
     tasks_of_records,
+    untaken,
 )
 
 __all__ = [
@@ -53,6 +57,7 @@ __all__ = [
     "finished_of",
     "fit_targets_to_reservations",
     "flags_on",
+    "forget_reservations",
     "has_been_given",
     "has_place",
     "insert_reservations",
@@ -67,6 +72,7 @@ __all__ = [
     "people_given",
     "prioritise",
     "put_assignments",
+    "put_behind",
     "record_of_task",
     "reserved",
     "retarget_untouched",
@@ -74,8 +80,10 @@ __all__ = [
     "scan",
     "set_state",
     "set_target",
+    "set_targets_to_taken",
     "states_of",
     "take_over_assignments",
     "take_places",
     "tasks_of_records",
+    "untaken",
 ]

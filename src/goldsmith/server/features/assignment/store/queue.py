@@ -130,6 +130,7 @@ _RESERVED = Prepared(
     .where(
         reservations.c.project_id == bindparam("project_id"),
         reservations.c.person_id == bindparam("person_id"),
+        tasks.c.stage == bindparam("stage"),
         tasks.c.taken < tasks.c.target,
     )
     .order_by(reservations.c.task_id)
@@ -137,8 +138,8 @@ _RESERVED = Prepared(
 )
 
 
-def reserved(tx: Connection, *, project_id: int, person_id: int, window: int) -> list[Any]:
-    return _RESERVED.all(tx, project_id=project_id, person_id=person_id, window=window)
+def reserved(tx: Connection, *, project_id: int, person_id: int, stage: Stage, window: int) -> list[Any]:
+    return _RESERVED.all(tx, project_id=project_id, person_id=person_id, stage=str(stage), window=window)
 
 
 def insert_reservations(tx: Connection, project_id: int, pairs: list[tuple[int, int]]) -> None:
@@ -150,3 +151,7 @@ def insert_reservations(tx: Connection, project_id: int, pairs: list[tuple[int, 
 
 def drop_reservations(tx: Connection, person_id: int, task_ids: list[int]) -> None:
     tx.execute(delete(reservations).where(reservations.c.person_id == person_id, reservations.c.task_id.in_(task_ids)))
+
+
+def forget_reservations(tx: Connection, task_id: int) -> None:
+    tx.execute(delete(reservations).where(reservations.c.task_id == task_id))

@@ -1,7 +1,7 @@
 """Tasks: how many people each wants, and how many have it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +22,15 @@ from goldsmith.server.features.assignment.tables import (
     tasks,
 )
 from goldsmith.server.foundation.prepared import Prepared
+
+AT_ONCE = 500
+
+
+def batched(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Portions of a list, none longer than a statement should name."""
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
 
 _TAKE = Prepared(update(tasks).where(tasks.c.id == bindparam("task_id")).values(taken=tasks.c.taken + 1))
 
@@ -131,6 +140,11 @@ def set_target(tx: Connection, task_id: int, target: int, *, ahead: bool = False
     tx.execute(update(tasks).where(tasks.c.id == task_id).values(**values))
 
 
+def put_behind(tx: Connection, task_id: int) -> None:
+    """Let a task come after its peers of the same priority."""
+    tx.execute(update(tasks).where(tasks.c.id == task_id, tasks.c.rank % 10 == 0).values(rank=tasks.c.rank + 5))
+
+
 _INSERT_TASKS = {
     name: f"INSERT INTO tasks (project_id, stage, rank, target, record_id) SELECT {values}"
     for name, values in {
@@ -190,3 +204,16 @@ def fit_targets_to_reservations(tx: Connection, task_ids: list[int], *, exactly:
     if not exactly:
         statement = statement.where(tasks.c.target < wanted)
     tx.execute(statement.values(target=wanted))
+
+
+def untaken(tx: Connection, task_ids: Sequence[int]) -> set[int]:
+    """Those of these tasks that nobody holds or has done."""
+    found = select(tasks.c.id).where(tasks.c.taken == 0)
+    return {one for ids in batched(task_ids, AT_ONCE) for one in tx.execute(found.where(tasks.c.id.in_(ids))).scalars()}
+
+
+def set_targets_to_taken(tx: Connection, task_ids: Sequence[int], *, room: int) -> None:
+    """Ask for `room` people more than have each of these tasks: 0 closes them."""
+    statement = update(tasks).values(target=tasks.c.taken + room)
+    for ids in batched(task_ids, AT_ONCE):
+        tx.execute(statement.where(tasks.c.id.in_(ids)))

@@ -76,7 +76,8 @@ def _keep(question: QuestionBase, accepted: Answers, opinions: Sequence[Answers]
         return _not_asked(question.name)
     given: list[Any] = [one.get(question.name) for one in opinions]
     told = {"given": sum(value is not None for value in given)}
-    return Outcome(question.name, given[kept], True, 1.0, {}, told)
+    is_one_of_several = any(value != given[0] for value in given)
+    return Outcome(question.name, given[kept], True, 1.0, {}, told, is_one_of_several)
 
 
 def _not_asked(name: str) -> Outcome:

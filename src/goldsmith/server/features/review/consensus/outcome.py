@@ -15,7 +15,8 @@ class Outcome:
 
     `share` is the part of people behind the value; where a value has parts that are voted on one by one (the options
     of a multi_label, the passages of a span question, the pairs of a ranking), behind its least certain part. `soft`
-    is the part of people behind each answer or part; `tally` the same as counts.
+    is the part of people behind each answer or part; `tally` the same as counts. `kept` marks a text or rewrite that is
+    one of several different ones: it stands with the rest of the outcome, but nobody has agreed on it.
     """
 
     question: str
@@ -24,6 +25,7 @@ class Outcome:
     share: float
     soft: dict[str, float]
     tally: dict[str, int]
+    kept: bool = False
 
 
 def outcome(name: str, value: Any, tally: dict[str, int], n: int, *, agreed: bool, share: float) -> Outcome:

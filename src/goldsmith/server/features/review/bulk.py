@@ -1,0 +1,86 @@
+"""Queries about many cases at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
+
+from goldsmith.server.features.annotation import answered_by
+from goldsmith.server.features.review.cases import LOOKS, CaseState
+from goldsmith.server.features.review.tables import acceptances, cases, decisions, resolutions
+
+MOST = 5_000
+"""Cases that one deed accepts."""
+
+
+def looks(tx: Connection, project_id: int, person_id: int | None) -> Sequence[Any]:
+    """Open cases on resolved records, the earliest first, with what the answers come to; of one person if named."""
+    query = (
+        select(cases, resolutions.c.answers, resolutions.c.schema_version)
+        .join(resolutions, resolutions.c.record_id == cases.c.record_id)
+        .where(cases.c.project_id == project_id, cases.c.state == str(CaseState.OPEN))
+        .where(cases.c.why.in_([str(why) for why in LOOKS]), resolutions.c.state == "resolved")
+        .order_by(cases.c.task_id)
+        .limit(MOST)
+    )
+    if person_id is not None:
+        query = query.where(exists(answered_by(person_id, cases.c.record_id)))
+    return tx.execute(query).all()
+
+
+def insert_acceptance(tx: Connection, **values: Any) -> int:
+    return tx.execute(insert(acceptances).values(**values).returning(acceptances.c.id)).scalar_one()
+
+
+def find_acceptance(tx: Connection, project_id: int, acceptance_id: int) -> Any | None:
+    return tx.execute(
+        select(acceptances).where(acceptances.c.id == acceptance_id, acceptances.c.project_id == project_id)
+    ).first()
+
+
+def list_acceptances(tx: Connection, project_id: int, limit: int) -> Sequence[Any]:
+    return tx.execute(
+        select(acceptances).where(acceptances.c.project_id == project_id).order_by(acceptances.c.id.desc()).limit(limit)
+    ).all()
+
+
+def set_undone(tx: Connection, acceptance_id: int, at: datetime) -> None:
+    tx.execute(update(acceptances).where(acceptances.c.id == acceptance_id).values(undone_at=at))
+
+
+def supersede(tx: Connection, record_ids: Sequence[int]) -> None:
+    """What was decided about these records so far is no longer the latest."""
+    tx.execute(update(decisions).where(decisions.c.record_id.in_(record_ids), decisions.c.latest).values(latest=False))
+
+
+def insert_decisions(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    tx.execute(insert(decisions), rows)
+
+
+def decisions_on(tx: Connection, acceptance_id: int, record_ids: Sequence[int]) -> dict[int, int]:
+    """The ids of an acceptance's decisions, by record."""
+    rows = tx.execute(
+        select(decisions.c.record_id, decisions.c.id).where(
+            decisions.c.acceptance_id == acceptance_id, decisions.c.record_id.in_(record_ids)
+        )
+    )
+    return {row.record_id: row.id for row in rows}
+
+
+def standing_decisions(tx: Connection, acceptance_id: int) -> Sequence[Any]:
+    """An acceptance's decisions that nothing has been decided after."""
+    return tx.execute(
+        select(decisions).where(decisions.c.acceptance_id == acceptance_id, decisions.c.latest).order_by(decisions.c.id)
+    ).all()
+
+
+def point_resolutions(tx: Connection, decided: Mapping[int, int | None], now: datetime) -> None:
+    """Let records' resolutions rest on these decisions, or on none."""
+    statement = update(resolutions).where(resolutions.c.record_id == bindparam("of_record"))
+    rows = [{"of_record": record_id, "decision": decision_id} for record_id, decision_id in decided.items()]
+    tx.execute(statement.values(decision_id=bindparam("decision"), updated_at=now), rows)
+
+
+def set_case_states(tx: Connection, task_ids: Sequence[int], state: str) -> None:
+    tx.execute(update(cases).where(cases.c.task_id.in_(task_ids)).values(state=state))
