@@ -52,31 +52,46 @@ test("who left a question open does not disagree", () => {
   expect(rows[2]?.agreed).toBe(true);
 });
 
-const outcome = (question: string, agreed: boolean, value: unknown) => ({
+const outcome = (question: string, agreed: boolean, value: unknown, kept = false) => ({
   question,
   agreed,
   value,
   share: 1,
   soft: {},
   tally: {},
+  kept,
 });
+const disputed = { decision: null, proposed: null };
 
 test("the expert starts with what is agreed, at what is not", () => {
-  const one = { decision: null, outcomes: [outcome("intent", false, null), outcome("kinds", true, ["refund"])] };
+  const one = { ...disputed, outcomes: [outcome("intent", false, null), outcome("kinds", true, ["refund"])] };
   expect(startingAnswers([label, labels], one)).toEqual({ kinds: ["refund"] });
   expect(firstDisputed([labels, label], one)).toBe("intent");
+});
+
+test("one person's text among several is nobody's agreement", () => {
+  const outcomes = [outcome("intent", false, null), outcome("reply", true, "Sorry!", true)];
+  expect(startingAnswers([label], { ...disputed, outcomes })).toEqual({});
+  expect(firstDisputed([label, { ...label, name: "reply" }], { outcomes: outcomes.slice(1) })).toBe("reply");
+});
+
+test("an answer that stands to be accepted is filled in whole", () => {
+  const proposed = { intent: "status", reply: "Sorry!" };
+  expect(startingAnswers([label], { decision: null, proposed, outcomes: [] })).toEqual(proposed);
 });
 
 test("an earlier decision is what a new one starts from", () => {
   const decision = {
     answers: { intent: "status" },
+    notes: {},
+    verdict: null,
     reason: "x",
     guideline_anchor: null,
     by: { id: 1, name: "A" },
     at: "",
     active_ms: 0,
   };
-  expect(startingAnswers([], { decision, outcomes: [] })).toEqual({ intent: "status" });
+  expect(startingAnswers([], { decision, proposed: null, outcomes: [] })).toEqual({ intent: "status" });
 });
 
 describe("passages of several people", () => {
@@ -98,9 +113,9 @@ describe("passages of several people", () => {
     expect(row?.cells[2]).toEqual([{ text: "None", shared: false }]);
   });
   test("that most marked are where the expert begins, agreed or not", () => {
-    const one = { decision: null, outcomes: [outcome("names", false, [span(0, 5)])] };
+    const one = { ...disputed, outcomes: [outcome("names", false, [span(0, 5)])] };
     expect(startingAnswers([question], one)).toEqual({ names: [span(0, 5)] });
-    expect(startingAnswers([question], { decision: null, outcomes: [outcome("names", false, [])] })).toEqual({});
+    expect(startingAnswers([question], { ...disputed, outcomes: [outcome("names", false, [])] })).toEqual({});
   });
   test("are counted, but for those decided already", () => {
     expect(elsewhereOf([question], said, {})).toEqual({

@@ -85,21 +85,28 @@ function tallyOf(texts: ReadonlyArray<readonly string[]>): Row["tally"] {
   return [...counts].map(([text, n]) => ({ text, n })).sort((a, b) => b.n - a.n || a.text.localeCompare(b.text));
 }
 
-/** Where the expert begins: what annotators agree on is filled in, of passages those that most marked; the rest is theirs. */
+/**
+ * Where the expert begins: with the answer that stands to be accepted; else with what annotators agree on, and of
+ * passages with those that most marked. One person's text among several is nobody's agreement: it is left open.
+ */
 export function startingAnswers(
   questions: readonly Question[],
-  { decision, outcomes }: Pick<Case, "decision" | "outcomes">,
+  { decision, proposed, outcomes }: Pick<Case, "decision" | "proposed" | "outcomes">,
 ): Answered {
-  if (decision) return decision.answers;
+  if (decision ?? proposed) return decision?.answers ?? proposed ?? {};
   const marks = new Set(questions.filter((question) => question.type === "span").map((question) => question.name));
-  const agreed = outcomes.filter(({ agreed, question, value }) =>
-    marks.has(question) ? spansOf(value).length > 0 || agreed : agreed && value !== null && value !== undefined,
+  const agreed = outcomes.filter(({ agreed, kept, question, value }) =>
+    marks.has(question)
+      ? spansOf(value).length > 0 || agreed
+      : agreed && !kept && value !== null && value !== undefined,
   );
   return Object.fromEntries(agreed.map((outcome) => [outcome.question, outcome.value]));
 }
 
 /** The first question to look at: the first that is disputed, else the first. */
 export function firstDisputed(questions: readonly Question[], { outcomes }: Pick<Case, "outcomes">): string {
-  const agreed = new Set(outcomes.filter((outcome) => outcome.agreed).map((outcome) => outcome.question));
+  const agreed = new Set(
+    outcomes.filter((outcome) => outcome.agreed && !outcome.kept).map((outcome) => outcome.question),
+  );
   return (questions.find((question) => !agreed.has(question.name)) ?? questions[0])?.name ?? "";
 }
