@@ -164,8 +164,9 @@ def test_the_provenance_tells_the_story_of_each_row(releases, judged, people, ex
     assert disputed["method"] == "adjudication"
     assert [one["answers"] for one in disputed["annotations"]] == [label("neutral"), label("positive")]
     assert disputed["decision"] | {"expert": ""} == {
-        "expert": "", "verdict": None, "notes": {}, "answers": label("negative"), "reason": "It complains.", "guideline_anchor": "edge",
-        "active_ms": 500, "decided_on": "2026-05-04", "schema_version": 1, "guideline_version": 1,
+        "expert": "", "verdict": None, "notes": {}, "answers": label("negative"), "reason": "It complains.",
+        "guideline_anchor": "edge", "active_ms": 500, "decided_on": "2026-05-04", "schema_version": 1,
+        "guideline_version": 1,
     }  # fmt: skip
     assert (disputed["suggestions"], disputed["active_ms"]) == ([], 2500)
     assert disputed["annotations"][0]["submitted_on"] == "2026-05-04"

@@ -72,7 +72,7 @@ test("the expert starts with what is agreed, at what is not", () => {
 test("one person's text among several is nobody's agreement", () => {
   const outcomes = [outcome("intent", false, null), outcome("reply", true, "Sorry!", true)];
   expect(startingAnswers([label], { ...disputed, outcomes })).toEqual({});
-  expect(firstDisputed([label, { ...label, name: "reply" }], { outcomes: outcomes.slice(1) })).toBe("reply");
+  expect(firstDisputed([{ ...label, name: "reply" }, label], { outcomes: outcomes.slice(1) })).toBe("reply");
 });
 
 test("an answer that stands to be accepted is filled in whole", () => {
