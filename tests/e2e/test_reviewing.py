@@ -99,3 +99,47 @@ def test_no_name_of_an_annotator_reaches_the_expert(stage, project, visit):
 
 def _material(page: Page) -> Any:
     return page.get_by_role("region", name="Record and opinions")
+
+
+def test_a_reviewer_accepts_sends_back_and_fixes_by_keyboard(stage, visit):
+    """A sample of three: one accepted, one sent back and corrected, one fixed; every step can be taken back."""
+    fields = [{"name": "text", "type": "text"}]
+    policy = {"overlap": 1, "expert_sample_share": 1.0}
+    texts = [f"Message {at}: where is it?" for at in range(3)]
+    project = stage.project(texts, fields=fields, questions=QUESTIONS[:1], guideline=GUIDELINE, policy=policy)
+    author = stage.person("annotator", project, name="Author")
+    author.annotate(project, *({"topic": "pay"} for _ in range(3)))
+    page = visit(stage.person("reviewer", project), f"/projects/{project['id']}/review")
+    expect(_material(page)).to_contain_text("Message 0:")
+    page.keyboard.press("y")
+    expect(_material(page)).to_contain_text("Message 1:")
+    page.keyboard.press("Control+z")
+    expect(_material(page)).to_contain_text("Message 0:")
+    page.keyboard.press("y")
+    expect(_material(page)).to_contain_text("Message 1:")
+    page.keyboard.press("b")
+    page.keyboard.type("Read it again.")
+    page.keyboard.press("Control+Enter")
+    expect(_material(page)).to_contain_text("Message 2:")
+    page.keyboard.press("2")
+    page.keyboard.press("a")
+    page.keyboard.type("It is about a parcel.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Nothing waits for you")).to_be_visible()
+
+    desk = visit(author, f"/projects/{project['id']}/annotate")
+    expect(desk.get_by_text("Read it again.")).to_be_visible()
+    desk.keyboard.press("2")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("All done for now")).to_be_visible()
+    desk.keyboard.press("b")
+    expect(desk.get_by_text("It is about a parcel.")).to_be_visible()
+    page.reload()
+    expect(_material(page)).to_contain_text("Message 1:")
+    expect(_material(page)).to_contain_text("Read it again.")
+    page.keyboard.press("y")
+    expect(page.get_by_text("Nothing waits for you")).to_be_visible()
+    found = stage.ok("GET", f"/projects/{project['id']}/resolutions")["items"]
+    assert [(one["answers"]["topic"], one["method"], one["reviewed"]) for one in found] == [
+        ("pay", "consensus", "accepted"), ("ship", "consensus", "accepted"), ("ship", "expert", "fixed"),
+    ]  # fmt: skip

@@ -34,6 +34,7 @@ export function AnnotatePage() {
   useKeys([
     { keys: "g", title: "Guideline", group: "Beside", run: () => show("guideline") },
     { keys: "h", title: "History", group: "Beside", run: () => show("history") },
+    { keys: "b", title: "Feedback of reviewers", group: "Beside", run: () => show("feedback") },
     ...settings.map((setting) => ({
       keys: setting.keyName,
       title: setting.title,
@@ -115,6 +116,11 @@ function AtWork({ project, queue, work, settings, onSay }: AtWorkProps) {
     <Marking questions={schema.questions} answers={answers} at={at}>
       <article ref={top} className={classes.record} data-wide={wide} tabIndex={0} aria-label="Record">
         {again && <p className={classes.again}>You are revising an answer you gave before. Esc leaves it as it was.</p>}
+        {item.state === "open" && item.reason && (
+          <p className={classes.sentBack}>
+            <b>A reviewer sent this back:</b> {item.reason}
+          </p>
+        )}
         <ProjectImages project={project} of={`tasks/${item.task_id}`}>
           <RecordView schema={schema} fields={item.record.fields} swapped={swapped} orders={orders} />
         </ProjectImages>

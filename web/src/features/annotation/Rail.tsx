@@ -1,11 +1,15 @@
-/** What stands beside the work when asked for: the guideline, and what I did. */
+/** What stands beside the work when asked for: the guideline, what I did, and what reviewers said about it. */
 import { CloseButton, Tabs } from "@mantine/core";
+import { lazy, Suspense } from "react";
 import { GuidelineReader, type Project } from "@/features/projects";
+import { Loading } from "@/ui";
 import { HistoryTab } from "./HistoryTab";
 import type { QueueAtHand } from "./queue/useQueue";
 import classes from "./Rail.module.css";
 
-export type RailTab = "guideline" | "history";
+const FeedbackTab = lazy(() => import("./FeedbackTab"));
+
+export type RailTab = "guideline" | "history" | "feedback";
 
 type RailProps = { tab: RailTab; project: Project; queue: QueueAtHand; onTab: (tab: RailTab | "") => void };
 
@@ -22,6 +26,7 @@ export function Rail({ tab, project, queue, onTab }: RailProps) {
           <Tabs.List>
             <Tabs.Tab value="guideline">Guideline</Tabs.Tab>
             <Tabs.Tab value="history">History</Tabs.Tab>
+            <Tabs.Tab value="feedback">Feedback</Tabs.Tab>
           </Tabs.List>
           <CloseButton aria-label="Close" onClick={() => onTab("")} />
         </div>
@@ -30,6 +35,11 @@ export function Rail({ tab, project, queue, onTab }: RailProps) {
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <HistoryTab projectId={project.id} queue={queue} />
+        </Tabs.Panel>
+        <Tabs.Panel value="feedback">
+          <Suspense fallback={<Loading />}>
+            <FeedbackTab project={project} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </aside>

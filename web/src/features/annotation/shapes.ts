@@ -4,6 +4,7 @@ import type { Shape } from "@/lib/api";
 export type Item = Shape<"Item">;
 export type Batch = Shape<"Batch">;
 export type Progress = Shape<"MyProgress">;
+export type Feedback = Shape<"Feedback">;
 export type HistoryEntry = Shape<"HistoryEntry">;
 
 export type { Question, QuestionOf, Schema } from "@/features/projects";

@@ -6,7 +6,7 @@ import type { Project } from "@/features/projects";
 import { ago, plural } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { Tag } from "@/ui/Tag";
-import { type CaseSummary, casesQuery } from "./api/cases";
+import { type CaseState, type CaseSummary, casesQuery } from "./api/cases";
 import classes from "./ReviewPage.module.css";
 import { WHY } from "./words";
 
@@ -19,7 +19,7 @@ type CaseDrawerProps = {
 };
 
 export function CaseDrawer({ project, opened, openId, onClose, onOpen }: CaseDrawerProps) {
-  const [state, setState] = useState<"open" | "decided">("open");
+  const [state, setState] = useState<CaseState>("open");
   return (
     <Drawer opened={opened} onClose={onClose} title="Cases" position="right" size={440}>
       <SegmentedControl
@@ -27,6 +27,7 @@ export function CaseDrawer({ project, opened, openId, onClose, onOpen }: CaseDra
         aria-label="Which cases"
         data={[
           { value: "open", label: "Waiting" },
+          { value: "returned", label: "Sent back" },
           { value: "decided", label: "Decided" },
         ]}
         value={state}
@@ -47,15 +48,20 @@ export function CaseDrawer({ project, opened, openId, onClose, onOpen }: CaseDra
   );
 }
 
-type CaseListProps = Pick<CaseDrawerProps, "openId" | "onOpen"> & { projectId: number; state: "open" | "decided" };
+const EMPTY: Record<CaseState, string> = {
+  open: "No case waits.",
+  returned: "Nothing is with the annotators. What is sent back stands here until they have answered again.",
+  decided: "Nothing was decided yet.",
+};
+
+type CaseListProps = Pick<CaseDrawerProps, "openId" | "onOpen"> & { projectId: number; state: CaseState };
 
 function CaseList({ projectId, state, openId, onOpen }: CaseListProps) {
   const cases = useInfiniteQuery(casesQuery(projectId, state));
   if (cases.isPending) return <Loading what="Fetching cases" />;
   if (cases.isError) return <ProblemNote error={cases.error} onRetry={cases.refetch} />;
   const all = cases.data.pages.flatMap((page) => page.items);
-  if (all.length === 0)
-    return <p className={classes.excerpt}>{state === "open" ? "No case waits." : "Nothing was decided yet."}</p>;
+  if (all.length === 0) return <p className={classes.excerpt}>{EMPTY[state]}</p>;
   return (
     <>
       <ul className={classes.list}>

@@ -63,6 +63,16 @@ export function CaseScreen({ one, top, onDone, onOpen, onUndone }: CaseScreenPro
               <strong>{flag.by}</strong> flagged it{flag.reason ? `: ${flag.reason}` : "."}
             </blockquote>
           ))}
+          {one.returns.map((sent) => (
+            <blockquote key={sent.at} className={classes.flag}>
+              <strong>{sent.by.name}</strong> sent it back {ago(sent.at)}: {sent.reason}
+              {sent.flags.map((flag) => (
+                <span key={flag} className={classes.earlier}>
+                  It had been flagged: {flag}
+                </span>
+              ))}
+            </blockquote>
+          ))}
           <h2 className={classes.heading}>
             {plural(one.opinion_list.length, "opinion")}
             <span className={classes.since}>waiting since {ago(one.opened_at)}</span>

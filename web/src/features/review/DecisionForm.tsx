@@ -1,18 +1,20 @@
-/** The expert's own answer, why, and what in the guideline says so. Ctrl+Enter decides and brings the next case. */
+/** The answer as it stands or as the expert has it, why, and what in the guideline says so; then the next case. */
 import { Button, CloseButton, Textarea } from "@mantine/core";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { AnswerForm } from "@/features/annotation";
-import { firstMissing, forSending } from "@/features/annotation/answers";
+import { firstMissing } from "@/features/annotation/answers";
 import { useActiveTime } from "@/features/annotation/queue/useActiveTime";
 import type { Project } from "@/features/projects";
 import { sectionsOf } from "@/features/projects/guidelineSections";
 import { ago } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { Key, ProblemNote } from "@/ui";
-import { type Case, useDecide, useSkipCase } from "./api/cases";
+import type { Case } from "./api/cases";
 import classes from "./DecisionForm.module.css";
 import { passageFor } from "./passage";
 import type { LastDeed } from "./ReviewPage";
+import { SendBackForm } from "./SendBackForm";
+import { useCaseDeeds } from "./useCaseDeeds";
 import type { DecisionDraft } from "./useDecisionDraft";
 
 type DecisionFormProps = {
@@ -25,40 +27,35 @@ type DecisionFormProps = {
 };
 
 export function DecisionForm({ project, one, draft, at, onAt, onDone }: DecisionFormProps) {
-  const decide = useDecide(project.id);
-  const skip = useSkipCase(project.id);
   const time = useActiveTime();
+  const deeds = useCaseDeeds(project, one, draft, time, onDone);
+  const [back, setBack] = useState(false);
   const reason = useRef<HTMLTextAreaElement>(null);
   const { questions, fields } = project.schema;
   const record = useMemo(() => ({ fields, values: one.record.fields, orders: {} }), [fields, one]);
   const question = questions.find((each) => each.name === at);
   const passage = question && passageFor(question, sectionsOf(project.guideline.body));
   const missing = firstMissing(questions, draft.answers);
-  const deed = { taskId: one.task_id, externalId: one.external_id };
+  const returnable = one.decision === null && one.state === "open" && one.opinion_list.length + one.flags.length > 0;
 
   const submit = () => {
-    if (decide.isPending) return;
+    if (deeds.stands && !draft.reason.trim()) return deeds.accept();
     if (missing) return onAt(missing.name);
     if (!draft.reason.trim()) return reason.current?.focus();
-    const { anchor } = draft;
-    const answers = forSending(questions, draft.answers);
-    const decision = { answers, reason: draft.reason, guideline_anchor: anchor, active_ms: time.read() };
-    decide.mutate(
-      { taskId: one.task_id, decision },
-      {
-        onSuccess: () => {
-          draft.forget();
-          onDone({ ...deed, deed: "decided", draft: { answers, reason: draft.reason, anchor } });
-        },
-      },
-    );
-  };
-  const pass = () => {
-    if (!skip.isPending) skip.mutate(one.task_id, { onSuccess: () => onDone({ ...deed, deed: "skipped" }) });
+    deeds.decide();
   };
   useKeys([
-    { keys: "mod+Enter", title: "Decide, next case", group: "Review", whileTyping: true, run: submit },
-    { keys: "a", title: "Write the reason", group: "Review", run: () => reason.current?.focus() },
+    {
+      keys: "mod+Enter",
+      title: deeds.stands ? "Accept, next case" : "Decide, next case",
+      group: "Review",
+      whileTyping: true,
+      disabled: back,
+      run: submit,
+    },
+    { keys: "y", title: "Accept the answer", group: "Review", disabled: back || !deeds.stands, run: deeds.accept },
+    { keys: "b", title: "Send it back", group: "Review", disabled: back || !returnable, run: () => setBack(true) },
+    { keys: "a", title: "Write the reason", group: "Review", disabled: back, run: () => reason.current?.focus() },
     {
       keys: "c",
       title: "Cite the passage about this question",
@@ -66,20 +63,41 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
       disabled: !passage,
       run: () => passage && draft.set({ anchor: passage.anchor === draft.anchor ? null : passage.anchor }),
     },
-    { keys: "s", title: "Leave it to another expert", group: "Review", disabled: one.decision !== null, run: pass },
+    {
+      keys: "s",
+      title: "Leave it to another expert",
+      group: "Review",
+      disabled: back || one.decision !== null,
+      run: deeds.skip,
+    },
   ]);
   useEffect(() => {
     if (document.activeElement instanceof HTMLElement && document.activeElement !== document.body)
       document.activeElement.blur();
   }, []);
+  const problems = deeds.errors.map((error) => <ProblemNote key={error.message} error={error} />);
+  if (back)
+    return (
+      <div className={classes.form}>
+        <SendBackForm one={one} busy={deeds.busy} onSend={deeds.sendBack} onCancel={() => setBack(false)} />
+        {problems}
+      </div>
+    );
   return (
     <div className={classes.form}>
       {one.decision && <Decided decision={one.decision} />}
+      {one.state === "returned" && (
+        <p className={classes.decided}>
+          It was sent back. It comes again when it has been answered; the key for undo takes it back.
+        </p>
+      )}
       <AnswerForm
         questions={questions}
         answers={draft.answers}
         at={at}
         record={record}
+        notes={draft.notes}
+        onNotes={(notes) => draft.set({ notes })}
         brief
         onChange={(answers, next) => {
           draft.set({ answers });
@@ -87,22 +105,23 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
         }}
         onSubmit={(answers) => {
           draft.set({ answers });
-          reason.current?.focus();
+          if (deeds.stands) deeds.accept();
+          else reason.current?.focus();
         }}
-        submitTitle="Reason"
+        submitTitle={deeds.stands ? "Accept" : "Reason"}
       />
       <div className={classes.why}>
         <Textarea
           ref={reason}
           label="Why"
-          description="Annotators and auditors will read it"
+          description={deeds.stands ? "Needed only if you change the answer" : "Annotators and auditors will read it"}
           rightSection={<Key name="a" of="Review" tone="quiet" />}
           rightSectionProps={{ style: { alignItems: "flex-start", paddingTop: 8 } }}
           autosize
           minRows={3}
           maxRows={10}
           maxLength={4000}
-          required
+          required={!deeds.stands}
           withAsterisk={false}
           value={draft.reason}
           onChange={(e) => draft.set({ reason: e.currentTarget.value })}
@@ -114,38 +133,48 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
           hasKey={passage !== undefined}
           onClear={() => draft.set({ anchor: null })}
         />
-        {decide.isError && <ProblemNote error={decide.error} />}
-        {skip.isError && <ProblemNote error={skip.error} />}
+        {problems}
       </div>
       <div className={classes.foot}>
         {!one.decision && (
+          <Button variant="subtle" onClick={deeds.skip} rightSection={<Key name="s" of="Review" tone="quiet" />}>
+            Skip
+          </Button>
+        )}
+        {returnable && (
           <Button
             variant="subtle"
-            onClick={pass}
-            loading={skip.isPending}
-            rightSection={<Key name="s" of="Review" tone="quiet" />}
+            onClick={() => setBack(true)}
+            rightSection={<Key name="b" of="Review" tone="quiet" />}
           >
-            Skip
+            Send back
           </Button>
         )}
         <Button
           className={classes.decide}
-          variant={missing || !draft.reason.trim() ? "default" : "filled"}
-          loading={decide.isPending}
+          variant={!deeds.stands && (missing || !draft.reason.trim()) ? "default" : "filled"}
+          loading={deeds.busy}
           onClick={submit}
-          rightSection={<Key name="mod+Enter" of="Review" tone="quiet" />}
+          rightSection={<Key name={deeds.stands ? "y" : "mod+Enter"} of="Review" tone="quiet" />}
         >
-          {one.decision ? "Decide again" : "Decide"}
+          {wordFor(one, deeds.stands)}
         </Button>
       </div>
     </div>
   );
 }
 
-function Decided({ decision: { by, at, reason } }: { decision: NonNullable<Case["decision"]> }) {
+function wordFor(one: Case, stands: boolean): string {
+  if (stands) return "Accept";
+  if (one.decision) return "Decide again";
+  return one.proposed ? "Fix" : "Decide";
+}
+
+function Decided({ decision: { by, at, reason, verdict } }: { decision: NonNullable<Case["decision"]> }) {
   return (
     <p className={classes.decided}>
-      {by.name} decided it {ago(at)}: {reason}
+      {by.name} {verdict ?? "decided"} it {ago(at)}
+      {reason && `: ${reason}`}
     </p>
   );
 }

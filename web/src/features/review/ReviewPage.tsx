@@ -17,7 +17,8 @@ import { ReviewTop } from "./ReviewTop";
 import type { Draft } from "./useDecisionDraft";
 
 /** What was done last, so that it can be taken back. */
-export type LastDeed = { taskId: number; externalId: string; deed: "decided" | "skipped"; draft?: Draft };
+export type LastDeed = { taskId: number; externalId: string; deed: Done; draft?: Draft | undefined };
+type Done = "accepted" | "fixed" | "decided" | "sent back" | "skipped";
 
 export function ReviewPage() {
   const project = useProject(useProjectId());
@@ -105,8 +106,8 @@ function Nothing({ project, onList }: { project: Project; onList: () => void }) 
       }
     >
       <p>
-        Records come here when annotators disagree, when one is flagged, and when it is sensitive. Cases that another
-        expert holds, or that you annotated yourself, are not given to you.
+        Records come here when annotators disagree, when one is flagged, when it is sensitive, and when it was drawn for
+        review. Cases that another expert holds, or that you annotated yourself, are not given to you.
       </p>
     </EmptyState>
   );
@@ -125,7 +126,7 @@ function OneCase({ taskId, top, onDone, onOpen, onUndone }: OneCaseProps) {
   if (found.data)
     return (
       <CaseScreen
-        key={`${taskId} ${found.data.decision?.at ?? ""}`}
+        key={`${taskId} ${found.data.decision?.at ?? ""} ${found.data.opened_at}`}
         one={found.data}
         top={top}
         onDone={onDone}

@@ -36,7 +36,7 @@ export function ReviewTop({ project, last, guideline, onList, onGuideline, one, 
   useKeys([
     { keys: "h", title: "All cases", group: "Review", run: onList },
     { keys: "g", title: "Guideline beside", group: "Review", run: onGuideline },
-    { keys: "mod+z", title: "Take the last decision back", group: "Review", disabled: !last, run: undo },
+    { keys: "mod+z", title: "Take the last step back", group: "Review", disabled: !last, run: undo },
   ]);
   const why = one && WHY[one.why];
   return (
@@ -63,7 +63,7 @@ export function ReviewTop({ project, last, guideline, onList, onGuideline, one, 
           rightSection={<Key name="mod+z" of="Review" tone="quiet" />}
           onClick={undo}
         >
-          {last.deed === "decided" ? "Take back" : "Go back"}
+          {last.deed === "skipped" ? "Go back" : "Take back"}
         </Button>
       )}
       {waiting !== undefined && (

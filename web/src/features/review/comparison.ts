@@ -103,6 +103,12 @@ export function startingAnswers(
   return Object.fromEntries(agreed.map((outcome) => [outcome.question, outcome.value]));
 }
 
+/** Whether two answers say the same to every question. */
+export function sameAnswers(one: Readonly<Answered>, other: Readonly<Answered>): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => JSON.stringify(one[name] ?? null) === JSON.stringify(other[name] ?? null));
+}
+
 /** The first question to look at: the first that is disputed, else the first. */
 export function firstDisputed(questions: readonly Question[], { outcomes }: Pick<Case, "outcomes">): string {
   const agreed = new Set(

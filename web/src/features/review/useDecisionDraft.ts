@@ -1,12 +1,12 @@
 /** A decision while it is being made; kept in this browser until it is sent, so that a closed tab loses nothing. */
 import { useState } from "react";
-import type { Answers } from "@/features/annotation";
+import type { Answers, Notes } from "@/features/annotation";
 import type { Project } from "@/features/projects";
 import { keep, kept, unkeep } from "@/lib/kept";
 import type { Case } from "./api/cases";
 import { firstDisputed, startingAnswers } from "./comparison";
 
-export type Draft = { answers: Answers; reason: string; anchor: string | null };
+export type Draft = { answers: Answers; notes: Notes; reason: string; anchor: string | null };
 export type DecisionDraft = Draft & {
   firstQuestion: string;
   set: (part: Partial<Draft>) => void;
@@ -15,7 +15,7 @@ export type DecisionDraft = Draft & {
 
 export function useDecisionDraft(project: Project, one: Case): DecisionDraft {
   const name = nameOf(project.id, one.task_id);
-  const [draft, setDraft] = useState<Draft>(() => kept<Draft>(name) ?? freshDraft(project, one));
+  const [draft, setDraft] = useState<Draft>(() => ({ ...freshDraft(project, one), ...kept<Draft>(name) }));
   return {
     ...draft,
     firstQuestion: firstDisputed(project.schema.questions, one),
@@ -40,5 +40,6 @@ function nameOf(projectId: number, taskId: number): string {
 
 function freshDraft(project: Project, one: Case): Draft {
   const answers = startingAnswers(project.schema.questions, one) as Answers;
-  return { answers, reason: one.decision?.reason ?? "", anchor: one.decision?.guideline_anchor ?? null };
+  const { reason = "", notes = {}, guideline_anchor: anchor = null } = one.decision ?? {};
+  return { answers, notes, reason, anchor };
 }

@@ -5,5 +5,6 @@ export const WHY: Record<string, { title: string; help: string; tone: Tone }> = 
   disagreement: { title: "Disagreement", help: "Annotators do not agree.", tone: "bad" },
   sensitive: { title: "Sensitive", help: "An expert always decides about sensitive records.", tone: "gold" },
   flagged: { title: "Flagged", help: "An annotator asked for an expert.", tone: "gold" },
-  sampled: { title: "Sample", help: "Agreed, and looked at to see how good agreement is.", tone: "quiet" },
+  sampled: { title: "Sample", help: "Nobody disputes it; drawn to see how good the answers are.", tone: "quiet" },
+  returned: { title: "Corrected", help: "It was sent back, and has been answered again.", tone: "good" },
 };

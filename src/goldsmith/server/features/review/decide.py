@@ -15,7 +15,7 @@ from goldsmith.server.features.review.findings import Verdict
 from goldsmith.server.features.review.holding import case_of, context, finish_case, hold_case, own_work
 from goldsmith.server.features.review.proposal import proposal_on
 from goldsmith.server.features.review.read import read_case
-from goldsmith.server.features.review.schemas import Acceptance, Case, NewDecision
+from goldsmith.server.features.review.schemas import Case, NewAcceptance, NewDecision
 from goldsmith.server.foundation.errors import Conflict
 
 
@@ -42,7 +42,7 @@ def decide_case(tx: Connection, who: Who, task_id: int, given: NewDecision) -> C
     return read_case(tx, who, task_id)
 
 
-def accept_case(tx: Connection, who: Who, task_id: int, seen: Acceptance) -> Case:
+def accept_case(tx: Connection, who: Who, task_id: int, seen: NewAcceptance) -> Case:
     """Let the answer stand that people agree on."""
     case = case_of(tx, who, task_id)
     rules = judging(tx, who.project)

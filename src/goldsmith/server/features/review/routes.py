@@ -8,13 +8,13 @@ from goldsmith.server.features.accounts import Door, Permission, guard
 from goldsmith.server.features.review import accept_all, decide, feedback, rates, read, send_back, undo
 from goldsmith.server.features.review.schemas import (
     AcceptAll,
-    Acceptance,
     Accepted,
     AcceptPreview,
     Case,
     CaseFilter,
     CaseSummary,
     Feedback,
+    NewAcceptance,
     NewDecision,
     NewReturn,
     Resolution,
@@ -60,7 +60,7 @@ async def decide_case(
 
 @router.post("/projects/{project_id}/cases/{task_id}/accept")
 async def accept_case(
-    project_id: AnyId, task_id: AnyId, body: Acceptance, door: Door = guard(Permission.REVIEW)
+    project_id: AnyId, task_id: AnyId, body: NewAcceptance, door: Door = guard(Permission.REVIEW)
 ) -> Case:
     """Let the answer stand that people agree on."""
     return await door.write(decide.accept_case, task_id, body)

@@ -87,7 +87,7 @@ class Case(CaseSummary):
     lease_expires_at: datetime | None = Field(description="Null while you do not hold the case.")
 
 
-class Acceptance(Wire):
+class NewAcceptance(Wire):
     answers: GivenAnswers | None = Field(
         default=None, description="The answer as you saw it; refused if it has changed since."
     )

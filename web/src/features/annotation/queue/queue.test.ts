@@ -39,6 +39,21 @@ describe("records at hand", () => {
     expect(ids(again)).toEqual([2, 3, 4, 5, 6]);
   });
 
+  test("what a reviewer sent back comes next, also when it was done here", () => {
+    const sent = { ...workOf(1), item: { ...workOf(1).item, reason: "Read it again." } };
+    const back: QueueEvent = {
+      type: "arrived",
+      batch: batchOf([1, 7]),
+      wanted: 2,
+      works: [workOf(7), sent],
+      settled: true,
+    };
+    const again = run(five, answered, answered, { type: "asked" }, back);
+    expect(ids(again)).toEqual([3, 1, 4, 5, 7]);
+    expect(again.done.map((one) => one.work.item.task_id)).toEqual([2]);
+    expect(ids(run(five, answered, { type: "asked" }, { ...back, settled: false }))).toEqual([2, 3, 4, 5, 7]);
+  });
+
   test("fewer than asked for means that there are no more for now, until something changes", () => {
     const dry = run(emptyQueue, { type: "asked" }, arrived([1]));
     expect(dry.dry).toBe(true);

@@ -115,17 +115,32 @@ export function queueReducer(queue: Queue, event: QueueEvent): Queue {
 }
 
 function arrived(queue: Queue, event: Extract<QueueEvent, { type: "arrived" }>): Queue {
-  const known = new Set([...queue.ahead, ...queue.done.map((done) => done.work)].map((work) => work.item.task_id));
-  const fresh = event.works.filter((work) => !known.has(work.item.task_id));
+  const ahead = new Set(queue.ahead.map((work) => work.item.task_id));
+  const done = new Set(queue.done.map(({ work }) => work.item.task_id));
+  const mayCome = (work: Work) => !done.has(work.item.task_id) || (event.settled && wasSentBack(work));
+  const isNew = (work: Work) => !ahead.has(work.item.task_id) && mayCome(work);
+  const fresh = event.works.filter(isNew);
+  const back = new Set(fresh.filter(wasSentBack).map((work) => work.item.task_id));
   return {
     ...queue,
+    done: queue.done.filter(({ work }) => !back.has(work.item.task_id)),
     asking: false,
     dry: event.batch.items.length < event.wanted,
     stalled: fresh.length === 0,
-    ahead: [...queue.ahead, ...fresh],
+    ahead: [
+      ...queue.ahead.slice(0, 1),
+      ...fresh.filter(wasSentBack),
+      ...queue.ahead.slice(1),
+      ...fresh.filter((work) => !wasSentBack(work)),
+    ],
     progress: event.settled || !queue.progress ? event.batch.progress : queue.progress,
     turn: queue.ahead.length === 0 && fresh.length > 0 ? queue.turn + 1 : queue.turn,
   };
+}
+
+/** A reviewer wants it corrected: it goes before everything but the record on screen. */
+function wasSentBack({ item }: Work): boolean {
+  return item.state === "open" && item.reason !== null;
 }
 
 function finished(queue: Queue, deed: Deed, spentMs: number): Queue {

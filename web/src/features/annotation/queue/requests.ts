@@ -55,3 +55,15 @@ export const historyQuery = (projectId: number) =>
     getNextPageParam: (page) => page.next_cursor,
     staleTime: 0,
   });
+
+export const feedbackQuery = (projectId: number) =>
+  infiniteQueryOptions({
+    queryKey: ["feedback", projectId],
+    queryFn: ({ pageParam }) => {
+      const params = { path: { project_id: projectId }, query: { cursor: pageParam, limit: 50 } };
+      return send(api.GET("/api/v1/projects/{project_id}/feedback", { params }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    staleTime: 0,
+  });

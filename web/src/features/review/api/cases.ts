@@ -11,8 +11,9 @@ import { api, type Shape, send } from "@/lib/api";
 export type Case = Shape<"Case">;
 export type CaseSummary = Shape<"CaseSummary">;
 export type NewDecision = Shape<"NewDecision">;
+export type CaseState = "open" | "decided" | "returned";
 
-export const casesQuery = (projectId: number, state: "open" | "decided") =>
+export const casesQuery = (projectId: number, state: CaseState) =>
   infiniteQueryOptions({
     queryKey: ["cases", projectId, state],
     queryFn: ({ pageParam }) => {
@@ -56,6 +57,28 @@ export function useDecide(projectId: number) {
   });
 }
 
+export function useAccept(projectId: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ taskId, body }: { taskId: number; body: Shape<"NewAcceptance"> }) => {
+      const path = { project_id: projectId, task_id: taskId };
+      return send(api.POST("/api/v1/projects/{project_id}/cases/{task_id}/accept", { params: { path }, body }));
+    },
+    onSuccess: (one) => settle(client, projectId, one),
+  });
+}
+
+export function useSendBack(projectId: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ taskId, body }: { taskId: number; body: Shape<"NewReturn"> }) => {
+      const path = { project_id: projectId, task_id: taskId };
+      return send(api.POST("/api/v1/projects/{project_id}/cases/{task_id}/return", { params: { path }, body }));
+    },
+    onSuccess: (one) => settle(client, projectId, one),
+  });
+}
+
 export function useUndoDecision(projectId: number) {
   const client = useQueryClient();
   return useMutation({
@@ -87,6 +110,7 @@ function settle(client: QueryClient, projectId: number, one: Case): void {
     ["project", projectId],
     ["records", projectId],
     ["facets", projectId],
+    ["error-rates", projectId],
   ];
   for (const queryKey of keys) void client.invalidateQueries({ queryKey });
   for (const key of ["record", "resolution"])
