@@ -1545,7 +1545,7 @@ export interface paths {
         };
         /**
          * List Cases
-         * @description Records that wait for an expert, or were decided by one.
+         * @description Records that wait for an expert, were decided by one, or were sent back.
          */
         get: operations["list_cases"];
         put?: never;
@@ -1616,6 +1616,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/cases/{task_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Case
+         * @description Let the answer stand that people agree on.
+         */
+        post: operations["accept_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/cases/{task_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Case
+         * @description Send the record back to its annotators, with a reason; it comes again when they have answered.
+         */
+        post: operations["return_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/cases/{task_id}/undo": {
         parameters: {
             query?: never;
@@ -1627,7 +1667,7 @@ export interface paths {
         put?: never;
         /**
          * Undo Decision
-         * @description Take your decision back.
+         * @description Take your last step on the case back: a decision, an acceptance, a return.
          */
         post: operations["undo_decision"];
         delete?: never;
@@ -1676,6 +1716,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/acceptances/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Acceptance
+         * @description What accepting every agreed case that fits would touch. Changes nothing.
+         */
+        post: operations["preview_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Cases
+         * @description Accept every agreed case that fits and that the preview knew of.
+         */
+        post: operations["accept_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acceptances/{acceptance_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Acceptance
+         * @description Open the cases again that were accepted together.
+         */
+        post: operations["undo_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/review-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Review Plan
+         * @description By which rates agreed answers are drawn for review. Hidden from those who are reviewed.
+         */
+        get: operations["read_review_plan"];
+        /**
+         * Change Review Plan
+         * @description Draw by these rates from now on.
+         */
+        put: operations["change_review_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Feedback
+         * @description What reviewers changed in your answers, sent back to you, or said to your flags; the latest first.
+         */
+        get: operations["read_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/agreement": {
         parameters: {
             query?: never;
@@ -1708,6 +1852,26 @@ export interface paths {
          * @description How far the project is, who did what, day by day.
          */
         get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/error-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Error Rates
+         * @description How often people are wrong, as far as reviewers have looked: overall and person by person, with intervals.
+         */
+        get: operations["error_rates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2056,6 +2220,53 @@ export interface components {
             /** Thread Id */
             thread_id?: number | null;
         };
+        /** AcceptAll */
+        AcceptAll: {
+            /**
+             * @default {
+             *       "facets": []
+             *     }
+             */
+            filter: components["schemas"]["CaseFilter"];
+            /**
+             * Newest Task Id
+             * @description From the preview.
+             */
+            newest_task_id: number;
+        };
+        /**
+         * AcceptPreview
+         * @description What accepting would touch, and what it would leave alone.
+         */
+        AcceptPreview: {
+            /**
+             * Count
+             * @description Cases it would accept; 5,000 at most at once.
+             */
+            count: number;
+            /**
+             * Held
+             * @description Left alone: somebody has it in hand.
+             */
+            held: number;
+            /**
+             * Own
+             * @description Left alone: you annotated the record.
+             */
+            own: number;
+            /**
+             * Changed
+             * @description Left alone: answered under an earlier schema.
+             */
+            changed: number;
+            /**
+             * Newest Task Id
+             * @description Pass on, so that nothing is accepted that came after this.
+             */
+            newest_task_id: number;
+            /** Examples */
+            examples: components["schemas"]["CaseSummary"][];
+        };
         /** Acceptance */
         Acceptance: {
             /**
@@ -2073,6 +2284,16 @@ export interface components {
              * @example correct horse battery staple
              */
             password: string;
+        };
+        /**
+         * Accepted
+         * @description Cases that were accepted together, or opened again together.
+         */
+        Accepted: {
+            /** Id */
+            id: number;
+            /** Count */
+            count: number;
         };
         /**
          * Added
@@ -2248,10 +2469,13 @@ export interface components {
             excerpt: string;
             /**
              * Why
-             * @description disagreement, sensitive, flagged or sampled
+             * @description disagreement, sensitive, flagged, sampled, or returned (sent back, answered again)
              */
             why: string;
-            /** State */
+            /**
+             * State
+             * @description open, decided, or returned (with the annotators)
+             */
             state: string;
             /**
              * Opened At
@@ -2268,12 +2492,41 @@ export interface components {
             opinion_list: components["schemas"]["Opinion"][];
             /** Outcomes */
             outcomes: components["schemas"]["QuestionOutcome"][];
+            /**
+             * Proposed
+             * @description The answer to accept or fix; null where people disagree.
+             */
+            proposed: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Returns
+             * @description When it was sent back, the latest first.
+             */
+            returns: components["schemas"]["Return"][];
             decision: components["schemas"]["Decision"] | null;
             /**
              * Lease Expires At
              * @description Null while you do not hold the case.
              */
             lease_expires_at: string | null;
+        };
+        /**
+         * CaseFilter
+         * @description Which of the cases that can be accepted together are meant: each part left out means any.
+         */
+        CaseFilter: {
+            /**
+             * Person Id
+             * @description Answered by this person.
+             */
+            person_id?: number | null;
+            /**
+             * Facets
+             * @description Records with these: `key:value`.
+             * @default []
+             */
+            facets: string[];
         };
         /** CaseSummary */
         CaseSummary: {
@@ -2287,10 +2540,13 @@ export interface components {
             excerpt: string;
             /**
              * Why
-             * @description disagreement, sensitive, flagged or sampled
+             * @description disagreement, sensitive, flagged, sampled, or returned (sent back, answered again)
              */
             why: string;
-            /** State */
+            /**
+             * State
+             * @description open, decided, or returned (with the annotators)
+             */
             state: string;
             /**
              * Opened At
@@ -2465,6 +2721,19 @@ export interface components {
             answers: {
                 [key: string]: unknown;
             };
+            /**
+             * Notes
+             * @description The expert's remarks on single questions.
+             * @default {}
+             */
+            notes: {
+                [key: string]: string;
+            };
+            /**
+             * Verdict
+             * @description Null where there was nothing to accept.
+             */
+            verdict: ("accepted" | "fixed") | null;
             /** Reason */
             reason: string;
             /** Guideline Anchor */
@@ -2545,6 +2814,31 @@ export interface components {
             max_length: number;
         };
         /**
+         * ErrorRate
+         * @description A share of answers with an error, estimated from those that were drawn for review.
+         */
+        ErrorRate: {
+            /**
+             * Value
+             * @description Null while nothing that was drawn has been reviewed.
+             */
+            value: number | null;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /**
+             * Confidence
+             * @description Nominal coverage of the interval.
+             */
+            confidence: number;
+            /**
+             * N
+             * @description Reviewed answers it rests on.
+             */
+            n: number;
+        };
+        /**
          * Estimate
          * @description A number with its interval and what it rests on. Null where it is undefined, such as without any overlap.
          */
@@ -2593,6 +2887,64 @@ export interface components {
             value: string;
             /** Count */
             count: number;
+        };
+        /**
+         * Feedback
+         * @description What a reviewer said about one of your answers.
+         */
+        Feedback: {
+            /** Id */
+            id: number;
+            /** Task Id */
+            task_id: number;
+            /** Record Id */
+            record_id: number;
+            /** External Id */
+            external_id: string;
+            /** Excerpt */
+            excerpt: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            };
+            /**
+             * Verdict
+             * @description `answered` replies to a flag of yours.
+             * @enum {string}
+             */
+            verdict: "fixed" | "returned" | "answered";
+            /** Reason */
+            reason: string;
+            /** Guideline Anchor */
+            guideline_anchor: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Questions
+             * @description The questions that were changed.
+             */
+            questions: string[];
+            /**
+             * Mine
+             * @description Your answer then; null for a flag.
+             */
+            mine: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Accepted
+             * @description What was accepted; null while you are to answer again.
+             */
+            accepted: {
+                [key: string]: unknown;
+            } | null;
+            /** Notes */
+            notes: {
+                [key: string]: string;
+            };
         };
         /**
          * FieldSpec
@@ -2893,7 +3245,7 @@ export interface components {
             state: string;
             /**
              * Reason
-             * @description Why it was skipped or flagged.
+             * @description Why it was skipped or flagged; while it is open, why it was sent back.
              */
             reason: string | null;
             draft: components["schemas"]["Draft"] | null;
@@ -3302,6 +3654,22 @@ export interface components {
              */
             end?: number | null;
         };
+        /** NewAcceptance */
+        NewAcceptance: {
+            /**
+             * Answers
+             * @description The answer as you saw it; refused if it has changed since.
+             */
+            answers?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Active Ms
+             * @description Time worked on this answer in ms; pauses do not count.
+             * @default 0
+             */
+            active_ms: number;
+        };
         /** NewAnswer */
         NewAnswer: {
             /**
@@ -3370,6 +3738,17 @@ export interface components {
              */
             answers: {
                 [key: string]: unknown;
+            };
+            /**
+             * Notes
+             * @description A remark per question that takes one.
+             * @default {}
+             * @example {
+             *       "intent": "Two at once."
+             *     }
+             */
+            notes: {
+                [key: string]: string;
             };
             /**
              * Reason
@@ -3649,6 +4028,27 @@ export interface components {
              */
             filter: components["schemas"]["ReleaseFilter"];
         };
+        /** NewReturn */
+        NewReturn: {
+            /**
+             * Reason
+             * @example The second message takes the complaint back.
+             */
+            reason: string;
+            /**
+             * Annotators
+             * @description Whom to ask, as the case names them; left out, everybody who answered or flagged.
+             */
+            annotators?: string[] | null;
+            /** Guideline Anchor */
+            guideline_anchor?: string | null;
+            /**
+             * Active Ms
+             * @description Time worked on this answer in ms; pauses do not count.
+             * @default 0
+             */
+            active_ms: number;
+        };
         /** NewThread */
         NewThread: {
             /**
@@ -3826,6 +4226,16 @@ export interface components {
         Page_CaseSummary_: {
             /** Items */
             items: components["schemas"]["CaseSummary"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[Feedback] */
+        Page_Feedback_: {
+            /** Items */
+            items: components["schemas"]["Feedback"][];
             /**
              * Next Cursor
              * @description Pass as `cursor` for the next page.
@@ -4012,6 +4422,27 @@ export interface components {
             workspace_role?: components["schemas"]["WorkspaceRole"] | null;
             /** Active */
             active?: boolean | null;
+        };
+        /** PersonErrors */
+        PersonErrors: {
+            person: components["schemas"]["PersonRef"];
+            rate: components["schemas"]["ErrorRate"];
+            /**
+             * Accepted
+             * @description Answers let stand, however they came to a reviewer.
+             */
+            accepted: number;
+            /** Fixed */
+            fixed: number;
+            /** Sent Back */
+            sent_back: number;
+        };
+        /** PersonRate */
+        PersonRate: {
+            /** Person Id */
+            person_id: number;
+            /** Share */
+            share: number;
         };
         /** PersonRef */
         PersonRef: {
@@ -4448,6 +4879,12 @@ export interface components {
             tally: {
                 [key: string]: number;
             };
+            /**
+             * Kept
+             * @description One of several texts that nobody has voted on: somebody must look.
+             * @default false
+             */
+            kept: boolean;
         };
         /** RaisedFlag */
         RaisedFlag: {
@@ -4887,6 +5324,11 @@ export interface components {
             schema_version: number;
             /** Guideline Version */
             guideline_version: number;
+            /**
+             * Reviewed
+             * @description What a reviewer made of the agreed answer; null where none looked.
+             */
+            reviewed?: ("accepted" | "fixed") | null;
             decided_by: components["schemas"]["PersonRef"] | null;
             /** Reason */
             reason: string | null;
@@ -4906,6 +5348,66 @@ export interface components {
              */
             at: string;
         };
+        /**
+         * Return
+         * @description One time the case was sent back: why, and the flags that stood then.
+         */
+        Return: {
+            /** Reason */
+            reason: string;
+            /** Guideline Anchor */
+            guideline_anchor: string | null;
+            by: components["schemas"]["PersonRef"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Flags */
+            flags: string[];
+        };
+        /**
+         * ReviewPlan
+         * @description By which rates agreed answers are drawn for a reviewer to look at.
+         */
+        ReviewPlan: {
+            /**
+             * First Answers
+             * @description How long somebody counts as new; 0 for never.
+             * @default 0
+             */
+            first_answers: number;
+            /**
+             * First Share
+             * @description The rate for the answers of somebody new.
+             * @default 1
+             */
+            first_share: number;
+            /**
+             * People
+             * @default []
+             */
+            people: components["schemas"]["PersonRate"][];
+            /**
+             * Routes
+             * @default []
+             */
+            routes: components["schemas"]["RouteRate"][];
+            /**
+             * Share
+             * @description Everybody's rate.
+             */
+            share: number;
+        };
+        /**
+         * ReviewedWork
+         * @description What reviewers found, of all answers together and person by person.
+         */
+        ReviewedWork: {
+            overall: components["schemas"]["ErrorRate"];
+            /** People */
+            people: components["schemas"]["PersonErrors"][];
+        };
         /** Revision */
         Revision: {
             /**
@@ -4924,6 +5426,24 @@ export interface components {
         /** RoleChoice */
         RoleChoice: {
             role: components["schemas"]["Role"];
+        };
+        /**
+         * RouteRate
+         * @description Records whose metadata has this value under this key.
+         */
+        RouteRate: {
+            /**
+             * Key
+             * @example channel
+             */
+            key: string;
+            /**
+             * Value
+             * @example mail
+             */
+            value: string;
+            /** Share */
+            share: number;
         };
         /**
          * SchemaDraft
@@ -8273,7 +8793,7 @@ export interface operations {
     list_cases: {
         parameters: {
             query?: {
-                state?: "open" | "decided";
+                state?: "open" | "decided" | "returned";
                 /** @description `next_cursor` of the page before; leave out for the first page. */
                 cursor?: string | null;
                 /** @description The most items to return. */
@@ -8392,6 +8912,72 @@ export interface operations {
             default: components["responses"]["ProblemDefault"];
         };
     };
+    accept_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    return_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReturn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
     undo_decision: {
         parameters: {
             query?: never;
@@ -8482,6 +9068,190 @@ export interface operations {
             default: components["responses"]["ProblemDefault"];
         };
     };
+    preview_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseFilter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptPreview"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    accept_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptAll"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    undo_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                acceptance_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_review_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    change_review_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewPlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_feedback: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Feedback_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
     agreement: {
         parameters: {
             query?: never;
@@ -8527,6 +9297,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    error_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewedWork"];
                 };
             };
             401: components["responses"]["Problem401"];
