@@ -43,9 +43,10 @@ def written(tool: str, shape: Shape, entries: Sequence[Outgoing]) -> tuple[dict[
     rows: dict[str, list[Any]] = {name: [] for name in writing.files}
     for entry in entries:
         for name, row in writing.rows(entry):
-            rows[name].append(row)
+            rows.setdefault(name, []).append(row)
     files = dict(writing.settings())
-    for name, kind in writing.files.items():
+    for name in rows:
+        kind = writing.files.get(name, "lines")
         told = [json.dumps(row, ensure_ascii=False, default=str) for row in rows[name]]
         files[name] = (
             "[" + ",\n".join(told) + "]" if kind == "array" else "".join(f"{one}\n" for one in told)

@@ -137,8 +137,12 @@ class _Bringer:
 
     def _write(self, tx: Connection, chunk: _Chunk, seen: int) -> dict[str, int]:
         origin, now = f"{self._parcel.tool}:{self._parcel.id}", self._bench.clock()
-        added = add_drafts(tx, self._job.project_id, chunk.drafts, origin=origin, now=now)
-        conflicts = dict(added.conflicts)
+        known = find_record_ids(
+            tx, self._job.project_id, [str(one.external_id) for _, one in chunk.entries if one.refers]
+        )
+        new = [at for at, (_, one) in enumerate(chunk.entries) if not one.refers or one.external_id not in known]
+        added = add_drafts(tx, self._job.project_id, [chunk.drafts[at] for at in new], origin=origin, now=now)
+        conflicts = {new[at]: reason for at, reason in added.conflicts}
         for at, reason in conflicts.items():
             chunk.refuse(chunk.entries[at][0], f"record_not_accepted: {reason}")
         entries = [fitted for at, (_, fitted) in enumerate(chunk.entries) if at not in conflicts]

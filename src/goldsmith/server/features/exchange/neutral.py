@@ -105,6 +105,8 @@ class Entry:
     suggested: list[Suggested] = field(default_factory=list)
     people: list[Somebody] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    refers: bool = False
+    """It speaks of a record that another row brings, and repeats of it what it can."""
 
 
 @dataclass(slots=True)

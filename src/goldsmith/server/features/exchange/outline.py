@@ -69,6 +69,7 @@ class Fitted:
     suggested: list[FittedSuggestion]
     people: list[Somebody]
     losses: list[Loss]
+    refers: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Outline:
                 suggested.append(FittedSuggestion(self.names[one.question], said, one.agent, one.score, one.origin))
         return Fitted(
             entry.external_id, fields, entry.metadata, [self._answered(one, losses) for one in entry.answered],
-            suggested, entry.people, losses,
+            suggested, entry.people, losses, entry.refers,
         )  # fmt: skip
 
     def _answered(self, one: Answered, losses: list[Loss]) -> FittedAnswer:

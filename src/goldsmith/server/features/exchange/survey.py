@@ -40,7 +40,9 @@ class Survey:
     def see(self, entry: Entry) -> None:
         """Take one entry in."""
         self._found["rows"] += 1
-        for name, value in entry.fields.items():
+        self._found["whole"] += not entry.refers
+        speaks = not entry.refers or not self._found["whole"]
+        for name, value in entry.fields.items() if speaks else ():
             seen = self._fields.setdefault(name, _FieldSeen())
             seen.n += value not in (None, "")
             seen.types[field_types_of(value)] += value not in (None, "")
@@ -67,7 +69,7 @@ class Survey:
         n_rows = self._found["rows"]
         present = {name: seen for name, seen in self._fields.items() if seen.n}
         kinds = {name: seen.types.most_common(1)[0][0] for name, seen in present.items()}
-        always = {name for name, seen in present.items() if seen.n == n_rows}
+        always = {name for name, seen in present.items() if seen.n >= (self._found["whole"] or n_rows)}
         schema = schema_of(list(self._asked.values()), kinds, always, self._always_given())
         self.lose(schema.losses)
         records = len(self._by_record) if self._by_record is not None else n_rows

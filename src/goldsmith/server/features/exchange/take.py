@@ -23,8 +23,10 @@ from goldsmith.server.features.projects import Carrier, carrier_to, judging, rea
 from goldsmith.server.features.records import RawRecord, raw_records
 from goldsmith.server.features.suggestions import raw_suggestions
 from goldsmith.server.foundation.database import Database
+from goldsmith.server.foundation.errors import TooLarge
 
 RECORDS_AT_ONCE = 1000
+MOST_FILES = 800
 _decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder(enc_hook=str).encode
 
@@ -68,10 +70,11 @@ class _Packer:
     def __init__(self, database: Database, leaving: Leaving, open_things: ExitStack) -> None:
         self._database, self._leaving = database, leaving
         self._zip = ZipStream()
+        self._open_things = open_things
         self._main, *others = leaving.writing.files
         self._aside: dict[str, IO[bytes]] = {}
         for name in others:
-            self._aside[name] = open_things.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+            self._put_aside(name)
         self._begun: set[str] = set()
         self._people = dict(leaving.known)
 
@@ -85,6 +88,8 @@ class _Packer:
             after = entries[-1][0]
             rows = [row for _, entry in entries for row in writing.rows(entry)]
             yield from self._zip.add(b"".join(self._lines(self._main, rows)))
+            for name in {name for name, _ in rows} - self._aside.keys() - {self._main}:
+                self._put_aside(name)
             for name, file in self._aside.items():
                 file.write(b"".join(self._lines(name, rows)))
         yield from self._zip.add(self._closing(self._main))
@@ -97,8 +102,14 @@ class _Packer:
             yield from self._zip.whole("left-behind.json", msgspec.json.format(_encode(lost), indent=2) + b"\n")
         yield from self._zip.close()
 
+    def _put_aside(self, name: str) -> None:
+        """Keep a file for later; one that a writer names only as it goes on has a row in each line."""
+        if len(self._aside) >= MOST_FILES:
+            raise TooLarge(f"The tool wants a file for each person, and there are more than {MOST_FILES}.")
+        self._aside[name] = self._open_things.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+
     def _lines(self, name: str, rows: Sequence[tuple[str, Any]]) -> Iterator[bytes]:
-        is_array = self._leaving.writing.files[name] == "array"
+        is_array = self._leaving.writing.files.get(name) == "array"
         for file, row in rows:
             if file != name:
                 continue
@@ -108,7 +119,7 @@ class _Packer:
             yield _encode(row) if is_array else _encode(row) + b"\n"
 
     def _closing(self, name: str) -> bytes:
-        if self._leaving.writing.files[name] != "array":
+        if self._leaving.writing.files.get(name) != "array":
             return b""
         return b"\n]\n" if name in self._begun else b"[]\n"
 

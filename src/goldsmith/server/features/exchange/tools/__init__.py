@@ -1,11 +1,15 @@
 """The tools whose files are read and written, and how each is recognised."""
 
+from goldsmith.server.features.exchange.tools.argilla import ARGILLA
+from goldsmith.server.features.exchange.tools.doccano import DOCCANO
 from goldsmith.server.features.exchange.tools.label_studio import LABEL_STUDIO
+from goldsmith.server.features.exchange.tools.potato import POTATO
+from goldsmith.server.features.exchange.tools.prodigy import PRODIGY
 from goldsmith.server.features.exchange.tools.tool import Look, Reading, Tool
 from goldsmith.server.features.exchange.tools.writing import Given, Outgoing, Proposed, Shape, Writing
 from goldsmith.server.foundation.errors import Invalid
 
-TOOLS: dict[str, Tool] = {tool.name: tool for tool in (LABEL_STUDIO,)}
+TOOLS: dict[str, Tool] = {tool.name: tool for tool in (LABEL_STUDIO, ARGILLA, DOCCANO, PRODIGY, POTATO)}
 
 
 def recognise(look: Look) -> Tool:

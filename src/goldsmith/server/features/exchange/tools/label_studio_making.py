@@ -4,7 +4,7 @@ from collections import Counter
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from goldsmith.server.features.exchange.tools.label_studio_config import NEITHER, STRENGTH
-from goldsmith.server.features.exchange.tools.writing import Shape, is_tree
+from goldsmith.server.features.exchange.tools.writing import Shape, is_tree, span_parts
 from goldsmith.server.features.projects import (
     ChoiceQuestion,
     EditQuestion,
@@ -32,12 +32,6 @@ def config_of(shape: Shape, losses: Counter[str]) -> str:
         losses["condition_of_a_question"] += question.when is not None
     indent(view)
     return tostring(view, encoding="unicode")
-
-
-def span_controls(question: SpanQuestion, shape: Shape) -> dict[str, str]:
-    """The control for each field a question marks passages in: the question's name, then one more for each field."""
-    name = shape.name(question.name)
-    return {field: name if at == 0 else f"{name}_{shape.field(field)}" for at, field in enumerate(question.fields)}
 
 
 def _show(view: Element, name: str, kind: str) -> None:
@@ -95,7 +89,7 @@ def _branch(above: Element, question: ChoiceQuestion, parent: str | None) -> Non
 
 
 def _mark(view: Element, question: SpanQuestion, shape: Shape) -> None:
-    for field, control in span_controls(question, shape).items():
+    for field, control in span_parts(question, shape).items():
         tag = "Labels" if shape.type_of(field) == "text" else "ParagraphLabels"
         labels = SubElement(view, tag, name=control, toName=shape.field(field))
         for option in question.options:

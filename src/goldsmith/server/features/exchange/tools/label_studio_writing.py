@@ -11,7 +11,7 @@ from typing import Any
 
 from goldsmith.server.features.exchange.neutral import Somebody
 from goldsmith.server.features.exchange.tools.label_studio_config import NEITHER, STRENGTH, Config, read_config
-from goldsmith.server.features.exchange.tools.label_studio_making import config_of, span_controls
+from goldsmith.server.features.exchange.tools.label_studio_making import config_of
 from goldsmith.server.features.exchange.tools.writing import (
     Container,
     Given,
@@ -22,6 +22,7 @@ from goldsmith.server.features.exchange.tools.writing import (
     iso,
     passage,
     path_of,
+    span_parts,
 )
 from goldsmith.server.features.projects import (
     ChoiceQuestion,
@@ -150,7 +151,7 @@ class LabelStudioWriting:
         return self._result(name, "choices", {"choices": chosen})
 
     def _region(self, question: SpanQuestion, name: str, span: dict[str, Any], entry: Outgoing) -> Result:
-        control = span_controls(question, self._shape).get(span["field"], name)
+        control = span_parts(question, self._shape).get(span["field"], name)
         control = control if control in self._config.controls else name
         label, text = self._shape.label(question.name, span["label"]), passage(entry.fields[span["field"]], span)
         self.losses["note_on_a_passage"] += "note" in span

@@ -1,13 +1,13 @@
 """What every writer is given, and what it makes: rows for named files, and files that are written once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from goldsmith.server.features.exchange.neutral import Somebody, State
-from goldsmith.server.features.projects import ChoiceQuestion, FieldSpec, QuestionBase
+from goldsmith.server.features.projects import ChoiceQuestion, FieldSpec, QuestionBase, SpanQuestion
 
 Container = Literal["array", "lines"]
 
@@ -85,7 +85,7 @@ class Writing(Protocol):
 
     @property
     def files(self) -> Mapping[str, Container]:
-        """The files it fills with rows; the first holds the records."""
+        """The files it fills with rows; the first holds the records. It may name more as it goes on: lines of JSON."""
         ...
 
     def settings(self) -> Mapping[str, bytes]:
@@ -95,6 +95,23 @@ class Writing(Protocol):
     def rows(self, entry: Outgoing) -> Iterable[tuple[str, Any]]:
         """The rows of one entry, each with the file it belongs to."""
         ...
+
+
+def span_parts(question: SpanQuestion, shape: Shape, types: Collection[str] = ("text", "chat")) -> dict[str, str]:
+    """The tool's question for each field that ours marks: its name, then one more for each further field."""
+    fields = [name for name in question.fields if shape.type_of(name) in types]
+    name = shape.name(question.name)
+    return {field: name if at == 0 else f"{name}_{shape.field(field)}" for at, field in enumerate(fields)}
+
+
+def told_as_text(value: Any) -> str:
+    """A field of any type as one text."""
+    if isinstance(value, str):
+        return value
+    return "\n".join(
+        ": ".join(filter(None, (one.get("role") or one.get("title"), one.get("content") or one.get("text"))))
+        for one in value
+    )
 
 
 def path_of(question: ChoiceQuestion, value: str) -> list[str]:
