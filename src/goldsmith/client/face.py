@@ -11,6 +11,7 @@ from goldsmith.client.accounts import (
     PersonRef,
 )
 from goldsmith.client.client import AsyncClient, Client
+from goldsmith.client.deletions import Deletion, DeletionPreview
 from goldsmith.client.errors import (
     Conflict,
     ConnectionFailed,
@@ -34,7 +35,7 @@ from goldsmith.client.parcels import Contents, LeftBehind, Parcel, Stranger
 from goldsmith.client.projects import Guideline, Member, Project, Template
 from goldsmith.client.queue import Batch, Item, Receipt
 from goldsmith.client.records import Added, ColumnMapping, Facet, Record, Upload
-from goldsmith.client.releases import FormatOffer, Release
+from goldsmith.client.releases import DeletedRows, FormatOffer, Release
 from goldsmith.client.review import (
     Agreement,
     Annotation,
@@ -63,6 +64,9 @@ __all__ = [
     "Conflict",
     "ConnectionFailed",
     "Contents",
+    "DeletedRows",
+    "Deletion",
+    "DeletionPreview",
     "Estimate",
     "Facet",
     "Fault",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from goldsmith.client.accounts import PersonRef
 from goldsmith.client.counts import Counts
+from goldsmith.client.deletions import Deletions
 from goldsmith.client.errors import NotFound
 from goldsmith.client.files import saving
 from goldsmith.client.jobs import Jobs, OnProgress, Progress
@@ -71,6 +72,11 @@ class Project(Handle[Mode]):
     def records(self) -> Records[Mode]:
         """Bring records in and find them."""
         return Records(self._session, f"{self._at}/records")
+
+    @property
+    def deletions(self) -> Deletions[Mode]:
+        """Delete records, bring them back, erase them."""
+        return Deletions(self._session, f"{self._at}/deletions")
 
     @property
     def queue(self) -> Queue[Mode]:

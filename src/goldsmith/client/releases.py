@@ -22,6 +22,21 @@ class FormatOffer(Shape):
     unavailable: str | None = None
 
 
+class DeletedRow(Shape):
+    """A row whose record was deleted since the release was made."""
+
+    id: str
+    deleted_at: datetime
+    erased: bool = False
+
+
+class DeletedRows(Shape):
+    """How many rows of a release were deleted since, and the first thousand."""
+
+    rows: int
+    items: list[DeletedRow] = []
+
+
 class Release(Handle[Mode]):
     """One release. `wait()` until it is built; `download()` waits by itself."""
 
@@ -42,6 +57,7 @@ class Release(Handle[Mode]):
     created_at: datetime
     finished_at: datetime | None = None
     created_by: PersonRef | None = None
+    withdrawn: dict[str, Any] | None = None
 
     @deed
     def wait(self, on_progress: OnProgress | None = None) -> Steps["Release[Mode]"]:
@@ -84,6 +100,22 @@ class Release(Handle[Mode]):
         """Write the release into an open binary file, such as a pipe; otherwise like `download`."""
         yield from self._built(None)
         yield from self._download(file, {**(options or {}), "format": format, "part": part}, None)
+
+    @deed
+    def deleted_rows(self) -> Steps[DeletedRows]:
+        """The rows whose records were deleted since the release was made."""
+        return (yield from self._ask("GET", f"{self._at}/deleted-rows", DeletedRows))
+
+    @deed
+    def withdraw(self, reason: str) -> Steps["Release[Mode]"]:
+        """Refuse every download but the manifest from now on; the reason is told to whoever asks."""
+        body = {"reason": reason}
+        return self._renew((yield from self._ask("POST", f"{self._at}/withdraw", Release, json=body)))
+
+    @deed
+    def reinstate(self) -> Steps["Release[Mode]"]:
+        """Let a withdrawn release be downloaded again, as long as its rows are kept."""
+        return self._renew((yield from self._ask("POST", f"{self._at}/reinstate", Release)))
 
     def _download(self, file: IO[bytes], choice: Mapping[str, Any], on_progress: OnProgress | None) -> Steps[None]:
         tell = on_progress and (lambda done, total: on_progress(Progress(done=done, total=total, unit="bytes")))

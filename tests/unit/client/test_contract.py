@@ -115,6 +115,8 @@ def _acting(client: Client, kind: type) -> Any:
     if found:
         return found[0]
     assert issubclass(kind, Handle)
+    if kind.__name__ == "Deletion":
+        return next(iter(project.deletions.list()))
     return {"Job": project.jobs.get, "Release": project.releases.get, "Parcel": client.parcels.get}[kind.__name__](4)
 
 

@@ -50,3 +50,8 @@ def wire() -> None:
     events.subscribe(annotation.RecordFlagged, review.on_record_flagged)
     events.subscribe(annotation.FlagWithdrawn, review.on_flag_withdrawn)
     events.subscribe(JobEnded, releases.on_job_ended)
+    events.subscribe(records.RecordsDeleted, assignment.on_records_deleted)
+    events.subscribe(records.RecordsRestored, assignment.on_records_restored)
+    events.subscribe(records.RecordsRestored, review.on_records_restored)
+    for slice_with_texts in (assignment, annotation, review, suggestions, exchange):
+        events.subscribe(records.RecordsErased, slice_with_texts.on_records_erased)

@@ -112,6 +112,10 @@ class Settings(BaseSettings):
     keep_uploads_days: int = Field(
         default=7, ge=1, le=36_500, description="How long uploaded files are kept. Imported records stay."
     )
+    keep_deleted_days: int = Field(
+        default=30, ge=0, le=3_650,
+        description="How long deleted records and withdrawn releases can be brought back before they are erased.",
+    )  # fmt: skip
     body_limit_mb: int = Field(default=16, ge=1, description="Largest body of any other request, in MiB.")
     image_networks: str = Field(
         default="",

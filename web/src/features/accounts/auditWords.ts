@@ -45,6 +45,11 @@ export const ACTIONS: Record<string, string> = {
   "case.undo_all": "Took many acceptances back",
   "review.plan": "Changed what is reviewed",
   "release.create": "Made a release",
+  "record.delete": "Deleted records",
+  "record.restore": "Restored deleted records",
+  "record.erase": "Erased deleted records",
+  "release.withdraw": "Withdrew a release",
+  "release.reinstate": "Reinstated a release",
   "release.download": "Downloaded a release",
 };
 

@@ -4,6 +4,7 @@ from goldsmith.server.features.annotation.answer import flag, submit
 from goldsmith.server.features.annotation.bring import Brought, bring_answers
 from goldsmith.server.features.annotation.carried import Opinion, opinions_on, opinions_on_many, present_answers
 from goldsmith.server.features.annotation.comments.routes import router as comments_router
+from goldsmith.server.features.annotation.erased import on_records_erased
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
 from goldsmith.server.features.annotation.items import claim_next
 from goldsmith.server.features.annotation.judged import check_answers_to
@@ -45,6 +46,7 @@ __all__ = [
     "comments_router",
     "flag",
     "mark_stale",
+    "on_records_erased",
     "opinions",
     "opinions_on",
     "opinions_on_many",

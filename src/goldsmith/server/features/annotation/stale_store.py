@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Text, bindparam, cast, delete, func, insert, select, text, tuple_
 
 from goldsmith.server.features.annotation.tables import annotations, stale_answers
+from goldsmith.server.features.records import is_kept
 from goldsmith.server.foundation.prepared import Prepared
 
 _COUNTS = (text("latest"), annotations.c.kind == "answer", annotations.c.counted)
@@ -30,7 +31,7 @@ def distinct_answers(tx: Connection, project_id: int) -> Iterable[Any]:
     answers = cast(annotations.c.answers, Text)
     return tx.execution_options(stream_results=True, yield_per=10_000).execute(
         select(annotations.c.schema_version, answers.label("answers"), func.count().label("n"))
-        .where(*_COUNTS, annotations.c.project_id == project_id)
+        .where(*_COUNTS, annotations.c.project_id == project_id, is_kept(annotations.c.record_id))
         .group_by(annotations.c.schema_version, answers)
     )
 
@@ -61,6 +62,7 @@ def list_marks(
         query = query.where(stale_answers.c.person_id == person_id)
     return tx.execute(
         query.where(tuple_(stale_answers.c.task_id, stale_answers.c.person_id) > after)
+        .where(is_kept(stale_answers.c.record_id))
         .order_by(stale_answers.c.task_id, stale_answers.c.person_id)
         .limit(limit)
     ).all()
@@ -76,4 +78,6 @@ def count_marks(tx: Connection, project_id: int) -> dict[int, int]:
 def find_marks(tx: Connection, project_id: int, answers: Sequence[tuple[int, int]]) -> Sequence[Any]:
     """Of these answers, given as (task, person), those that are stale."""
     named = tuple_(stale_answers.c.task_id, stale_answers.c.person_id).in_(answers)
-    return tx.execute(select(stale_answers).where(stale_answers.c.project_id == project_id, named)).all()
+    return tx.execute(
+        select(stale_answers).where(stale_answers.c.project_id == project_id, named, is_kept(stale_answers.c.record_id))
+    ).all()

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, func, insert, sele
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.annotation.tables import annotations, drafts, work_days
+from goldsmith.server.features.records import is_kept
 from goldsmith.server.foundation.prepared import Prepared
 
 _LATEST = Prepared(
@@ -102,7 +103,9 @@ def answers_as_of(tx: Connection, asked: Sequence[tuple[int, int, int]]) -> dict
 def list_annotations(
     tx: Connection, project_id: int, *, after: int, limit: int, record_id: int | None, person_id: int | None
 ) -> Sequence[Any]:
-    query = select(annotations).where(annotations.c.project_id == project_id, annotations.c.id > after)
+    query = select(annotations).where(
+        annotations.c.project_id == project_id, annotations.c.id > after, is_kept(annotations.c.record_id)
+    )
     if record_id is not None:
         query = query.where(annotations.c.record_id == record_id)
     if person_id is not None:
@@ -115,7 +118,7 @@ def present_answers(tx: Connection, project_id: int) -> Iterable[Any]:
     return tx.execution_options(stream_results=True, yield_per=10_000).execute(
         select(annotations.c.record_id, annotations.c.person_id, annotations.c.answers, annotations.c.schema_version)
         .where(annotations.c.project_id == project_id, annotations.c.latest)
-        .where(annotations.c.kind == "answer", annotations.c.counted)
+        .where(annotations.c.kind == "answer", annotations.c.counted, is_kept(annotations.c.record_id))
     )
 
 

@@ -1,6 +1,7 @@
 """Assignment: the queue. Who gets which record next, under which lease, and how many are asked."""
 
 from goldsmith.server.features.assignment.claim import claim, claim_one
+from goldsmith.server.features.assignment.deleted import on_records_deleted, on_records_erased, on_records_restored
 from goldsmith.server.features.assignment.domain import Assignment, Stage, State
 from goldsmith.server.features.assignment.hold import (
     ask_again,
@@ -36,6 +37,7 @@ from goldsmith.server.features.assignment.store import (
     set_targets_to_taken,
     untaken,
 )
+from goldsmith.server.features.assignment.store.deleted import every_task_of
 from goldsmith.server.features.assignment.take_over import Done, take_over, task_ids_of
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "ask_one_more",
     "claim",
     "claim_one",
+    "every_task_of",
     "find_assignment",
     "find_task",
     "finish",
@@ -59,6 +62,9 @@ __all__ = [
     "held_by",
     "insert_task",
     "let_go",
+    "on_records_deleted",
+    "on_records_erased",
+    "on_records_restored",
     "pass_on",
     "passed_over",
     "people_given",

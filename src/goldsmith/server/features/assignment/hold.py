@@ -19,7 +19,7 @@ from goldsmith.server.features.assignment.domain import (
     State,
 )
 from goldsmith.server.features.projects import judging
-from goldsmith.server.foundation.errors import Conflict, NotFound
+from goldsmith.server.foundation.errors import Conflict, Gone, NotFound
 
 
 def held_by(tx: Connection, who: Who, task_id: int, stage: Stage) -> Assignment:
@@ -38,6 +38,7 @@ def finish(tx: Connection, who: Who, held: Assignment) -> tuple[bool, Any]:
     """
     _require(held, State.SUBMITTED)
     task = store.change_task(tx, held.task_id, taken=0 if held.state in HOLDING else 1, done=1)
+    _require_there(task)
     counts = task.taken <= task.target
     if not counts:
         task = store.change_task(tx, held.task_id, taken=-1, done=-1)
@@ -66,6 +67,7 @@ def _open_again(tx: Connection, held: Assignment, lease_expires_at: datetime, re
     _require(held, State.OPEN)
     was_submitted = held.state is State.SUBMITTED
     task = store.change_task(tx, held.task_id, taken=0 if was_submitted else 1, done=-1 if was_submitted else 0)
+    _require_there(task)
     if task.taken > task.target:
         store.set_target(tx, held.task_id, task.taken)
     store.set_state(tx, held, State.OPEN, lease_expires_at=lease_expires_at, finished_at=None, reason=reason)
@@ -121,6 +123,12 @@ def release(tx: Connection, who: Who, task_ids: Sequence[int]) -> None:
 def _open_among(tx: Connection, who: Who, task_ids: Sequence[int]) -> list[Assignment]:
     found = (store.find_assignment(tx, task_id, who.person_id) for task_id in sorted(set(task_ids)))
     return [one for one in found if one and one.state is State.OPEN and one.project_id == who.project_id]
+
+
+def _require_there(task: Any) -> None:
+    """A task that is hidden, because its record was deleted, takes no answer."""
+    if task.target < 0:
+        raise Gone("This record was deleted; no answer to it is needed any more. Ask the queue for the next one.")
 
 
 def _require(held: Assignment, state: State) -> None:

@@ -2,9 +2,10 @@
 
 from goldsmith.server.features.records.add import add_drafts, add_records
 from goldsmith.server.features.records.bodies import Body, Record, excerpt_of, find_record_ids, read_bodies, record_of
+from goldsmith.server.features.records.deleting import Eraser, Gone, deleted_since, erase_due, gone_from, is_kept
 from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
-from goldsmith.server.features.records.events import RecordsAdded
+from goldsmith.server.features.records.events import RecordsAdded, RecordsDeleted, RecordsErased, RecordsRestored
 from goldsmith.server.features.records.expire import expire_uploads
 from goldsmith.server.features.records.images import (
     IMAGES,
@@ -36,7 +37,9 @@ __all__ = [
     "SHINGLE",
     "Body",
     "Draft",
+    "Eraser",
     "Gallery",
+    "Gone",
     "Holdout",
     "ImageUrl",
     "Mapping",
@@ -50,22 +53,29 @@ __all__ = [
     "Record",
     "RecordState",
     "RecordsAdded",
+    "RecordsDeleted",
+    "RecordsErased",
+    "RecordsRestored",
     "Row",
     "Seal",
     "Unreadable",
     "WantedImage",
     "add_drafts",
     "add_records",
+    "deleted_since",
     "detect_layout",
     "draft",
+    "erase_due",
     "excerpt_of",
     "expire_uploads",
     "facet_value",
     "find_record_ids",
     "forget_images",
+    "gone_from",
     "holdouts",
     "image_of_held_record",
     "import_file",
+    "is_kept",
     "is_sensitive",
     "keep_stream",
     "newest_record_id",

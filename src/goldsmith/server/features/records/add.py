@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.accounts import Who, audit
 from goldsmith.server.features.projects import bump, judging
 from goldsmith.server.features.records import store
+from goldsmith.server.features.records.domain import DELETED
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded
 from goldsmith.server.features.records.facets import add_to_facets
@@ -16,6 +17,8 @@ from goldsmith.server.features.records.schemas import Added, NewRecord, NewRecor
 from goldsmith.server.foundation.events import events
 
 _TAKEN = "external id '{}' exists already with other content; records never change. Use another id for the new content"
+
+_DELETED = "external id '{}' is that of a record that was deleted. Restore that record, or erase it to free its id"
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ def add_drafts(tx: Connection, project_id: int, drafts: Sequence[Draft], *, orig
     if not found.new:
         return found
     ids = store.insert_records(tx, project_id, found.new, origin=origin, now=now)
-    add_to_facets(tx, project_id, found.new, ids)
+    add_to_facets(tx, project_id, {id_: one.pairs for id_, one in zip(ids, found.new, strict=True)})
     n_holdout = sum(one.holdout for one in found.new)
     bump(tx, project_id, {"records": len(ids), "new": len(ids), "holdout": n_holdout})
     events.publish(tx, RecordsAdded(project_id, ids))
@@ -72,6 +75,8 @@ def sort_drafts(
         if present is None:
             known[one.external_id] = one.hash
             found.new.append(one)
+        elif present == DELETED:
+            found.conflicts.append((at, _DELETED.format(one.external_id)))
         elif present == one.hash:
             found.unchanged += 1
         else:

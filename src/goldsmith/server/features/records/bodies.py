@@ -9,9 +9,10 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, bindparam, select
 
 from goldsmith.server.features.records import store
+from goldsmith.server.features.records.domain import DELETED
 from goldsmith.server.features.records.said import said_in
 from goldsmith.server.features.records.tables import record_bodies, records
-from goldsmith.server.foundation.errors import NotFound
+from goldsmith.server.foundation.errors import Gone, NotFound
 from goldsmith.server.foundation.prepared import Prepared
 
 EXCERPT_CHARACTERS = 140
@@ -63,13 +64,17 @@ def record_of(tx: Connection, project_id: int, record_id: int, *, with_attribute
     row = tx.execute(_WHOLE.where(records.c.id == record_id, records.c.project_id == project_id)).first()
     if row is None:
         raise NotFound("There is no such record in this project.")
+    if row.state == DELETED:
+        raise Gone("This record was deleted. Whoever manages the project may restore it until its texts are erased.")
     found = dict(row._mapping)
     return Record.model_validate(found | {"attributes": found["attributes"] if with_attributes else None})
 
 
 def find_record_ids(tx: Connection, project_id: int, external_ids: list[str]) -> dict[str, int]:
     """Record ids by external id; unknown ones are left out."""
-    return store.ids_of(tx, project_id, sorted(set(external_ids)))
+    found = store.ids_of(tx, project_id, sorted(set(external_ids)))
+    kept = set(store.kept_among(tx, project_id, list(found.values())))
+    return {name: record_id for name, record_id in found.items() if record_id in kept}
 
 
 def excerpt_of(fields: dict[str, Any]) -> str:

@@ -26,6 +26,10 @@ class RecordState(StrEnum):
     RESOLVED = "resolved"
 
 
+DELETED = "deleted"
+"""The state, and the content hash, of a record that was deleted: nobody sees it, and no state follows but the last."""
+
+
 def facet_value(value: Any) -> str | None:
     """A metadata value as a facet shows it; None for one that makes no facet."""
     if isinstance(value, bool):

@@ -6,31 +6,45 @@ grouping them, and is closed for good: it is neither shown nor offered as a filt
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.records import store
 from goldsmith.server.features.records.domain import MAX_FACET_KEYS, MAX_FACET_VALUES, facet_value
-from goldsmith.server.features.records.drafts import Draft
 
 Pair = tuple[str, str]
 
 
-def add_to_facets(tx: Connection, project_id: int, drafts: Sequence[Draft], record_ids: Sequence[int]) -> None:
-    """List new records under their pairs and count them; close keys that have grown too many values."""
-    members: dict[Pair, list[int]] = defaultdict(list)
-    for one, record_id in zip(drafts, record_ids, strict=True):
-        for key, value in one.pairs.items():
-            if (told := facet_value(value)) is not None:
-                members[key, told].append(record_id)
+def add_to_facets(tx: Connection, project_id: int, metadata: Mapping[int, Mapping[str, Any]]) -> None:
+    """List records under the pairs of their metadata and count them; close keys that have grown too many values."""
+    members = _members(metadata)
     if not members:
         return
     facet_ids = _facet_ids(tx, project_id, members)
     store.count_in_facets(tx, [(len(members[pair]), facet_id) for pair, facet_id in facet_ids.items()])
     rows = [(facet_id, record_id) for pair, facet_id in facet_ids.items() for record_id in members[pair]]
     store.insert_record_facets(tx, rows)
+
+
+def take_from_facets(tx: Connection, project_id: int, metadata: Mapping[int, Mapping[str, Any]]) -> None:
+    """List these records no more under the pairs of their metadata, and count them no more."""
+    members = _members(metadata)
+    known = store.facets_of(tx, project_id, {key for key, _ in members})
+    listed = {pair: facet_id for pair, facet_id in known.items() if pair in members}
+    taken = [(facet_id, record_id) for pair, facet_id in listed.items() for record_id in members[pair]]
+    for facet_id, n in store.delete_record_facets(tx, taken).items():
+        store.count_in_facets(tx, [(-n, facet_id)])
+
+
+def _members(metadata: Mapping[int, Mapping[str, Any]]) -> dict[Pair, list[int]]:
+    members: dict[Pair, list[int]] = defaultdict(list)
+    for record_id, pairs in metadata.items():
+        for key, value in pairs.items():
+            if (told := facet_value(value)) is not None:
+                members[key, told].append(record_id)
+    return members
 
 
 def _facet_ids(tx: Connection, project_id: int, members: dict[Pair, Any]) -> dict[Pair, int]:

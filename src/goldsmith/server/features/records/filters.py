@@ -7,7 +7,7 @@ Every condition can do two things: give its records in id order (`walk`), and sa
 from dataclasses import dataclass, field
 from typing import Any
 
-from goldsmith.server.features.records.domain import RecordState
+from goldsmith.server.features.records.domain import DELETED, RecordState
 from goldsmith.server.features.records.words import Term, fts5_query, tsquery
 
 _DEAR_CHECK = 1_000
@@ -33,6 +33,12 @@ class Condition:
 def whole_project(count: int) -> Condition:
     """Every record of the project."""
     return Condition("SELECT id FROM records WHERE project_id = :project AND id {beyond}", "TRUE", count)
+
+
+def not_deleted(count: int) -> Condition:
+    """Every record of the project that was not deleted; asked for only where some were."""
+    walk = f"SELECT id FROM records WHERE project_id = :project AND state <> '{DELETED}' AND id {{beyond}}"
+    return Condition(walk, f"(SELECT state FROM records WHERE id = d.id) <> '{DELETED}'", count)
 
 
 def in_states(states: list[RecordState], counts: dict[str, int]) -> Condition:

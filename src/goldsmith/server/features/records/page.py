@@ -10,7 +10,7 @@ from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.projects import counter_values
 from goldsmith.server.features.records import filters, store
 from goldsmith.server.features.records.bodies import Record
-from goldsmith.server.features.records.domain import RecordState
+from goldsmith.server.features.records.domain import DELETED, RecordState
 from goldsmith.server.features.records.filters import Condition
 from goldsmith.server.features.records.schemas import Facet, FacetValue, RecordPage
 from goldsmith.server.features.records.walking import BEGINNING, Sort, walk
@@ -35,9 +35,9 @@ def list_records(
 ) -> RecordPage:
     """The records that fit every filter, by id either way."""
     counts = counter_values(tx, who.project)
-    conditions = _conditions(tx, who.project, counts, q=q, states=states, facets=facets)
+    conditions = conditions_of(tx, who.project, counts, q=q, states=states, facets=facets)
     (after,) = decode_cursor(cursor, tuple[RecordId]) or (BEGINNING[sort],)
-    ids, following = walk(tx, who.project, conditions, after=after, sort=sort, limit=limit)
+    ids, following = walk(tx, who.project, seen_among(conditions, counts), after=after, sort=sort, limit=limit)
     rows = {row.id: row for row in store.list_records(tx, ids)}
     return RecordPage(
         items=[Record.model_validate(dict(rows[one]._mapping)) for one in ids],
@@ -65,7 +65,12 @@ def read_facets(tx: Connection, who: Who) -> list[Facet]:
     return [Facet(kind="state", key="state", values=states), *metadata]
 
 
-def _conditions(
+def seen_among(conditions: list[Condition], counts: dict[str, int]) -> list[Condition]:
+    """The conditions, and that a record was not deleted, where records of the project were."""
+    return [*conditions, filters.not_deleted(counts.get("records", 0))] if counts.get(DELETED) else conditions
+
+
+def conditions_of(
     tx: Connection, project_id: int, counts: dict[str, int], *, q: str | None, states: list[RecordState],
     facets: list[str],
 ) -> list[Condition]:  # fmt: skip

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from goldsmith.server.features.accounts import Door, Permission, Who, guard, names_of
 from goldsmith.server.features.records import add, imports, page, read, uploads, views
 from goldsmith.server.features.records.bodies import Record
+from goldsmith.server.features.records.deleting.routes import router as deleting_router
 from goldsmith.server.features.records.domain import RecordState
 from goldsmith.server.features.records.images import IMAGES, ImageUrl, image_of_record
 from goldsmith.server.features.records.schemas import (
@@ -26,6 +27,7 @@ from goldsmith.server.foundation.wire import AnyId
 from goldsmith.server.pipelines import JobView, as_wire, read_job, wake_worker
 
 router = APIRouter(tags=["records"])
+router.include_router(deleting_router)
 
 Filename = Annotated[str, Query(min_length=1, max_length=1000, description="The file's name, to show and as a hint.")]
 _BODY = {

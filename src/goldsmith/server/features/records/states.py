@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, bindparam, select, update
 
 from goldsmith.server.features.projects import bump
+from goldsmith.server.features.records.domain import DELETED
 from goldsmith.server.features.records.tables import records
 from goldsmith.server.foundation.prepared import Prepared
 
@@ -17,13 +18,13 @@ _SENSITIVE = Prepared(select(records.c.sensitive).where(records.c.id == bindpara
 
 
 def set_states(tx: Connection, project_id: int, to: Mapping[int, str]) -> None:
-    """Set records' states by id and move the project's counters by what really changed."""
+    """Set records' states by id and move the project's counters by what really changed. Deleted ones stay so."""
     found = (_READ.first(tx, record_id=record_id) for record_id in sorted(to))
     present = {row.id: row.state for row in found if row is not None}
     moved = [
         {"record_id": record_id, "state": state}
         for record_id, state in to.items()
-        if record_id in present and present[record_id] != state
+        if record_id in present and present[record_id] not in (state, DELETED)
     ]
     if not moved:
         return

@@ -1,15 +1,25 @@
 """Every query about records, their uploads, their facets and their texts."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import Column, Connection, Row, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.records import bulk
+from goldsmith.server.features.records.domain import DELETED
 from goldsmith.server.features.records.drafts import Draft
-from goldsmith.server.features.records.tables import facet_keys, facets, record_bodies, records, uploads
+from goldsmith.server.features.records.tables import (
+    facet_keys,
+    facets,
+    record_bodies,
+    record_facets,
+    records,
+    uploads,
+)
 
 _ADDING = 7_261_874
 _IDS_AT_ONCE = 500
@@ -73,6 +83,13 @@ def _known(tx: Connection, project_id: int, external_ids: Sequence[str], wanted:
         asked = (records.c.project_id == project_id, records.c.external_id.in_(ids))
         found.update((row[0], row[1]) for row in tx.execute(select(records.c.external_id, wanted).where(*asked)))
     return found
+
+
+def kept_among(tx: Connection, project_id: int, record_ids: Sequence[int]) -> list[int]:
+    """Those of the records that are there to be seen, in their order."""
+    there = select(records.c.id).where(records.c.project_id == project_id, records.c.state != DELETED)
+    found = (there.where(records.c.id.in_(ids)).order_by(records.c.id) for ids in _portions(record_ids))
+    return [record_id for query in found for record_id in tx.execute(query).scalars()]
 
 
 def insert_records(
@@ -163,6 +180,16 @@ def count_in_facets(tx: Connection, added: list[tuple[int, int]]) -> None:
         tx.exec_driver_sql(f"UPDATE facets SET n_records = n_records + {mark} WHERE id = {mark}", added)
 
 
+def delete_record_facets(tx: Connection, rows: Sequence[tuple[int, int]]) -> Counter[int]:
+    """Take records, given as (facet id, record id), from under facets: how many really were there, by facet."""
+    counts: Counter[int] = Counter()
+    for facet_id, pairs in groupby(sorted(rows), key=lambda row: row[0]):
+        for ids in _portions([record_id for _, record_id in pairs]):
+            listed = (record_facets.c.facet_id == facet_id, record_facets.c.record_id.in_(ids))
+            counts[facet_id] += tx.execute(delete(record_facets).where(*listed)).rowcount
+    return counts
+
+
 def insert_record_facets(tx: Connection, rows: list[tuple[int, int]]) -> None:
     """List records under facets; `rows` holds (facet id, record id)."""
     if rows:
@@ -200,7 +227,7 @@ def list_raw_records(
             records.c.holdout, records.c.origin, *(text(column) for column in columns),
         )
         .join(record_bodies, record_bodies.c.record_id == records.c.id)
-        .where(records.c.project_id == project_id, records.c.id > after)
+        .where(records.c.project_id == project_id, records.c.id > after, records.c.state != DELETED)
     )  # fmt: skip
     if states is not None:
         query = query.where(records.c.state.in_(states))

@@ -5,6 +5,9 @@ filtered page is one range read. A key that gets too many values is closed in `f
 kept or shown. Full text lives in FTS5 on SQLite and in a `tsvector` on PostgreSQL. Both indexes are derived, written
 with the record in one transaction, and carry no foreign keys: checking those was a third of an import on PostgreSQL.
 
+A deleted record is in the state `deleted`; `deleted_records` keeps what it takes to bring it back, and once its texts
+are erased the hash of its name, by which the releases that hold it still are found.
+
 An upload whose file was let go after some days has an empty `blob_key`.
 
 PostgreSQL's text index cannot list matches in id order, so a common word would cost a page the whole project. It also
@@ -83,6 +86,36 @@ record_bodies = Table(
     Column("fields", Document, nullable=False),
     Column("metadata", Document, nullable=False),
     Column("attributes", Document, nullable=False),
+)
+
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("reason", String(500), nullable=False),
+    Column("n_records", Integer, nullable=False),
+    Column("deleted_by", Id, ForeignKey("people.id"), nullable=False),
+    Column("deleted_at", Instant, nullable=False),
+    Column("erase_after", Instant, nullable=False),
+    Column("restored_at", Instant),
+    Column("erased_at", Instant),
+    Index("ix_deletions_project_id", "project_id", "id"),
+)
+
+deleted_records = Table(
+    "deleted_records",
+    metadata,
+    Column("record_id", Id, ForeignKey("records.id"), primary_key=True, autoincrement=False),
+    Column("deletion_id", Id, ForeignKey("deletions.id"), nullable=False),
+    Column("project_id", Id, nullable=False),
+    Column("external_id_hash", String(64), nullable=False),
+    Column("content_hash", String(32), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("erased", Boolean, nullable=False, server_default=false()),
+    Index("ix_deleted_records_deletion_id", "deletion_id", "record_id"),
+    Index("ix_deleted_records_project_id", "project_id", "record_id"),
+    sqlite_with_rowid=False,
 )
 
 facet_keys = Table(

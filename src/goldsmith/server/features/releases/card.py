@@ -103,7 +103,16 @@ def _limits(manifest: dict[str, Any]) -> str:
     left_out = [(reason.replace("_", " "), f"{n:,}") for reason, n in manifest["excluded"].items()]
     left_out += [(f"skipped: {reason.replace('_', ' ')}", f"{n:,}") for reason, n in manifest["skipped"].items()]
     told = _table(("left out", "records"), left_out) if left_out else "Every record of the project is in it.\n"
-    return f"## What is not in it\n\n{holdout_in_words(manifest)}\n\n{told}"
+    return f"## What is not in it\n\n{holdout_in_words(manifest)}\n\n{told}{_deleted(manifest)}"
+
+
+def _deleted(manifest: dict[str, Any]) -> str:
+    deleted = manifest.get("deleted") or {"records": 0}
+    if not deleted["records"]:
+        return ""
+    n, since = deleted["records"], deleted["since_release"]
+    when = f"since release {since}" if since is not None else "before this release"
+    return f"\n{n:,} {'record was' if n == 1 else 'records were'} deleted {when}.\n"
 
 
 def holdout_in_words(manifest: dict[str, Any]) -> str:

@@ -19,9 +19,9 @@ from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.files import file_name, media_type
 from goldsmith.server.features.releases.formats import TRAINERS, converted, csv_text, parquet_bytes, skips
 from goldsmith.server.features.releases.frozen import Kind, PartName, read_text
-from goldsmith.server.features.releases.schemas import Choice
+from goldsmith.server.features.releases.schemas import Choice, PartOfRelease
 from goldsmith.server.foundation.blobs import Blobs
-from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
+from goldsmith.server.foundation.errors import Conflict, Gone, Invalid, NotFound
 
 _OPTIONS_OF: dict[str, frozenset[str]] = {"csv": frozenset({"formula_safe"})} | {
     name: trainer.options for name, trainer in TRAINERS.items()
@@ -55,13 +55,18 @@ class Stream:
     blocks: Iterator[bytes]
 
 
-def find_frozen(tx: Connection, who: Who, release_id: int) -> Frozen:
-    """The finished release."""
+def find_frozen(tx: Connection, who: Who, release_id: int, part: PartOfRelease) -> Frozen:
+    """The finished release, for a download of this part."""
     row = store.find_release(tx, who.project, release_id)
     if row is None:
         raise NotFound("There is no such release in this project.")
     if row.state != ReleaseState.READY:
         raise Conflict(f"This release is {row.state}; there is nothing to download. {_ADVICE[ReleaseState(row.state)]}")
+    if row.withdrawn_at is not None and part != "manifest":
+        raise Gone(
+            f"Release {row.number} was withdrawn on {row.withdrawn_at:%d %B %Y}: {row.withdrawn_for} "
+            "Its manifest is kept (`part=manifest`); ask for a newer release."
+        )
     parts = [PartName(part.position, part.token) for part in store.list_parts(tx, row.id)]
     return Frozen(row.blob_prefix, parts, row.manifest, row.plan["guideline"]["body"])
 

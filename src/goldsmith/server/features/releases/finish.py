@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.projects import Carrier
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, below, loaded
+from goldsmith.server.features.releases.deleted import told_in_manifest
 from goldsmith.server.features.releases.digest import Digest
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.frozen import PartName, read_text, sweep
@@ -22,10 +23,11 @@ from goldsmith.server.pipelines import Step, Workbench
 def finish(bench: Workbench, plan: Plan, carrier: Carrier, seen: int) -> Step:
     """The last step: reads every part once, writes the manifest beside them, marks the release as ready."""
     rows = bench.database.read_now(store.list_parts, plan.release.id)
+    deleted = bench.database.read_now(told_in_manifest, plan)
     parts, counts = [PartName(row.position, row.token) for row in rows], loaded(row.counts for row in rows)
     if not counts["rows",]:
         raise Invalid(_nothing_fits(counts))
-    manifest = _summed_up(bench.blobs, plan, carrier, parts, counts)
+    manifest = _summed_up(bench.blobs, plan, carrier, parts, counts) | {"deleted": deleted}
     prefix = plan.release.blob_prefix
     with bench.blobs.write(f"{prefix}/manifest.json") as file:
         file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row
 from goldsmith.server.features.accounts import PersonRef, Who, names_of
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.files import file_name
-from goldsmith.server.features.releases.schemas import FormatOffer, Release, ReleaseSummary
+from goldsmith.server.features.releases.schemas import FormatOffer, Release, ReleaseSummary, Withdrawal
 from goldsmith.server.foundation.errors import NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
 from goldsmith.server.pipelines import errors_of
@@ -30,16 +30,24 @@ def read_release(tx: Connection, who: Who, release_id: int) -> Release:
 
 
 def _told_of(tx: Connection, rows: Any) -> dict[int, dict[str, Any]]:
-    names = names_of(tx, {row.created_by for row in rows})
+    names = names_of(tx, {row.created_by for row in rows} | {row.withdrawn_by for row in rows if row.withdrawn_by})
     errors = errors_of(tx, [row.job_id for row in rows])
     return {
         row.id: {name: row._mapping[name] for name in _PLAIN}
         | {
             "created_by": PersonRef(id=row.created_by, name=names.get(row.created_by, "")),
             "error": errors.get(row.job_id),
+            "withdrawn": _withdrawal(row, names),
         }
         for row in rows
     }
+
+
+def _withdrawal(row: Row[Any], names: dict[int, str]) -> Withdrawal | None:
+    if row.withdrawn_at is None:
+        return None
+    by = PersonRef(id=row.withdrawn_by, name=names.get(row.withdrawn_by, ""))
+    return Withdrawal(at=row.withdrawn_at, by=by, reason=row.withdrawn_for, files_removed_at=row.files_removed_at)
 
 
 _PLAIN = (

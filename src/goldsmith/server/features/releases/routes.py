@@ -7,9 +7,17 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
 from goldsmith.server.features.accounts import Door, Permission, guard
-from goldsmith.server.features.releases import read
+from goldsmith.server.features.releases import read, withdraw
+from goldsmith.server.features.releases.deleted import find_suspects, look_up
 from goldsmith.server.features.releases.download import Stream, find_frozen, open_stream, record_holdout_look
-from goldsmith.server.features.releases.schemas import Choice, NewRelease, Release, ReleaseSummary
+from goldsmith.server.features.releases.schemas import (
+    Choice,
+    DeletedRows,
+    NewRelease,
+    NewWithdrawal,
+    Release,
+    ReleaseSummary,
+)
 from goldsmith.server.features.releases.start import start_release
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.wire import AnyId
@@ -54,6 +62,29 @@ async def read_release(project_id: AnyId, release_id: AnyId, door: Door = guard(
     return await door.read(read.read_release, release_id)
 
 
+@router.get("/projects/{project_id}/releases/{release_id}/deleted-rows")
+async def read_deleted_rows(
+    project_id: AnyId, release_id: AnyId, request: Request, door: Door = guard(Permission.MANAGE)
+) -> DeletedRows:
+    """The rows of the release whose records were deleted since it was made."""
+    suspects = await door.read(find_suspects, release_id)
+    return await asyncio.to_thread(look_up, request.app.state.blobs, suspects)
+
+
+@router.post("/projects/{project_id}/releases/{release_id}/withdraw")
+async def withdraw_release(
+    project_id: AnyId, release_id: AnyId, body: NewWithdrawal, door: Door = guard(Permission.MANAGE)
+) -> Release:
+    """Refuse every download but the manifest from now on. It can be reinstated until its rows are removed."""
+    return await door.write(withdraw.withdraw, release_id, body)
+
+
+@router.post("/projects/{project_id}/releases/{release_id}/reinstate")
+async def reinstate_release(project_id: AnyId, release_id: AnyId, door: Door = guard(Permission.MANAGE)) -> Release:
+    """Let a withdrawn release be taken away again."""
+    return await door.write(withdraw.reinstate, release_id)
+
+
 @router.get("/projects/{project_id}/releases/{release_id}/download", response_class=Response, responses=_FILES)
 async def download_release(
     project_id: AnyId,
@@ -63,7 +94,7 @@ async def download_release(
     door: Door = guard(Permission.BROWSE),
 ) -> Response:
     """Stream one file of a release, as it was frozen."""
-    frozen = await door.read(find_frozen, release_id)
+    frozen = await door.read(find_frozen, release_id, choice.part)
     stream = await asyncio.to_thread(open_stream, request.app.state.blobs, frozen, choice)
     if frozen.manifest["filter"]["include_holdout"] and choice.part in ("data", "provenance"):
         await door.write(record_holdout_look, release_id, choice.part)

@@ -57,6 +57,34 @@ class FormatOffer(BaseModel):
     unavailable: str | None = Field(description="Why the schema cannot make it, and what it would need.")
 
 
+class Withdrawal(BaseModel):
+    """Why a release cannot be taken away any more."""
+
+    at: datetime
+    by: PersonRef
+    reason: str
+    files_removed_at: datetime | None = Field(description="Since then it cannot be reinstated.")
+
+
+class NewWithdrawal(Wire):
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] = Field(
+        examples=["People in it asked to be left out"], description="Told to whoever asks for its rows."
+    )
+
+
+class DeletedRow(BaseModel):
+    """A row of a release whose record was deleted since."""
+
+    id: str
+    deleted_at: datetime
+    erased: bool = Field(description="Its texts are gone from the project; the release holds them still.")
+
+
+class DeletedRows(BaseModel):
+    rows: int
+    items: list[DeletedRow] = Field(description="The first thousand.")
+
+
 class ReleaseSummary(BaseModel):
     id: int
     number: int
@@ -73,6 +101,7 @@ class ReleaseSummary(BaseModel):
     created_by: PersonRef
     job_id: int | None
     error: str | None = Field(description="Why building it failed.")
+    withdrawn: Withdrawal | None = None
 
 
 class Release(ReleaseSummary):

@@ -1,10 +1,12 @@
 """Every query about releases and the parts they are made of."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, text, update
 
+from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.tables import release_parts, releases
 
 
@@ -31,6 +33,24 @@ def list_releases(tx: Connection, project_id: int, *, before: int | None, limit:
     if before is not None:
         query = query.where(releases.c.id < before)
     return tx.execute(query.order_by(releases.c.id.desc()).limit(limit)).all()
+
+
+def release_before(tx: Connection, project_id: int, number: int) -> Row[Any] | None:
+    """The finished release with the highest number below this one."""
+    earlier = (releases.c.project_id == project_id, releases.c.number < number, releases.c.state == ReleaseState.READY)
+    return tx.execute(select(releases).where(*earlier).order_by(releases.c.number.desc()).limit(1)).first()
+
+
+def withdrawn_before(tx: Connection, moment: datetime) -> Sequence[Row[Any]]:
+    """Releases withdrawn up to this moment whose rows are kept still."""
+    due = (releases.c.withdrawn_at <= moment, releases.c.files_removed_at.is_(None))
+    return tx.execute(select(releases).where(*due)).all()
+
+
+def mark_removed(tx: Connection, release_id: int, now: datetime) -> bool:
+    """From now on the rows are gone, unless the release was reinstated in the meantime."""
+    withdrawn = (releases.c.id == release_id, releases.c.withdrawn_at.is_not(None))
+    return bool(tx.execute(update(releases).where(*withdrawn).values(files_removed_at=now)).rowcount)
 
 
 def next_number(tx: Connection, project_id: int) -> int:

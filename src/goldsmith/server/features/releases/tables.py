@@ -30,6 +30,10 @@ releases = Table(
     Column("created_by", Id, ForeignKey("people.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("finished_at", Instant),
+    Column("withdrawn_at", Instant),
+    Column("withdrawn_by", Id),
+    Column("withdrawn_for", String(500)),
+    Column("files_removed_at", Instant),
     UniqueConstraint("project_id", "number"),
 )
 

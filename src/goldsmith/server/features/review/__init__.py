@@ -1,6 +1,7 @@
 """Review: what the answers to a record come to, and the experts who decide where people do not agree."""
 
 from goldsmith.server.features.review.decide import decide_case
+from goldsmith.server.features.review.deleted import on_records_erased, on_records_restored
 from goldsmith.server.features.review.follow_schema import KIND as FOLLOW_SCHEMA
 from goldsmith.server.features.review.follow_schema import following, on_schema_changed
 from goldsmith.server.features.review.raw import RawDecision, RawResolution, raw_decisions, raw_resolutions
@@ -24,6 +25,8 @@ __all__ = [
     "on_answers_changed",
     "on_flag_withdrawn",
     "on_record_flagged",
+    "on_records_erased",
+    "on_records_restored",
     "on_schema_changed",
     "raw_decisions",
     "raw_resolutions",

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from goldsmith.server.features.annotation import answered_by
+from goldsmith.server.features.records import is_kept
 from goldsmith.server.features.review.cases import LOOKS, CaseState
 from goldsmith.server.features.review.tables import acceptances, cases, decisions, resolutions
 
@@ -20,7 +21,9 @@ def looks(tx: Connection, project_id: int, person_id: int | None) -> Sequence[An
         select(cases, resolutions.c.answers, resolutions.c.schema_version)
         .join(resolutions, resolutions.c.record_id == cases.c.record_id)
         .where(cases.c.project_id == project_id, cases.c.state == str(CaseState.OPEN))
-        .where(cases.c.why.in_([str(why) for why in LOOKS]), resolutions.c.state == "resolved")
+        .where(
+            cases.c.why.in_([str(why) for why in LOOKS]), resolutions.c.state == "resolved", is_kept(cases.c.record_id)
+        )
         .order_by(cases.c.task_id)
         .limit(MOST)
     )

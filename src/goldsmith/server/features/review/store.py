@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from goldsmith.server.features.records import is_kept
 from goldsmith.server.features.review.tables import cases, decisions, findings, resolutions, review_plans
 from goldsmith.server.foundation.prepared import Prepared
 
@@ -56,7 +57,9 @@ def put_resolution(tx: Connection, **values: Any) -> None:
 
 
 def list_resolutions(tx: Connection, project_id: int, *, after: int, limit: int, state: str | None) -> Sequence[Any]:
-    query = select(resolutions).where(resolutions.c.project_id == project_id, resolutions.c.record_id > after)
+    query = select(resolutions).where(
+        resolutions.c.project_id == project_id, resolutions.c.record_id > after, is_kept(resolutions.c.record_id)
+    )
     if state is not None:
         query = query.where(resolutions.c.state == state)
     return tx.execute(query.order_by(resolutions.c.record_id).limit(limit)).all()
@@ -96,7 +99,12 @@ def set_case_why(tx: Connection, record_id: int, why: str, chance: float) -> Non
 def list_cases(tx: Connection, project_id: int, *, state: str, after: int, limit: int) -> Sequence[Any]:
     return tx.execute(
         select(cases)
-        .where(cases.c.project_id == project_id, cases.c.state == state, cases.c.task_id > after)
+        .where(
+            cases.c.project_id == project_id,
+            cases.c.state == state,
+            cases.c.task_id > after,
+            is_kept(cases.c.record_id),
+        )
         .order_by(cases.c.task_id)
         .limit(limit)
     ).all()
@@ -162,6 +170,7 @@ def findings_about(tx: Connection, project_id: int, person_id: int, *, before: i
         .join(decisions, decisions.c.id == findings.c.decision_id)
         .where(findings.c.project_id == project_id, findings.c.person_id == person_id)
         .where(findings.c.decision_id < before, findings.c.verdict != "accepted")
+        .where(is_kept(findings.c.record_id))
         .order_by(findings.c.decision_id.desc())
         .limit(limit)
     ).all()

@@ -13,6 +13,7 @@ from goldsmith.server.features.annotation.comments.tables import (
     comments,
     threads,
 )
+from goldsmith.server.features.records import is_kept
 
 _IS_LIVE = exists().where(comments.c.thread_id == threads.c.id, comments.c.deleted_at.is_(None))
 _WITH_TEXT = select(
@@ -35,7 +36,7 @@ def list_threads(
     tx: Connection, project_id: int, *, record_id: int | None, is_open: bool | None, before: int | None, limit: int
 ) -> Sequence[Row[Any]]:
     """Newest first."""
-    query = select(threads).where(threads.c.project_id == project_id)
+    query = select(threads).where(threads.c.project_id == project_id, is_kept(threads.c.record_id))
     if record_id is not None:
         query = query.where(threads.c.record_id == record_id)
     if is_open is not None:

@@ -18,6 +18,7 @@ from goldsmith.server.features.assignment.domain import CLAIMABLE_AGAIN, Assignm
 from goldsmith.server.features.assignment.tables import (
     assignments,
 )
+from goldsmith.server.features.records import is_kept
 from goldsmith.server.foundation.prepared import Prepared
 
 
@@ -141,6 +142,7 @@ def finished_of(
         assignments.c.person_id == person_id,
         assignments.c.stage == str(stage),
         assignments.c.finished_at.is_not(None),
+        is_kept(assignments.c.record_id),
     )
     if before is not None:
         at, task_id = before

@@ -216,4 +216,4 @@ def set_targets_to_taken(tx: Connection, task_ids: Sequence[int], *, room: int) 
     """Ask for `room` people more than have each of these tasks: 0 closes them."""
     statement = update(tasks).values(target=tasks.c.taken + room)
     for ids in batched(task_ids, AT_ONCE):
-        tx.execute(statement.where(tasks.c.id.in_(ids)))
+        tx.execute(statement.where(tasks.c.id.in_(ids), tasks.c.target >= 0))

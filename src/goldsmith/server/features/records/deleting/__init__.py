@@ -1,0 +1,6 @@
+"""Deleting records: hidden at once, brought back while there is time, then erased for good."""
+
+from goldsmith.server.features.records.deleting.erase import Eraser, erase_due
+from goldsmith.server.features.records.deleting.gone import Gone, deleted_since, gone_from, is_kept
+
+__all__ = ["Eraser", "Gone", "deleted_since", "erase_due", "gone_from", "is_kept"]
