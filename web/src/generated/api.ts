@@ -1116,6 +1116,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/deletions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Deletion
+         * @description What deleting these records would hide; nothing is changed.
+         */
+        post: operations["preview_deletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deletions
+         * @description What was deleted, newest first.
+         */
+        get: operations["list_deletions"];
+        put?: never;
+        /**
+         * Delete Records
+         * @description Delete records: hidden everywhere at once, and left out of the next release. Until `erase_after` they can be
+         *     restored; then their texts, and the answers that may quote them, are erased.
+         */
+        post: operations["delete_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/deletions/{deletion_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Records
+         * @description Bring the records of a deletion back as they were.
+         */
+        post: operations["restore_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/deletions/{deletion_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Records
+         * @description Erase the texts of deleted records now instead of later, as the law may ask. This cannot be undone.
+         */
+        post: operations["erase_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/uploads": {
         parameters: {
             query?: never;
@@ -1918,6 +2003,66 @@ export interface paths {
         get: operations["read_release"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/deleted-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Deleted Rows
+         * @description The rows of the release whose records were deleted since it was made.
+         */
+        get: operations["read_deleted_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Release
+         * @description Refuse every download but the manifest from now on. It can be reinstated until its rows are removed.
+         */
+        post: operations["withdraw_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/releases/{release_id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reinstate Release
+         * @description Let a withdrawn release be taken away again.
+         */
+        post: operations["reinstate_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2746,6 +2891,85 @@ export interface components {
             at: string;
             /** Active Ms */
             active_ms: number;
+        };
+        /**
+         * DeletedRow
+         * @description A row of a release whose record was deleted since.
+         */
+        DeletedRow: {
+            /** Id */
+            id: string;
+            /**
+             * Deleted At
+             * Format: date-time
+             */
+            deleted_at: string;
+            /**
+             * Erased
+             * @description Its texts are gone from the project; the release holds them still.
+             */
+            erased: boolean;
+        };
+        /** DeletedRows */
+        DeletedRows: {
+            /** Rows */
+            rows: number;
+            /**
+             * Items
+             * @description The first thousand.
+             */
+            items: components["schemas"]["DeletedRow"][];
+        };
+        /**
+         * Deletion
+         * @description Records that were deleted together.
+         */
+        Deletion: {
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /** Records */
+            records: number;
+            deleted_by: components["schemas"]["PersonRef"];
+            /**
+             * Deleted At
+             * Format: date-time
+             */
+            deleted_at: string;
+            /**
+             * Erase After
+             * Format: date-time
+             * @description They can be restored until then; afterwards their texts are erased.
+             */
+            erase_after: string;
+            /** Restored At */
+            restored_at: string | null;
+            /** Erased At */
+            erased_at: string | null;
+        };
+        /**
+         * DeletionPreview
+         * @description What a deletion would hide; nothing is changed.
+         */
+        DeletionPreview: {
+            /** Records */
+            records: number;
+            /** States */
+            states: components["schemas"]["StateCount"][];
+            /** Holdout */
+            holdout: number;
+            /**
+             * Sample
+             * @description The ids of the first few.
+             */
+            sample: string[];
+            /**
+             * Erase After
+             * Format: date-time
+             * @description Until then they could be restored.
+             */
+            erase_after: string;
         };
         /** Draft */
         Draft: {
@@ -3764,6 +3988,21 @@ export interface components {
              */
             active_ms: number;
         };
+        /** NewDeletion */
+        NewDeletion: {
+            which: components["schemas"]["WhichRecords"];
+            /**
+             * Reason
+             * @description Why. Kept for good: name nobody in it.
+             * @example Asked for by the customer
+             */
+            reason: string;
+            /**
+             * Expected
+             * @description How many records the preview found; another number refuses the deletion.
+             */
+            expected?: number | null;
+        };
         /** NewDraft */
         NewDraft: {
             /**
@@ -4086,6 +4325,15 @@ export interface components {
              */
             shared: boolean;
         };
+        /** NewWithdrawal */
+        NewWithdrawal: {
+            /**
+             * Reason
+             * @description Told to whoever asks for its rows.
+             * @example People in it asked to be left out
+             */
+            reason: string;
+        };
         /** NextRequest */
         NextRequest: {
             /**
@@ -4226,6 +4474,16 @@ export interface components {
         Page_CaseSummary_: {
             /** Items */
             items: components["schemas"]["CaseSummary"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[Deletion] */
+        Page_Deletion_: {
+            /** Items */
+            items: components["schemas"]["Deletion"][];
             /**
              * Next Cursor
              * @description Pass as `cursor` for the next page.
@@ -5116,6 +5374,7 @@ export interface components {
              * @description Why building it failed.
              */
             error: string | null;
+            withdrawn?: components["schemas"]["Withdrawal"] | null;
             /** Manifest */
             manifest: {
                 [key: string]: unknown;
@@ -5205,6 +5464,7 @@ export interface components {
              * @description Why building it failed.
              */
             error: string | null;
+            withdrawn?: components["schemas"]["Withdrawal"] | null;
         };
         /**
          * RemoveLabel
@@ -5721,6 +5981,13 @@ export interface components {
              */
             by_person: components["schemas"]["StaleOf"][];
         };
+        /** StateCount */
+        StateCount: {
+            /** State */
+            state: string;
+            /** Records */
+            records: number;
+        };
         /**
          * Stranger
          * @description A person of the other tool.
@@ -6029,6 +6296,42 @@ export interface components {
             troubles: {
                 [key: string]: string;
             };
+        };
+        /**
+         * WhichRecords
+         * @description Some records of the project: by id, by their own id, or all that fit a filter.
+         */
+        WhichRecords: {
+            /** Record Ids */
+            record_ids?: number[] | null;
+            /**
+             * External Ids
+             * @example [
+             *       "customer-17"
+             *     ]
+             */
+            external_ids?: string[] | null;
+            /** @description At most 10,000 records that fit. */
+            filter?: components["schemas"]["RecordFilter"] | null;
+        };
+        /**
+         * Withdrawal
+         * @description Why a release cannot be taken away any more.
+         */
+        Withdrawal: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["PersonRef"];
+            /** Reason */
+            reason: string;
+            /**
+             * Files Removed At
+             * @description Since then it cannot be reinstated.
+             */
+            files_removed_at: string | null;
         };
         /** WorkspaceChoice */
         WorkspaceChoice: {
@@ -8014,6 +8317,160 @@ export interface operations {
             default: components["responses"]["ProblemDefault"];
         };
     };
+    preview_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhichRecords"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionPreview"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_deletions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Deletion_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    delete_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeletion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    restore_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                deletion_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    erase_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                deletion_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
     upload_file: {
         parameters: {
             query: {
@@ -9421,6 +9878,96 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_deleted_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedRows"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    withdraw_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    reinstate_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                release_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };
