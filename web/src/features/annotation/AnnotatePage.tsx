@@ -34,7 +34,7 @@ export function AnnotatePage() {
   useKeys([
     { keys: "g", title: "Guideline", group: "Beside", run: () => show("guideline") },
     { keys: "h", title: "History", group: "Beside", run: () => show("history") },
-    { keys: "b", title: "Feedback of reviewers", group: "Beside", run: () => show("feedback") },
+    { keys: "l", title: "Feedback of reviewers", group: "Beside", run: () => show("feedback") },
     ...settings.map((setting) => ({
       keys: setting.keyName,
       title: setting.title,

@@ -1,4 +1,4 @@
-/** How far people agree: per question, per label, per pair of people, each number with its interval and n. */
+/** How far people agree and how often they are wrong, each number with its interval and n. */
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -16,6 +16,7 @@ import { type Agreement, agreementQuery, type QuestionAgreement } from "./api/ag
 import { LabelAgreement } from "./LabelAgreement";
 import { PairMatrix } from "./PairMatrix";
 import classes from "./QualityPage.module.css";
+import { ReviewedWork } from "./ReviewedWork";
 import { coefficient, LEVELS, RELIABLE, restsOn, SCALE, shareOf, verdictOf } from "./words";
 
 export function QualityPage() {
@@ -31,6 +32,7 @@ export function QualityPage() {
         ) : (
           <Measured project={project} agreement={agreement.data} />
         ))}
+      <ReviewedWork project={project} />
     </Page>
   );
 }

@@ -54,7 +54,7 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
       run: submit,
     },
     { keys: "y", title: "Accept the answer", group: "Review", disabled: back || !deeds.stands, run: deeds.accept },
-    { keys: "b", title: "Send it back", group: "Review", disabled: back || !returnable, run: () => setBack(true) },
+    { keys: "x", title: "Send it back", group: "Review", disabled: back || !returnable, run: () => setBack(true) },
     { keys: "a", title: "Write the reason", group: "Review", disabled: back, run: () => reason.current?.focus() },
     {
       keys: "c",
@@ -145,7 +145,7 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
           <Button
             variant="subtle"
             onClick={() => setBack(true)}
-            rightSection={<Key name="b" of="Review" tone="quiet" />}
+            rightSection={<Key name="x" of="Review" tone="quiet" />}
           >
             Send back
           </Button>

@@ -9,6 +9,7 @@ import { type Project, useProject } from "@/features/projects";
 import { useProjectId } from "@/features/projects/useProjectId";
 import { useKept } from "@/lib/useKept";
 import { EmptyState, Loading, ProblemNote } from "@/ui";
+import { AcceptAll } from "./AcceptAll";
 import { caseQuery, nextCaseQuery } from "./api/cases";
 import { CaseDrawer } from "./CaseDrawer";
 import { CaseScreen } from "./CaseScreen";
@@ -28,6 +29,7 @@ export function ReviewPage() {
   const [turn, setTurn] = useState(0);
   const [last, setLast] = useState<LastDeed | null>(null);
   const [listed, setListed] = useState(false);
+  const [many, setMany] = useState(false);
   const [guideline, setGuideline] = useKept<"open" | "closed">("review:guideline", "open");
   const open = useCallback(
     (id: number | undefined) => void navigate({ to: ".", search: (id ? { case: id } : {}) as never, replace: true }),
@@ -44,6 +46,7 @@ export function ReviewPage() {
     last,
     guideline: guideline === "open",
     onList: () => setListed(true),
+    onMany: () => setMany(true),
     onGuideline: toggleGuideline,
   };
   return (
@@ -53,6 +56,17 @@ export function ReviewPage() {
       ) : (
         <NextCase top={top} turn={turn} onOpen={open} />
       )}
+      <AcceptAll
+        project={project}
+        opened={many}
+        onClose={() => setMany(false)}
+        onDone={() => {
+          setMany(false);
+          setLast(null);
+          setTurn((now) => now + 1);
+          open(undefined);
+        }}
+      />
       <CaseDrawer project={project} opened={listed} openId={taskId} onClose={() => setListed(false)} onOpen={open} />
     </div>
   );
@@ -63,6 +77,7 @@ export type TopProps = {
   last: LastDeed | null;
   guideline: boolean;
   onList: () => void;
+  onMany: () => void;
   onGuideline: () => void;
 };
 

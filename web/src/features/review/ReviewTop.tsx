@@ -1,7 +1,7 @@
 /** The slim line on top: which case this is, what waits, and the deeds that lead away from it. */
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { BookOpen, List, Undo2 } from "lucide-react";
+import { BookOpen, List, ListChecks, Undo2 } from "lucide-react";
 import { projectsQuery } from "@/features/projects";
 import { count } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
@@ -19,7 +19,17 @@ type ReviewTopProps = TopProps & {
   onUndone?: () => void;
 };
 
-export function ReviewTop({ project, last, guideline, onList, onGuideline, one, onOpen, onUndone }: ReviewTopProps) {
+export function ReviewTop({
+  project,
+  last,
+  guideline,
+  onList,
+  onMany,
+  onGuideline,
+  one,
+  onOpen,
+  onUndone,
+}: ReviewTopProps) {
   const waiting = useQuery(projectsQuery).data?.items.find((each) => each.id === project.id)?.waiting.review;
   const takeBack = useUndoDecision(project.id);
   const undo = () => {
@@ -35,6 +45,7 @@ export function ReviewTop({ project, last, guideline, onList, onGuideline, one, 
   };
   useKeys([
     { keys: "h", title: "All cases", group: "Review", run: onList },
+    { keys: "m", title: "Accept many answers", group: "Review", run: onMany },
     { keys: "g", title: "Guideline beside", group: "Review", run: onGuideline },
     { keys: "mod+z", title: "Take the last step back", group: "Review", disabled: !last, run: undo },
   ]);
@@ -80,6 +91,11 @@ export function ReviewTop({ project, last, guideline, onList, onGuideline, one, 
           onClick={onGuideline}
         >
           <BookOpen size={17} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Accept many answers (M)">
+        <ActionIcon size="lg" aria-label="Accept many answers" onClick={onMany}>
+          <ListChecks size={17} />
         </ActionIcon>
       </Tooltip>
       <Tooltip label="All cases (H)">

@@ -1,0 +1,88 @@
+/** How often people are wrong, as far as reviewers have looked, and how much of their work is looked at. */
+import { useQuery } from "@tanstack/react-query";
+import { can, type Project } from "@/features/projects";
+import { count, percent } from "@/lib/format";
+import { Card, ProblemNote, Section } from "@/ui";
+import { TableFrame } from "@/ui/TableFrame";
+import { Whisker } from "@/ui/Whisker";
+import { errorRatesQuery, type ReviewedWork as Work } from "./api/reviewed";
+import classes from "./QualityPage.module.css";
+import { ReviewPlanForm } from "./ReviewPlanForm";
+
+export function ReviewedWork({ project }: { project: Project }) {
+  const found = useQuery(errorRatesQuery(project.id));
+  const manages = can(project.my_role, "manage");
+  return (
+    <Section title="Reviewed work">
+      {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
+      {found.data && <Rates work={found.data} />}
+      {manages && (
+        <Card>
+          <ReviewPlanForm project={project} />
+        </Card>
+      )}
+    </Section>
+  );
+}
+
+function Rates({ work: { overall, people } }: { work: Work }) {
+  if (people.length === 0)
+    return (
+      <p className={classes.words}>
+        Nothing has been reviewed yet. Answers that nobody disputes are drawn at random for a reviewer; what they find
+        gives each person's error rate, with its interval.
+      </p>
+    );
+  return (
+    <>
+      <p className={classes.words}>
+        <strong>{rateInWords(overall)}</strong> of answers have an error, estimated from {count(overall.n)} that were
+        drawn. Each weighs by the chance it had of being drawn, so nobody looks worse for being looked at more.
+      </p>
+      <TableFrame label="Errors by person">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col" className={classes.plot}>
+              <span className="unseen">Error rate with its interval</span>
+            </th>
+            <th scope="col" data-number>
+              Errors (95% interval)
+            </th>
+            <th scope="col" data-number>
+              Drawn
+            </th>
+            <th scope="col" data-number>
+              Accepted
+            </th>
+            <th scope="col" data-number>
+              Changed
+            </th>
+            <th scope="col" data-number>
+              Sent back
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map(({ person, rate, accepted, fixed, sent_back }) => (
+            <tr key={person.id}>
+              <th scope="row">{person.name}</th>
+              <td>
+                <Whisker {...rate} from={0} to={1} marks={[0, 0.5, 1]} />
+              </td>
+              <td data-number>{rateInWords(rate)}</td>
+              <td data-number>{count(rate.n)}</td>
+              <td data-number>{count(accepted)}</td>
+              <td data-number>{count(fixed)}</td>
+              <td data-number>{count(sent_back)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </TableFrame>
+    </>
+  );
+}
+
+function rateInWords({ value, low, high }: Work["overall"]): string {
+  return value === null ? "–" : `${percent(value)} (${percent(low)}–${percent(high)})`;
+}

@@ -1,0 +1,38 @@
+/** What reviewers found, and by which rates answers are drawn for them. */
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, type Shape, send } from "@/lib/api";
+import { did } from "@/lib/deeds";
+
+export type ReviewedWork = Shape<"ReviewedWork">;
+export type ReviewPlan = Shape<"ReviewPlan">;
+
+export const errorRatesQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: ["error-rates", projectId],
+    queryFn: () =>
+      send(api.GET("/api/v1/projects/{project_id}/error-rates", { params: { path: { project_id: projectId } } })),
+  });
+
+export const reviewPlanQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: ["review-plan", projectId],
+    queryFn: () =>
+      send(api.GET("/api/v1/projects/{project_id}/review-plan", { params: { path: { project_id: projectId } } })),
+  });
+
+export function useChangePlan(projectId: number) {
+  const client = useQueryClient();
+  const { queryKey } = reviewPlanQuery(projectId);
+  const put = async (body: ReviewPlan) => {
+    const params = { path: { project_id: projectId } };
+    client.setQueryData(queryKey, await send(api.PUT("/api/v1/projects/{project_id}/review-plan", { params, body })));
+    await client.invalidateQueries({ queryKey: ["project", projectId] });
+  };
+  return useMutation({
+    mutationFn: async (plan: ReviewPlan) => {
+      const before = client.getQueryData(queryKey);
+      await put(plan);
+      if (before) did({ done: "Changed what is reviewed", undo: () => put(before), redo: () => put(plan) });
+    },
+  });
+}
