@@ -168,7 +168,10 @@ PLACES = (
     Place("annotate-palette", "{p}/annotate", who="annotator", act=_press("Control+k"), ready="Go to"),
     Place("review", "{p}/review", who="expert", ready="3 opinions", main=True),
     Place("review-cases", "{p}/review", who="expert", act=_click("button", "All cases"), ready="decided"),
-    Place("review-many", "{p}/review", who="expert", act=_click("button", "Accept many answers"), ready="undisputed answer"),
+    Place(
+        "review-many", "{p}/review", who="expert", act=_click("button", "Accept many answers"),
+        ready="undisputed answer",
+    ),
     Place("records", "{p}/records", ready="msg-0", main=True),
     Place("records-views", "{p}/records?q=refund", act=_saved_views, ready="Save what is shown as"),
     Place("record", "{p}/records/{record}", main=True),

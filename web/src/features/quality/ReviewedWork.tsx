@@ -14,13 +14,15 @@ export function ReviewedWork({ project }: { project: Project }) {
   const manages = can(project.my_role, "manage");
   return (
     <Section title="Reviewed work">
-      {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
-      {found.data && <Rates work={found.data} />}
-      {manages && (
-        <Card>
-          <ReviewPlanForm project={project} />
-        </Card>
-      )}
+      <div className={classes.stacked}>
+        {found.isError && <ProblemNote error={found.error} onRetry={found.refetch} />}
+        {found.data && <Rates work={found.data} />}
+        {manages && (
+          <Card>
+            <ReviewPlanForm project={project} />
+          </Card>
+        )}
+      </div>
     </Section>
   );
 }
@@ -36,8 +38,11 @@ function Rates({ work: { overall, people } }: { work: Work }) {
   return (
     <>
       <p className={classes.words}>
-        <strong>{rateInWords(overall)}</strong> of answers have an error, estimated from {count(overall.n)} that were
-        drawn. Each weighs by the chance it had of being drawn, so nobody looks worse for being looked at more.
+        {overall.n === 0 ? (
+          "Reviewers have looked at disputes and flags only, which say nothing about a rate: set below how much is drawn."
+        ) : (
+          <Overall overall={overall} />
+        )}
       </p>
       <TableFrame label="Errors by person">
         <thead>
@@ -67,9 +72,7 @@ function Rates({ work: { overall, people } }: { work: Work }) {
           {people.map(({ person, rate, accepted, fixed, sent_back }) => (
             <tr key={person.id}>
               <th scope="row">{person.name}</th>
-              <td>
-                <Whisker {...rate} from={0} to={1} marks={[0, 0.5, 1]} />
-              </td>
+              <td>{rate.n > 0 && <Whisker {...rate} from={0} to={1} marks={[0, 0.5, 1]} />}</td>
               <td data-number>{rateInWords(rate)}</td>
               <td data-number>{count(rate.n)}</td>
               <td data-number>{count(accepted)}</td>
@@ -79,6 +82,15 @@ function Rates({ work: { overall, people } }: { work: Work }) {
           ))}
         </tbody>
       </TableFrame>
+    </>
+  );
+}
+
+function Overall({ overall }: { overall: Work["overall"] }) {
+  return (
+    <>
+      <strong>{rateInWords(overall)}</strong> of answers have an error, estimated from {count(overall.n)} that were
+      drawn. Each weighs by the chance it had of being drawn, so nobody looks worse for being looked at more.
     </>
   );
 }
