@@ -72,6 +72,11 @@ def test_an_expert_decides_a_case(client: Client) -> None:
     assert decided.decision is not None
     assert decided.decision.reason == "The second sentence decides."
     assert [one.answers for one in project.resolutions.list()] == [{"label": "b"}]
+    made = project.cases.make_edge_case(case, title="Second thoughts")
+    assert project.cases.propose_edge_case(case).anchor == made.anchor == "edge-second-thoughts"
+    assert [(one.anchor, one.decisions) for one in project.guidelines.citations()] == [(made.anchor, 0)]
+    assert list(project.guidelines.citing(made.anchor)) == []
+    assert all(one.is_current for one in project.guidelines.acknowledgements())
     assert project.cases.next() is None
 
 

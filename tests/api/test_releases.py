@@ -149,7 +149,7 @@ def decide_all(expert):
         body = {
             "answers": {"label": "negative"},
             "reason": "It complains.",
-            "guideline_anchor": "edge",
+            "guideline_anchor": "when-two-labels-fit",
             "active_ms": 500,
         }
         expert.caller.ok("POST", f"{expert.path}/cases/{case['task_id']}/decision", body)
@@ -165,7 +165,7 @@ def test_the_provenance_tells_the_story_of_each_row(releases, judged, people, ex
     assert [one["answers"] for one in disputed["annotations"]] == [label("neutral"), label("positive")]
     assert disputed["decision"] | {"expert": ""} == {
         "expert": "", "verdict": None, "notes": {}, "answers": label("negative"), "reason": "It complains.",
-        "guideline_anchor": "edge", "active_ms": 500, "decided_on": "2026-05-04", "schema_version": 1,
+        "guideline_anchor": "when-two-labels-fit", "active_ms": 500, "decided_on": "2026-05-04", "schema_version": 1,
         "guideline_version": 1,
     }  # fmt: skip
     assert (disputed["suggestions"], disputed["active_ms"]) == ([], 2500)

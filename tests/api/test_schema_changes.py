@@ -248,3 +248,40 @@ def test_a_question_cannot_change_its_type(api, path, judged):
     draft = {"fields": FIELDS, "questions": [{"name": "topic", "type": "text", "title": "?"}]}
     refused = api.request("POST", f"{path}/schemas", json=draft)
     assert "give the new question another name" in refused.json()["detail"]
+
+
+def test_a_decision_that_no_longer_fits_comes_back_to_an_expert(
+    api, path, project, judged, change, follow, make_person
+):
+    expert = make_person("reviewer", project)
+    case = expert.ok("POST", f"{path}/cases/next")
+    decision = {"answers": topic("refund"), "reason": "It is one."}
+    at = f"{path}/cases/{case['task_id']}"
+    expert.ok("POST", f"{at}/decision", decision)
+    change(question("full", "partial", "charge", "other"), changes=[SPLIT])
+    follow()
+    assert (resolutions(api, path)["r1"]["state"], api.ok("GET", path)["counts"]["disputed"]) == ("disputed", 1)
+    again = expert.ok("POST", f"{path}/cases/next")
+    assert (again["task_id"], again["why"], again["decision"]["reason"]) == (case["task_id"], "schema", "It is one.")
+    expert.ok("POST", f"{at}/decision", decision | {"answers": topic("full")})
+    found = resolutions(api, path)["r1"]
+    assert (found["state"], found["answers"], found["decided_by"]["id"]) == (
+        "resolved", topic("full"), expert.person_id,
+    )  # fmt: skip
+
+
+def test_a_decision_stands_again_when_the_change_is_undone(api, path, project, judged, change, follow, make_person):
+    expert = make_person("reviewer", project)
+    case = expert.ok("POST", f"{path}/cases/next")
+    decision = {"answers": topic("refund"), "reason": "It is one."}
+    expert.ok("POST", f"{path}/cases/{case['task_id']}/decision", decision)
+    before = resolutions(api, path)["r1"]
+    change(question("charge", "other"))
+    follow()
+    assert len(api.ok("GET", f"{path}/cases")["items"]) == 1
+    api.ok("POST", f"{path}/schemas/1/restore")
+    follow()
+    after = resolutions(api, path)["r1"]
+    told = ("state", "method", "answers", "outcomes", "decided_by", "reason")
+    assert {name: after[name] for name in told} == {name: before[name] for name in told}
+    assert api.ok("GET", f"{path}/cases")["items"] == []

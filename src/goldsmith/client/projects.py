@@ -12,6 +12,7 @@ from goldsmith.client.counts import Counts
 from goldsmith.client.deletions import Deletions
 from goldsmith.client.errors import NotFound
 from goldsmith.client.files import saving
+from goldsmith.client.guideline import Guideline, Guidelines
 from goldsmith.client.jobs import Jobs, OnProgress, Progress
 from goldsmith.client.queue import Queue
 from goldsmith.client.records import Records
@@ -22,16 +23,6 @@ from goldsmith.client.schemas import Schemas, SchemaVersion, StaleAnswers
 from goldsmith.client.steps import Call, Handle, Mode, Page, Resource, Shape, Steps, deed, listing
 
 Document = Mapping[str, Any]
-
-
-class Guideline(Shape):
-    """The rules in one version; `body` (Markdown) is left out in lists."""
-
-    version: int
-    body: str | None = None
-    note: str = ""
-    created_at: datetime | None = None
-    created_by: PersonRef | None = None
 
 
 class Member(PersonRef):
@@ -119,7 +110,7 @@ class Project(Handle[Mode]):
         return Members(self._session, f"{self._at}/members")
 
     @property
-    def guidelines(self) -> "Guidelines[Mode]":
+    def guidelines(self) -> Guidelines[Mode]:
         """The versions of the guideline."""
         return Guidelines(self._session, f"{self._at}/guidelines")
 
@@ -243,22 +234,3 @@ class Members(Resource[Mode]):
     def drop(self, person_id: int) -> Steps[None]:
         """Take a role away; what the person did stays."""
         yield from self._do("DELETE", f"{self._at}/{person_id}")
-
-
-class Guidelines(Resource[Mode]):
-    """The versions of a guideline."""
-
-    @deed
-    def list(self) -> Steps[Sequence[Guideline]]:
-        """Every version without its text, newest first."""
-        return (yield from self._ask("GET", self._at, list[Guideline]))
-
-    @deed
-    def get(self, version: int) -> Steps[Guideline]:
-        """One version with its text."""
-        return (yield from self._ask("GET", f"{self._at}/{version}", Guideline))
-
-    @deed
-    def add(self, body: str, note: str = "") -> Steps[Guideline]:
-        """A new version, in force at once; earlier answers keep theirs."""
-        return (yield from self._ask("POST", self._at, Guideline, json={"body": body, "note": note}))

@@ -58,11 +58,15 @@ class Resolution(Shape):
     reviewed: str | None = None
     decided_by: PersonRef | None = None
     reason: str | None = None
+    guideline_anchor: str | None = None
     updated_at: datetime
 
 
 class CaseSummary(Shape):
-    """A record that waits for an expert, or did; `why` is disagreement, sensitive, flagged, sampled or returned."""
+    """A record that waits for an expert, or did.
+
+    `why` is disagreement, sensitive, flagged, sampled, returned or schema.
+    """
 
     task_id: int
     record_id: int
@@ -102,6 +106,7 @@ class Decision(Shape):
     verdict: str | None = None
     reason: str
     guideline_anchor: str | None = None
+    guideline_title: str | None = None
     by: PersonRef
     at: datetime
     active_ms: int
@@ -131,6 +136,25 @@ class Case(CaseSummary):
     returns: list[Return] = []
     decision: Decision | None = None
     lease_expires_at: datetime | None = None
+
+
+class EdgeCaseProposal(Shape):
+    """What an edge case made of a decision would say; a `sealed` record must not be quoted in it."""
+
+    title: str
+    excerpt: str
+    answer: str
+    why: str
+    sealed: bool
+    anchor: str | None = None
+
+
+class EdgeCase(Shape):
+    """An edge case of the guideline, and the version that brought it."""
+
+    anchor: str
+    title: str
+    guideline_version: int
 
 
 class Estimate(Shape):
@@ -283,6 +307,25 @@ class Cases(Resource[Mode]):
         """Ask the annotators again, all of them or those named as the case names them; it comes back to you."""
         body = {"reason": reason, "annotators": annotators and list(annotators), "active_ms": active_ms}
         return (yield from self._ask("POST", f"{self._at}/{_id(case)}/return", Case, json=body))
+
+    @deed
+    def propose_edge_case(self, case: Case | int) -> Steps[EdgeCaseProposal]:
+        """What the decision would say as an edge case of the guideline."""
+        return (yield from self._ask("GET", f"{self._at}/{_id(case)}/edge-case", EdgeCaseProposal))
+
+    @deed
+    def make_edge_case(
+        self,
+        case: Case | int,
+        *,
+        title: str | None = None,
+        excerpt: str | None = None,
+        answer: str | None = None,
+        why: str | None = None,
+    ) -> Steps[EdgeCase]:
+        """Write the decision into the guideline as an edge case; what is left out is taken from the decision."""
+        body = {"title": title, "excerpt": excerpt, "answer": answer, "why": why}
+        return (yield from self._ask("POST", f"{self._at}/{_id(case)}/edge-case", EdgeCase, json=body))
 
     @deed
     def undo(self, case: Case | int) -> Steps[Case]:

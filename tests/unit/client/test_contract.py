@@ -27,6 +27,7 @@ GIVEN: dict[str, Any] = {
     "preview": AcceptPreview(count=1, held=0, own=0, changed=0, newest_task_id=4),
     "action": "project.create", "active": True, "answers": {"label": "a"}, "archived": False, "body": "# Rules",
     "case": 4, "count": 2, "email": "ada@example.com", "facets": {"lang": "en"}, "fields": [{"name": "text"}],
+    "anchor": "edge-late",
     "filter": {"methods": ["expert"]}, "guideline_anchor": "#tone", "invitation_id": 4, "job_id": 4, "key_id": 4,
     "mapping": {"fields": {"text": "body"}}, "most": 3, "name": "Ada", "options": {"completion": "label"},
     "external_ids": ["a"],

@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { anchorOf, matching, sectionsOf } from "./guidelineSections";
+import { anchorOf, matching, readable, sectionsOf } from "./guidelineSections";
 
 const GUIDE = `Before all.
 
@@ -46,4 +47,14 @@ test("a search finds sections that hold every word", () => {
   expect(matching(sectionsOf(GUIDE), "PARCEL late").map((s) => s.anchor)).toEqual(["edge-cases"]);
   expect(matching(sectionsOf(GUIDE), "  ")).toHaveLength(4);
   expect(matching(sectionsOf(GUIDE), "nowhere")).toHaveLength(0);
+});
+
+test("a guideline is cut as the server cuts it", () => {
+  const agreed = JSON.parse(readFileSync("../contracts/guideline-sections.json", "utf8"));
+  const found = sectionsOf(agreed.body).map((one) => [one.anchor, one.title, one.level, one.kind, one.line]);
+  expect(found).toEqual(agreed.sections);
+});
+
+test("the anchor a heading carries is not read", () => {
+  expect(readable("## Late {#edge-late}\n\nText.")).toBe("## Late\n\nText.");
 });

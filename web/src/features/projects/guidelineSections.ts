@@ -1,28 +1,44 @@
-/** A guideline, cut at its headings: what one can jump to, search in, and cite. */
+/**
+ * A guideline, cut at its headings: what one can jump to, search in, and cite. The server cuts the same way
+ * (`guideline/sections.py`); `contracts/guideline-sections.json` holds both to it.
+ */
 
 export type GuidelineSection = {
-  /** "when-two-labels-fit"; stays the same as long as the heading does. */
+  /** A heading's own (`{#edge-late}`), which stays whatever becomes of its words; else made from the words. */
   readonly anchor: string;
   readonly title: string;
   readonly level: number;
-  /** The heading and the text under it, up to the next heading of any level. */
+  readonly kind: "rule" | "example" | "edge";
+  /** The line of the text on which it begins. */
+  readonly line: number;
+  /** The heading and the text under it, up to the next heading of any level; without the heading's anchor. */
   readonly body: string;
 };
 
-const HEADING = /^(#{1,4})\s+(.+?)\s*#*\s*$/;
-const FENCE = /^\s*(```|~~~)/;
+type Cut = { title: string; level: number; own: string | null; line: number; lines: string[] };
+
+const HEADING = /^(#{1,4})[ \t]+(.+?)[ \t]*#*[ \t\r]*$/;
+const FENCE = /^[ \t]*(```|~~~)/;
+const OWN = /^(.*?)[ \t]*\{#([a-z][a-z0-9-]{0,99})\}$/;
 
 export function sectionsOf(markdown: string): readonly GuidelineSection[] {
-  const sections: { title: string; level: number; lines: string[] }[] = [];
+  const cuts: Cut[] = [];
   let fenced = false;
-  for (const line of markdown.split("\n")) {
-    if (FENCE.test(line)) fenced = !fenced;
-    const heading = fenced ? null : HEADING.exec(line);
-    if (heading) sections.push({ title: plain(heading[2] ?? ""), level: heading[1]?.length ?? 1, lines: [line] });
-    else if (sections.length > 0) sections.at(-1)?.lines.push(line);
-    else if (line.trim()) sections.push({ title: "", level: 1, lines: [line] });
+  for (const [line, text] of markdown.split("\n").entries()) {
+    if (FENCE.test(text)) fenced = !fenced;
+    const heading = fenced ? null : HEADING.exec(text);
+    if (heading) cuts.push(cutAt(heading, line));
+    else if (cuts.length > 0) cuts.at(-1)?.lines.push(text);
+    else if (text.trim()) cuts.push({ title: "", level: 1, own: null, line, lines: [text] });
   }
-  return withAnchors(sections.map(({ lines, ...rest }) => ({ ...rest, body: lines.join("\n") })));
+  return withAnchors(cuts);
+}
+
+/** The whole guideline as it is read: without the anchors that headings carry. */
+export function readable(markdown: string): string {
+  return sectionsOf(markdown)
+    .map((section) => section.body)
+    .join("\n");
 }
 
 /** Sections that hold every word of the search; all of them when nothing is searched. */
@@ -37,14 +53,29 @@ export function anchorOf(title: string): string {
   return kept.trim().replaceAll(/\s/g, "-");
 }
 
-function withAnchors(sections: readonly Omit<GuidelineSection, "anchor">[]): readonly GuidelineSection[] {
-  const used = new Map<string, number>();
-  return sections.map((section) => {
-    const wish = anchorOf(section.title) || "start";
-    const times = used.get(wish) ?? 0;
-    used.set(wish, times + 1);
-    return { ...section, anchor: times ? `${wish}-${times}` : wish };
+function cutAt([, signs = "#", words = ""]: RegExpExecArray, line: number): Cut {
+  const [, before = words, own = null] = OWN.exec(words) ?? [];
+  return { title: plain(before), level: signs.length, own, line, lines: [`${signs} ${before}`] };
+}
+
+/** Anchors of their own stand; those made from words give way to them and to those before. */
+function withAnchors(cuts: readonly Cut[]): readonly GuidelineSection[] {
+  const taken = new Set(cuts.flatMap(({ own }) => own ?? []));
+  return cuts.map(({ own, lines, ...rest }) => {
+    const anchor = own ?? freeAnchor(anchorOf(rest.title) || "start", taken);
+    taken.add(anchor);
+    return { ...rest, anchor, kind: kindOf(own), body: lines.join("\n") };
   });
+}
+
+function freeAnchor(wish: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wish)) return wish;
+  for (let n = 1; ; n++) if (!taken.has(`${wish}-${n}`)) return `${wish}-${n}`;
+}
+
+function kindOf(own: string | null): GuidelineSection["kind"] {
+  if (own?.startsWith("edge-")) return "edge";
+  return own?.startsWith("example-") ? "example" : "rule";
 }
 
 /** A heading without its Markdown signs. */

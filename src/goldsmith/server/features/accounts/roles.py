@@ -49,6 +49,12 @@ def roles_of(tx: Connection, who: Who) -> dict[int, Role]:
     return {project_id: Role(role) for project_id, role in store.project_roles_of(tx, who.person_id).items()}
 
 
+def joined_at(tx: Connection, who: Who) -> datetime | None:
+    """When the caller was given a role in the project; None for a workspace owner without one."""
+    member = store.find_project_member(tx, who.project, who.person_id)
+    return member.added_at if member else None
+
+
 def names_of(tx: Connection, person_ids: set[int]) -> dict[int, str]:
     """Names by person id."""
     return store.names_of(tx, person_ids)

@@ -98,9 +98,15 @@ def let_go(tx: Connection, held: Assignment) -> None:
 
 def ask_again(tx: Connection, held: Assignment) -> Any:
     """Give an answered task back to the person who answered it, reserved for them: the task's counts afterwards."""
+    task = offer_again(tx, held)
+    store.insert_reservations(tx, held.project_id, [(held.task_id, held.person_id)])
+    return task
+
+
+def offer_again(tx: Connection, held: Assignment) -> Any:
+    """Give an answered task back to whoever takes it next, its last person included: the task's counts afterwards."""
     _require(held, State.RELEASED)
     store.set_state(tx, held, State.RELEASED, finished_at=None)
-    store.insert_reservations(tx, held.project_id, [(held.task_id, held.person_id)])
     return store.change_task(tx, held.task_id, taken=-1, done=-1)
 
 

@@ -1,13 +1,14 @@
 """Projects: one judging task each, with a versioned schema, a versioned guideline and a policy."""
 
 from goldsmith.server.features.projects.answers import Answers, check_answers, check_notes, is_asked
-from goldsmith.server.features.projects.change import change_project
+from goldsmith.server.features.projects.change import add_guideline, anchors_ever_used, change_project
 from goldsmith.server.features.projects.change_schema import Considered, considered, considered_restored
 from goldsmith.server.features.projects.content import FieldSpec, check_fields
 from goldsmith.server.features.projects.counters import bump, counter_values, counts_of
 from goldsmith.server.features.projects.create import create_project, free_slug
 from goldsmith.server.features.projects.events import PolicyChanged, SchemaChanged
 from goldsmith.server.features.projects.evolution import Carried, Carrier, Change, is_touched
+from goldsmith.server.features.projects.guideline import EdgeCase, sections_of, with_edge_case
 from goldsmith.server.features.projects.policy import Consensus, Policy
 from goldsmith.server.features.projects.questions import (
     ChoiceQuestion,
@@ -30,6 +31,7 @@ from goldsmith.server.features.projects.read import (
     judging,
     policy_of,
     present_carrier,
+    present_guideline,
     questions_of,
     read_guideline,
     read_project,
@@ -37,6 +39,7 @@ from goldsmith.server.features.projects.read import (
 from goldsmith.server.features.projects.routes import router
 from goldsmith.server.features.projects.schemas import (
     Counts,
+    GuidelineDraft,
     NewProject,
     Project,
     ProjectChange,
@@ -53,8 +56,10 @@ __all__ = [
     "Consensus",
     "Considered",
     "Counts",
+    "EdgeCase",
     "EditQuestion",
     "FieldSpec",
+    "GuidelineDraft",
     "Judging",
     "LabelQuestion",
     "Level",
@@ -73,6 +78,8 @@ __all__ = [
     "SchemaVersion",
     "SpanQuestion",
     "TextQuestion",
+    "add_guideline",
+    "anchors_ever_used",
     "bump",
     "carrier_to",
     "change_project",
@@ -91,9 +98,12 @@ __all__ = [
     "place_of",
     "policy_of",
     "present_carrier",
+    "present_guideline",
     "questions_of",
     "read_guideline",
     "read_project",
     "router",
+    "sections_of",
     "statements_of",
+    "with_edge_case",
 ]

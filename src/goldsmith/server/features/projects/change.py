@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
 from goldsmith.server.features.projects import store
 from goldsmith.server.features.projects.events import PolicyChanged
+from goldsmith.server.features.projects.guideline import check_anchors, sections_of
 from goldsmith.server.features.projects.policy import parse_stored_policy
 from goldsmith.server.features.projects.read import read_guideline, read_project
 from goldsmith.server.features.projects.schemas import (
@@ -17,6 +18,7 @@ from goldsmith.server.features.projects.schemas import (
     ProjectChange,
 )
 from goldsmith.server.features.projects.tables import guideline_versions
+from goldsmith.server.foundation.errors import Conflict, Invalid, Pointer
 from goldsmith.server.foundation.events import events
 
 
@@ -40,13 +42,33 @@ def change_project(tx: Connection, who: Who, change: ProjectChange) -> Project:
 def add_guideline(tx: Connection, who: Who, draft: GuidelineDraft) -> Guideline:
     """Store a new guideline version and make it the present one."""
     version = store.latest_version(tx, guideline_versions, who.project) + 1
+    _check(draft, version)
     store.insert_guideline(
         tx, project_id=who.project, version=version, body=draft.body, note=draft.note,
         created_by=who.person_id, created_at=who.now,
     )  # fmt: skip
     store.update_project(tx, who.project, guideline_version=version)
+    store.put_acknowledgement(tx, who.project, who.person_id, "guideline", version, who.now)
     audit(tx, who, action="guideline.add", subject=f"guideline:{version}", note=draft.note)
     return read_guideline(tx, who, version)
+
+
+def anchors_ever_used(tx: Connection, who: Who) -> set[str]:
+    """The anchors of every version there ever was: what one of them meant, no other place may mean."""
+    bodies = store.list_guideline_texts(tx, who.project)
+    return {section.anchor for body in bodies for section in sections_of(body)}
+
+
+def _check(draft: GuidelineDraft, version: int) -> None:
+    if draft.based_on is not None and draft.based_on != version - 1:
+        raise Conflict(
+            f"The guideline went on to version {version - 1} while you rewrote version {draft.based_on}. "
+            "Bring its changes into your text, then save again."
+        )
+    try:
+        check_anchors(draft.body)
+    except ValueError as error:
+        raise Invalid(f"The anchors do not fit: {error}.", errors=(Pointer("/body", str(error)),)) from None
 
 
 def list_guidelines(tx: Connection, who: Who) -> list[GuidelineRef]:

@@ -110,6 +110,7 @@ def _go_on_with(tx: Connection, who: Who, draft: SchemaDraft, *, parent: int, ac
         created_by=who.person_id, created_at=who.now,
     )  # fmt: skip
     store.update_project(tx, who.project, schema_version=version)
+    store.put_acknowledgement(tx, who.project, who.person_id, "schema", version, who.now)
     audit(tx, who, action=action, subject=f"schema:{version}", note=draft.note)
     events.publish(tx, SchemaChanged(who, version))
     return SchemaVersion(version=version, parent=parent, created_at=who.now, **draft.model_dump())

@@ -161,6 +161,14 @@ def read_guideline(tx: Connection, who: Who, version: int) -> Guideline:
     )  # fmt: skip
 
 
+def present_guideline(tx: Connection, who: Who) -> Guideline:
+    """The guideline in use; archived projects have one too."""
+    row = store.find_project(tx, who.project)
+    if row is None:
+        raise NotFound("There is no such project.")
+    return read_guideline(tx, who, row.guideline_version)
+
+
 def _summary(row: Row, role: Role, counts: Counts) -> ProjectSummary:
     return ProjectSummary(
         id=row.id,

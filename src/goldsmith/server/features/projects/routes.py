@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query
 
 from goldsmith.server.features import accounts
 from goldsmith.server.features.accounts import Door, Member, Permission, guard
-from goldsmith.server.features.projects import change, change_schema, create, read
+from goldsmith.server.features.projects import change, change_schema, create, read, what_changed
 from goldsmith.server.features.projects.schemas import (
+    Acknowledgement,
     Guideline,
     GuidelineDraft,
     GuidelineRef,
@@ -18,7 +19,9 @@ from goldsmith.server.features.projects.schemas import (
     RoleChoice,
     SchemaDraft,
     SchemaVersion,
+    Seen,
     Template,
+    WhatChanged,
 )
 from goldsmith.server.features.projects.templates import TEMPLATES
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
@@ -96,6 +99,24 @@ async def add_guideline(project_id: AnyId, body: GuidelineDraft, door: Door = gu
 async def read_guideline(project_id: AnyId, version: AnyId, door: Door = guard(Permission.VIEW)) -> Guideline:
     """One guideline version."""
     return await door.read(read.read_guideline, version)
+
+
+@router.get("/projects/{project_id}/what-changed")
+async def read_what_changed(project_id: AnyId, door: Door = guard(Permission.ANNOTATE)) -> WhatChanged:
+    """What came of guideline and questions since you last acknowledged them."""
+    return await door.read(what_changed.what_changed)
+
+
+@router.post("/projects/{project_id}/what-changed/acknowledge", status_code=204)
+async def acknowledge(project_id: AnyId, body: Seen, door: Door = guard(Permission.ANNOTATE)) -> None:
+    """Say that you have read what these versions changed; who said so when is kept."""
+    await door.write(what_changed.acknowledge, body)
+
+
+@router.get("/projects/{project_id}/acknowledgements")
+async def list_acknowledgements(project_id: AnyId, door: Door = guard(Permission.BROWSE)) -> list[Acknowledgement]:
+    """Everybody who may annotate, and which versions of guideline and questions they have acknowledged."""
+    return await door.read(what_changed.list_acknowledgements)
 
 
 @router.get("/projects/{project_id}/members")

@@ -60,6 +60,11 @@ class GuidelineDraft(Wire):
         examples=["# Guideline\n\nChoose the label that fits the text as a whole.\n"],
     )
     note: Note = ""
+    based_on: int | None = Field(
+        default=None,
+        description="The version that was rewritten. If another has come since, the draft is refused instead of "
+        "taking that one's changes back.",
+    )
 
 
 class GuidelineRef(BaseModel):
@@ -130,6 +135,53 @@ class ProjectChange(Wire):
         default=None, description="The whole policy: what it leaves out returns to its default."
     )
     archived: bool | None = None
+
+
+class GuidelineNews(BaseModel):
+    """What has come of the guideline since the caller last read it."""
+
+    since: int = Field(description="The version they know.")
+    versions: list[GuidelineRef] = Field(description="Those that came since, newest first.")
+
+
+class SchemaNews(BaseModel):
+    """What has come of the questions since the caller last saw what changed."""
+
+    since: int = Field(description="The version they know.")
+    version: int = Field(description="The version in use.")
+
+
+class WhatChanged(BaseModel):
+    """What the caller has not yet acknowledged; null where there is nothing new."""
+
+    guideline: GuidelineNews | None
+    schema_: SchemaNews | None = Field(alias="schema", serialization_alias="schema")
+
+    model_config = {"populate_by_name": True}
+
+
+class Seen(Wire):
+    """The versions whose changes the caller has read."""
+
+    guideline_version: int | None = Field(default=None, ge=1)
+    schema_version: int | None = Field(default=None, ge=1)
+
+
+class Acknowledged(BaseModel):
+    version: int
+    at: datetime
+
+
+class Acknowledgement(BaseModel):
+    """Which versions a member has acknowledged last; null for none since they joined."""
+
+    person: PersonRef
+    role: Role
+    guideline: Acknowledged | None
+    schema_: Acknowledged | None = Field(alias="schema", serialization_alias="schema")
+    is_current: bool = Field(description="Whether they know the versions in use: joined under them, or read them.")
+
+    model_config = {"populate_by_name": True}
 
 
 class RoleChoice(Wire):

@@ -1,10 +1,18 @@
 """Every query about projects and the versions of their schema and guideline."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Text, bindparam, cast, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
-from goldsmith.server.features.projects.tables import guideline_versions, projects, schema_versions
+from goldsmith.server.features.projects.tables import (
+    acknowledgements,
+    guideline_versions,
+    projects,
+    schema_versions,
+)
 from goldsmith.server.foundation.prepared import Prepared
 
 _WHOLE = (
@@ -113,9 +121,11 @@ def insert_guideline(tx: Connection, **values: Any) -> None:
 
 
 def list_guidelines(tx: Connection, project_id: int) -> list[Row]:
+    """Every version without its text, newest first."""
+    columns = [column for column in guideline_versions.c if column.name != "body"]
     return list(
         tx.execute(
-            select(guideline_versions)
+            select(*columns)
             .where(guideline_versions.c.project_id == project_id)
             .order_by(guideline_versions.c.version.desc())
         )
@@ -132,3 +142,43 @@ def find_guideline(tx: Connection, project_id: int, version: int) -> Row | None:
 
 def latest_version(tx: Connection, table: Any, project_id: int) -> int:
     return tx.execute(select(func.max(table.c.version)).where(table.c.project_id == project_id)).scalar() or 0
+
+
+def list_guideline_texts(tx: Connection, project_id: int) -> Iterable[str]:
+    """The text of every version there ever was."""
+    bodies = select(guideline_versions.c.body).where(guideline_versions.c.project_id == project_id)
+    return tx.execute(bodies).scalars()
+
+
+def put_acknowledgement(
+    tx: Connection, project_id: int, person_id: int, subject: str, version: int, now: datetime
+) -> bool:
+    """Note that the person knows the version; whether that is news."""
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    made = dialect.insert(acknowledgements).values(
+        project_id=project_id, person_id=person_id, subject=subject, version=version, at=now
+    )
+    return tx.execute(made.on_conflict_do_nothing().returning(acknowledgements.c.version)).first() is not None
+
+
+def list_acknowledgements(tx: Connection, project_id: int, person_id: int | None = None) -> list[Row]:
+    """(person_id, subject, version, at), the newest version of each person and subject last."""
+    query = select(acknowledgements).where(acknowledgements.c.project_id == project_id)
+    if person_id is not None:
+        query = query.where(acknowledgements.c.person_id == person_id)
+    return list(tx.execute(query.order_by(acknowledgements.c.version)))
+
+
+def list_version_times(tx: Connection, project_id: int) -> dict[str, list[Row]]:
+    """(version, created_at) of every version of guideline and schema, oldest first."""
+    tables = {"guideline": guideline_versions, "schema": schema_versions}
+    return {
+        subject: list(
+            tx.execute(
+                select(table.c.version, table.c.created_at)
+                .where(table.c.project_id == project_id)
+                .order_by(table.c.version)
+            )
+        )
+        for subject, table in tables.items()
+    }

@@ -57,6 +57,17 @@ guideline_versions = Table(
     Column("created_at", Instant, nullable=False),
 )
 
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True, autoincrement=False),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("subject", String(12), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 project_counters = Table(
     "project_counters",
     metadata,

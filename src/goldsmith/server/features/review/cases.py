@@ -24,6 +24,7 @@ class Why(StrEnum):
     FLAGGED = "flagged"
     SAMPLED = "sampled"
     RETURNED = "returned"
+    SCHEMA = "schema"
 
 
 LOOKS = frozenset({Why.SAMPLED, Why.RETURNED})

@@ -11,6 +11,7 @@ from goldsmith.server.features.projects import Answers, Judging, check_notes, ju
 from goldsmith.server.features.records import set_states
 from goldsmith.server.features.review import findings, store
 from goldsmith.server.features.review.cases import LOOKS, CaseState, Why
+from goldsmith.server.features.review.citations import checked_anchor
 from goldsmith.server.features.review.findings import Verdict
 from goldsmith.server.features.review.holding import case_of, context, finish_case, hold_case, own_work
 from goldsmith.server.features.review.proposal import proposal_on
@@ -73,7 +74,8 @@ def _settle(
     previous = store.latest_decisions(tx, [case.record_id]).get(case.record_id)
     decision_id = store.append_decision(
         tx, previous, **context(who, rules, case), kind="decision", answers=answers, reason=reason,
-        guideline_anchor=anchor, active_ms=active_ms, verdict=verdict, notes=notes or None,
+        guideline_anchor=checked_anchor(tx, who, anchor, previous.guideline_anchor if previous else None),
+        active_ms=active_ms, verdict=verdict, notes=notes or None,
     )  # fmt: skip
     if previous is not None:
         store.drop_findings(tx, [previous.id] if previous.kind == "decision" else [])

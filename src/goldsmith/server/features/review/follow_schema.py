@@ -1,4 +1,4 @@
-"""After a change of the schema: note which answers have to be given again, and settle their records anew.
+"""After a change of the schema: note which answers and decisions have to be given again, and settle records anew.
 
 A rename needs neither: answers are carried wherever they are read. Everything else is a durable job, because it may
 touch every record of the project; until it has come to a record, that record keeps the resolution it had.
@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.annotation import mark_stale, records_of_other_versions
 from goldsmith.server.features.projects import SchemaChanged, carrier_to, counter_values, judging
+from goldsmith.server.features.review import store
 from goldsmith.server.features.review.resolve import settle_again
+from goldsmith.server.features.review.stale_decisions import follow_decisions
 from goldsmith.server.pipelines import Advance, Job, Position, Step, Workbench, enqueue
 
 KIND = "follow_schema"
@@ -24,7 +26,8 @@ def on_schema_changed(tx: Connection, news: SchemaChanged) -> None:
     """Ask for the job, unless nobody has answered yet or every answer keeps its meaning."""
     who = news.who
     carrier = carrier_to(tx, who.project, news.version)
-    if not counter_values(tx, who.project).get("annotations") or carrier.only_renames:
+    is_judged = counter_values(tx, who.project).get("annotations") or store.has_decisions(tx, who.project)
+    if not is_judged or carrier.only_renames:
         return
     enqueue(
         tx, KIND, {"version": news.version}, workspace_id=who.workspace_id, project_id=who.project,
@@ -53,7 +56,9 @@ class _Follower:
 
     def _next(self, tx: Connection, after: int) -> list[int]:
         version = judging(tx, self._project_id).schema_version
-        return records_of_other_versions(tx, self._project_id, version, after, RECORDS_AT_ONCE)
+        answered = records_of_other_versions(tx, self._project_id, version, after, RECORDS_AT_ONCE)
+        decided = store.decided_under_other_versions(tx, self._project_id, version, after, RECORDS_AT_ONCE)
+        return sorted({*answered, *decided})[:RECORDS_AT_ONCE]
 
     def _settle(self, tx: Connection, record_ids: list[int]) -> dict[str, Any]:
         if not record_ids:
@@ -62,4 +67,5 @@ class _Follower:
         stale = mark_stale(tx, rules, record_ids)
         for record_id in record_ids:
             settle_again(tx, rules, record_id, now)
-        return {"settled": len(record_ids), "stale": stale}
+        decisions = follow_decisions(tx, rules, record_ids, now)
+        return {"settled": len(record_ids), "stale": stale, "decisions": decisions}

@@ -11,6 +11,7 @@ from goldsmith.server.features.projects import Carrier, policy_of, present_carri
 from goldsmith.server.features.records import excerpt_of, read_bodies, record_of
 from goldsmith.server.features.review import store
 from goldsmith.server.features.review.carried import carried_outcomes
+from goldsmith.server.features.review.citations import title_of
 from goldsmith.server.features.review.proposal import proposal_of
 from goldsmith.server.features.review.pseudonyms import pseudonyms_on
 from goldsmith.server.features.review.schemas import (
@@ -55,7 +56,7 @@ def read_case(tx: Connection, who: Who, task_id: int) -> Case:
         outcomes=outcomes,
         proposed=proposal_of(outcomes),
         returns=_returns(tx, row.record_id),
-        decision=_decision(tx, row.record_id, carrier),
+        decision=_decision(tx, who, row.record_id, carrier),
         lease_expires_at=_my_lease(tx, who, task_id),
     )
 
@@ -116,7 +117,7 @@ def _opinion(row: Row[Any], name: str, carrier: Carrier) -> Opinion:
     )  # fmt: skip
 
 
-def _decision(tx: Connection, record_id: int, carrier: Carrier) -> Decision | None:
+def _decision(tx: Connection, who: Who, record_id: int, carrier: Carrier) -> Decision | None:
     row = store.latest_decisions(tx, [record_id]).get(record_id)
     if row is None or row.kind != "decision":
         return None
@@ -124,7 +125,8 @@ def _decision(tx: Connection, record_id: int, carrier: Carrier) -> Decision | No
     return Decision(
         answers=carrier.carry(row.answers, row.schema_version).answers, reason=row.reason, notes=row.notes or {},
         verdict=row.verdict,
-        guideline_anchor=row.guideline_anchor, by=by, at=row.decided_at,
+        guideline_anchor=row.guideline_anchor,
+        guideline_title=title_of(tx, who, row.guideline_anchor, row.guideline_version), by=by, at=row.decided_at,
         active_ms=row.active_ms,
     )  # fmt: skip
 
@@ -158,5 +160,6 @@ def _resolution(
         outcomes=carried_outcomes(row, carrier), confidence=row.confidence,
         n_annotators=row.n_annotators, schema_version=row.schema_version, guideline_version=row.guideline_version,
         reviewed=decided.verdict if decided and is_decided else None, decided_by=by,
-        reason=decided.reason if decided and is_decided else None, updated_at=row.updated_at,
+        reason=decided.reason if decided and is_decided else None,
+        guideline_anchor=decided.guideline_anchor if decided and is_decided else None, updated_at=row.updated_at,
     )  # fmt: skip

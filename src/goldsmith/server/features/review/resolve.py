@@ -105,7 +105,7 @@ def _waits_for_stale(rules: Judging, opinions: Sequence[Opinion]) -> bool:
 
 def _next_state(tx: Connection, news: AnswersChanged, outcomes: list[Outcome], standing: Any, people: list[int]) -> str:
     is_open = standing.case_state == CaseState.OPEN
-    if is_open and standing.why == Why.FLAGGED:
+    if is_open and standing.why in (Why.FLAGGED, Why.SCHEMA):
         return "disputed"
     if news.done < news.target or not outcomes:
         if is_open:

@@ -5,7 +5,17 @@ from typing import Literal
 from fastapi import APIRouter
 
 from goldsmith.server.features.accounts import Door, Permission, guard
-from goldsmith.server.features.review import accept_all, decide, feedback, rates, read, send_back, undo
+from goldsmith.server.features.review import (
+    accept_all,
+    citations,
+    decide,
+    edge_case,
+    feedback,
+    rates,
+    read,
+    send_back,
+    undo,
+)
 from goldsmith.server.features.review.schemas import (
     AcceptAll,
     Accepted,
@@ -13,6 +23,11 @@ from goldsmith.server.features.review.schemas import (
     Case,
     CaseFilter,
     CaseSummary,
+    Citations,
+    CitingDecision,
+    EdgeCaseDraft,
+    EdgeCaseMade,
+    EdgeCaseProposal,
     Feedback,
     NewAcceptance,
     NewDecision,
@@ -84,6 +99,40 @@ async def undo_decision(project_id: AnyId, task_id: AnyId, door: Door = guard(Pe
 async def skip_case(project_id: AnyId, task_id: AnyId, door: Door = guard(Permission.REVIEW)) -> None:
     """Leave a case you hold to another expert."""
     await door.write(decide.skip_case, task_id)
+
+
+@router.get("/projects/{project_id}/cases/{task_id}/edge-case")
+async def propose_edge_case(
+    project_id: AnyId, task_id: AnyId, door: Door = guard(Permission.REVIEW)
+) -> EdgeCaseProposal:
+    """What the decision would say as an edge case of the guideline."""
+    return await door.read(edge_case.propose_edge_case, task_id)
+
+
+@router.post("/projects/{project_id}/cases/{task_id}/edge-case", status_code=201)
+async def make_edge_case(
+    project_id: AnyId, task_id: AnyId, body: EdgeCaseDraft, door: Door = guard(Permission.REVIEW)
+) -> EdgeCaseMade:
+    """Write the decision into the guideline as an edge case, in a new version; an empty body takes the proposal."""
+    return await door.write(edge_case.make_edge_case, task_id, body)
+
+
+@router.get("/projects/{project_id}/guideline-citations")
+async def list_citations(project_id: AnyId, door: Door = guard(Permission.BROWSE)) -> list[Citations]:
+    """The passages of the guideline that decisions cite, or became."""
+    return await door.read(citations.list_citations)
+
+
+@router.get("/projects/{project_id}/guideline-citations/{anchor}")
+async def list_citing_decisions(
+    project_id: AnyId,
+    anchor: str,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    door: Door = guard(Permission.BROWSE),
+) -> Page[CitingDecision]:
+    """The decisions that cite one passage."""
+    return await door.read(citations.list_citing, anchor, cursor, limit)
 
 
 @router.get("/projects/{project_id}/resolutions")

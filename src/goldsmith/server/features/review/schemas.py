@@ -17,7 +17,10 @@ class CaseSummary(BaseModel):
     record_id: int
     external_id: str
     excerpt: str
-    why: str = Field(description="disagreement, sensitive, flagged, sampled, or returned (sent back, answered again)")
+    why: str = Field(
+        description="disagreement, sensitive, flagged, sampled, returned (sent back, answered again), or schema (the "
+        "questions changed: decide again)"
+    )
     state: str = Field(description="open, decided, or returned (with the annotators)")
     opened_at: datetime
     opinions: int
@@ -59,6 +62,9 @@ class Decision(BaseModel):
     verdict: Literal["accepted", "fixed"] | None = Field(description="Null where there was nothing to accept.")
     reason: str
     guideline_anchor: str | None
+    guideline_title: str | None = Field(
+        default=None, description="What the cited passage is called or, if it is gone, was called."
+    )
     by: PersonRef
     at: datetime
     active_ms: int
@@ -112,7 +118,9 @@ class NewDecision(Wire):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)] = Field(
         examples=["A refund is asked for first; the delay only explains it."]
     )
-    guideline_anchor: Annotated[str, StringConstraints(max_length=200)] | None = None
+    guideline_anchor: Annotated[str, StringConstraints(max_length=200)] | None = Field(
+        default=None, description="The passage of the present guideline that says so, by its anchor."
+    )
     active_ms: ActiveMs = 0
 
 
@@ -189,4 +197,48 @@ class Resolution(BaseModel):
     )
     decided_by: PersonRef | None
     reason: str | None
+    guideline_anchor: str | None = Field(default=None, description="The passage that an expert cited.")
     updated_at: datetime
+
+
+class EdgeCaseDraft(Wire):
+    """What an edge case shall say; what is left out is taken from the decision."""
+
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
+    excerpt: Annotated[str, StringConstraints(max_length=4000)] | None = None
+    answer: Annotated[str, StringConstraints(max_length=1000)] | None = None
+    why: Annotated[str, StringConstraints(max_length=4000)] | None = None
+
+
+class EdgeCaseProposal(BaseModel):
+    """What an edge case made of a decision would say."""
+
+    title: str
+    excerpt: str
+    answer: str
+    why: str
+    sealed: bool = Field(description="The record is sensitive or held out: the edge case must not quote it.")
+    anchor: str | None = Field(description="Of the edge case that this decision is already.")
+
+
+class EdgeCaseMade(BaseModel):
+    anchor: str
+    title: str
+    guideline_version: int
+
+
+class Citations(BaseModel):
+    """How many decisions cite a passage of the guideline."""
+
+    anchor: str
+    decisions: int
+    made_of_task: int | None = Field(description="The case whose decision became this edge case.")
+
+
+class CitingDecision(BaseModel):
+    task_id: int
+    record_id: int
+    external_id: str
+    reason: str
+    by: PersonRef
+    at: datetime

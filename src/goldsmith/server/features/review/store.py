@@ -181,3 +181,18 @@ def findings_in(tx: Connection, project_id: int) -> Sequence[Any]:
     return tx.execute(
         select(findings).where(findings.c.project_id == project_id).order_by(findings.c.decision_id)
     ).all()
+
+
+def has_decisions(tx: Connection, project_id: int) -> bool:
+    return tx.execute(select(decisions.c.id).where(decisions.c.project_id == project_id).limit(1)).first() is not None
+
+
+def decided_under_other_versions(
+    tx: Connection, project_id: int, version: int, after: int, limit: int
+) -> Sequence[int]:
+    """The next records whose decision was made under another schema version."""
+    query = select(decisions.c.record_id).where(
+        decisions.c.project_id == project_id, decisions.c.latest, decisions.c.schema_version != version,
+        decisions.c.record_id > after,
+    )  # fmt: skip
+    return tx.execute(query.order_by(decisions.c.record_id).limit(limit)).scalars().all()

@@ -2,10 +2,10 @@
 
 A decision's `verdict` tells what it made of the answer it found; one that was sent back lists in `sent_to` whom, and
 how their assignments stood. `findings` says of each person's answer whether the reviewer let it stand: written with
-the decision, dropped when it is taken back.
+the decision, dropped when it is taken back. `edge_cases` says which decision became which edge case of the guideline.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, text
 
 from goldsmith.server.foundation.database import Document, Id, Instant, OptionalDocument, metadata
 
@@ -64,7 +64,16 @@ decisions = Table(
     Column("acceptance_id", Id),
     Index("ix_decisions_record", "record_id", "id"),
     Index("ix_decisions_acceptance", "acceptance_id"),
-)
+    Index(
+        "ix_decisions_project_id", "project_id", "record_id",
+        sqlite_where=text("latest"), postgresql_where=text("latest"),
+    ),
+    Index(
+        "ix_decisions_guideline_anchor", "project_id", "guideline_anchor",
+        sqlite_where=text("latest AND guideline_anchor IS NOT NULL"),
+        postgresql_where=text("latest AND guideline_anchor IS NOT NULL"),
+    ),
+)  # fmt: skip
 
 review_plans = Table(
     "review_plans",
@@ -101,4 +110,17 @@ findings = Table(
     Column("chance", Float),
     Index("ix_findings_person", "project_id", "person_id", "decision_id"),
     sqlite_with_rowid=False,
+)
+
+edge_cases = Table(
+    "edge_cases",
+    metadata,
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True, autoincrement=False),
+    Column("anchor", String(200), primary_key=True),
+    Column("record_id", Id, ForeignKey("records.id"), nullable=False),
+    Column("task_id", Id, ForeignKey("tasks.id"), nullable=False),
+    Column("decision_id", Id, ForeignKey("decisions.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Index("ix_edge_cases_task_id", "task_id"),
 )

@@ -1,0 +1,79 @@
+"""Experts' decisions after a change of the schema: one that the present schema cannot read whole is asked for again.
+
+It becomes a case (`schema`) that any expert may take, the one who decided it before included; until then the record
+is disputed and in no release. Where a later change (or going back) makes the decision whole again before somebody has
+decided anew, it stands again as if nothing had happened.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from goldsmith.server.features.assignment import (
+    Stage,
+    State,
+    ask_nobody_else,
+    find_assignment,
+    find_task,
+    offer_again,
+)
+from goldsmith.server.features.projects import Answers, Judging, carrier_to
+from goldsmith.server.features.records import set_states
+from goldsmith.server.features.review import store
+from goldsmith.server.features.review.cases import CaseState, Why, open_case
+from goldsmith.server.features.review.resolve import settle_again
+
+
+def follow_decisions(tx: Connection, rules: Judging, record_ids: Sequence[int], now: datetime) -> int:
+    """Ask again for the decisions on these records that are stale, let stand those that are whole again.
+
+    The records are settled already. Returns how many decisions went stale.
+    """
+    carrier, n_stale = carrier_to(tx, rules.project_id, rules.schema_version), 0
+    for decided in store.latest_decisions(tx, list(record_ids)).values():
+        if decided.kind != "decision":
+            continue
+        resolution = store.find_resolution(tx, decided.record_id)
+        assert resolution is not None, "a decision makes one"
+        carried = carrier.carry(decided.answers, decided.schema_version)
+        stands = resolution.decision_id == decided.id
+        if carried.stale and stands:
+            _ask_again(tx, rules, decided, resolution, now)
+            n_stale += 1
+        elif not carried.stale and not stands:
+            _let_stand(tx, rules, decided, resolution, carried.answers, now)
+    return n_stale
+
+
+def _ask_again(tx: Connection, rules: Judging, decided: Any, resolution: Any, now: datetime) -> None:
+    held = find_assignment(tx, decided.task_id, decided.person_id)
+    if held is not None and held.state is State.SUBMITTED:
+        offer_again(tx, held)
+    store.put_resolution(tx, **{**resolution._asdict(), "method": None, "decision_id": None})
+    open_case(tx, rules.project_id, decided.record_id, Why.SCHEMA, now)
+    settle_again(tx, rules, decided.record_id, now)
+
+
+def _let_stand(tx: Connection, rules: Judging, decided: Any, resolution: Any, answers: Answers, now: datetime) -> None:
+    case, task = store.find_case(tx, decided.record_id), find_task(tx, decided.record_id, Stage.ADJUDICATE)
+    if case is None or task is None or case.why != Why.SCHEMA or case.state != CaseState.OPEN:
+        return
+    ask_nobody_else(tx, task.id, task.taken)
+    store.set_case_state(tx, case.task_id, CaseState.DECIDED)
+    store.put_resolution(
+        tx,
+        **{
+            **resolution._asdict(), "state": "resolved", "method": _method(decided, resolution),
+            "answers": answers, "schema_version": rules.schema_version, "decision_id": decided.id, "updated_at": now,
+        },
+    )  # fmt: skip
+    set_states(tx, rules.project_id, {decided.record_id: "resolved"})
+
+
+def _method(decided: Any, resolution: Any) -> str:
+    """How the record was settled, as far as the decision and the answers still tell."""
+    if decided.verdict == "accepted":
+        return "consensus"
+    return "adjudication" if any(not outcome["agreed"] for outcome in resolution.questions) else "expert"
