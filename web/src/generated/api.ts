@@ -1072,6 +1072,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/what-changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read What Changed
+         * @description What came of guideline and questions since you last acknowledged them.
+         */
+        get: operations["read_what_changed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/what-changed/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge
+         * @description Say that you have read what these versions changed; who said so when is kept.
+         */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Acknowledgements
+         * @description Everybody who may annotate, and which versions of guideline and questions they have acknowledged.
+         */
+        get: operations["list_acknowledgements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/members": {
         parameters: {
             query?: never;
@@ -1781,6 +1841,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/cases/{task_id}/edge-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Propose Edge Case
+         * @description What the decision would say as an edge case of the guideline.
+         */
+        get: operations["propose_edge_case"];
+        put?: never;
+        /**
+         * Make Edge Case
+         * @description Write the decision into the guideline as an edge case, in a new version; an empty body takes the proposal.
+         */
+        post: operations["make_edge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/guideline-citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Citations
+         * @description The passages of the guideline that decisions cite, or became.
+         */
+        get: operations["list_citations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/guideline-citations/{anchor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Citing Decisions
+         * @description The decisions that cite one passage.
+         */
+        get: operations["list_citing_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/resolutions": {
         parameters: {
             query?: never;
@@ -2440,6 +2564,31 @@ export interface components {
             /** Count */
             count: number;
         };
+        /** Acknowledged */
+        Acknowledged: {
+            /** Version */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
+         * Acknowledgement
+         * @description Which versions a member has acknowledged last; null for none since they joined.
+         */
+        Acknowledgement: {
+            person: components["schemas"]["PersonRef"];
+            role: components["schemas"]["Role"];
+            guideline: components["schemas"]["Acknowledged"] | null;
+            schema: components["schemas"]["Acknowledged"] | null;
+            /**
+             * Is Current
+             * @description Whether they know the versions in use: joined under them, or read them.
+             */
+            is_current: boolean;
+        };
         /**
          * Added
          * @description What became of the records given: `unchanged` ones were known already with the same content.
@@ -2614,7 +2763,7 @@ export interface components {
             excerpt: string;
             /**
              * Why
-             * @description disagreement, sensitive, flagged, sampled, or returned (sent back, answered again)
+             * @description disagreement, sensitive, flagged, sampled, returned (sent back, answered again), or schema (the questions changed: decide again)
              */
             why: string;
             /**
@@ -2685,7 +2834,7 @@ export interface components {
             excerpt: string;
             /**
              * Why
-             * @description disagreement, sensitive, flagged, sampled, or returned (sent back, answered again)
+             * @description disagreement, sensitive, flagged, sampled, returned (sent back, answered again), or schema (the questions changed: decide again)
              */
             why: string;
             /**
@@ -2711,6 +2860,38 @@ export interface components {
             change: components["schemas"]["RenameQuestion"] | components["schemas"]["RemoveQuestion"] | components["schemas"]["RenameLabel"] | components["schemas"]["MergeLabels"] | components["schemas"]["SplitLabel"] | components["schemas"]["RemoveLabel"];
             /** Answers */
             answers: number;
+        };
+        /**
+         * Citations
+         * @description How many decisions cite a passage of the guideline.
+         */
+        Citations: {
+            /** Anchor */
+            anchor: string;
+            /** Decisions */
+            decisions: number;
+            /**
+             * Made Of Task
+             * @description The case whose decision became this edge case.
+             */
+            made_of_task: number | null;
+        };
+        /** CitingDecision */
+        CitingDecision: {
+            /** Task Id */
+            task_id: number;
+            /** Record Id */
+            record_id: number;
+            /** External Id */
+            external_id: string;
+            /** Reason */
+            reason: string;
+            by: components["schemas"]["PersonRef"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
         };
         /** Comment */
         Comment: {
@@ -2883,6 +3064,11 @@ export interface components {
             reason: string;
             /** Guideline Anchor */
             guideline_anchor: string | null;
+            /**
+             * Guideline Title
+             * @description What the cited passage is called or, if it is gone, was called.
+             */
+            guideline_title?: string | null;
             by: components["schemas"]["PersonRef"];
             /**
              * At
@@ -2991,6 +3177,53 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * EdgeCaseDraft
+         * @description What an edge case shall say; what is left out is taken from the decision.
+         */
+        EdgeCaseDraft: {
+            /** Title */
+            title?: string | null;
+            /** Excerpt */
+            excerpt?: string | null;
+            /** Answer */
+            answer?: string | null;
+            /** Why */
+            why?: string | null;
+        };
+        /** EdgeCaseMade */
+        EdgeCaseMade: {
+            /** Anchor */
+            anchor: string;
+            /** Title */
+            title: string;
+            /** Guideline Version */
+            guideline_version: number;
+        };
+        /**
+         * EdgeCaseProposal
+         * @description What an edge case made of a decision would say.
+         */
+        EdgeCaseProposal: {
+            /** Title */
+            title: string;
+            /** Excerpt */
+            excerpt: string;
+            /** Answer */
+            answer: string;
+            /** Why */
+            why: string;
+            /**
+             * Sealed
+             * @description The record is sensitive or held out: the edge case must not quote it.
+             */
+            sealed: boolean;
+            /**
+             * Anchor
+             * @description Of the edge case that this decision is already.
+             */
+            anchor: string | null;
         };
         /**
          * EditQuestion
@@ -3261,6 +3494,27 @@ export interface components {
              * @default
              */
             note: string;
+            /**
+             * Based On
+             * @description The version that was rewritten. If another has come since, the draft is refused instead of taking that one's changes back.
+             */
+            based_on?: number | null;
+        };
+        /**
+         * GuidelineNews
+         * @description What has come of the guideline since the caller last read it.
+         */
+        GuidelineNews: {
+            /**
+             * Since
+             * @description The version they know.
+             */
+            since: number;
+            /**
+             * Versions
+             * @description Those that came since, newest first.
+             */
+            versions: components["schemas"]["GuidelineRef"][];
         };
         /** GuidelineRef */
         GuidelineRef: {
@@ -3979,7 +4233,10 @@ export interface components {
              * @example A refund is asked for first; the delay only explains it.
              */
             reason: string;
-            /** Guideline Anchor */
+            /**
+             * Guideline Anchor
+             * @description The passage of the present guideline that says so, by its anchor.
+             */
             guideline_anchor?: string | null;
             /**
              * Active Ms
@@ -4474,6 +4731,16 @@ export interface components {
         Page_CaseSummary_: {
             /** Items */
             items: components["schemas"]["CaseSummary"][];
+            /**
+             * Next Cursor
+             * @description Pass as `cursor` for the next page.
+             */
+            next_cursor?: string | null;
+        };
+        /** Page[CitingDecision] */
+        Page_CitingDecision_: {
+            /** Items */
+            items: components["schemas"]["CitingDecision"][];
             /**
              * Next Cursor
              * @description Pass as `cursor` for the next page.
@@ -5593,6 +5860,11 @@ export interface components {
             /** Reason */
             reason: string | null;
             /**
+             * Guideline Anchor
+             * @description The passage that an expert cited.
+             */
+            guideline_anchor?: string | null;
+            /**
              * Updated At
              * Format: date-time
              */
@@ -5759,6 +6031,22 @@ export interface components {
              */
             changes: (components["schemas"]["RenameQuestion"] | components["schemas"]["RemoveQuestion"] | components["schemas"]["RenameLabel"] | components["schemas"]["MergeLabels"] | components["schemas"]["SplitLabel"] | components["schemas"]["RemoveLabel"])[];
         };
+        /**
+         * SchemaNews
+         * @description What has come of the questions since the caller last saw what changed.
+         */
+        SchemaNews: {
+            /**
+             * Since
+             * @description The version they know.
+             */
+            since: number;
+            /**
+             * Version
+             * @description The version in use.
+             */
+            version: number;
+        };
         /** SchemaVersion */
         SchemaVersion: {
             /** Version */
@@ -5787,6 +6075,16 @@ export interface components {
             created_at: string;
             /** @description Told in the list of versions. */
             created_by?: components["schemas"]["PersonRef"] | null;
+        };
+        /**
+         * Seen
+         * @description The versions whose changes the caller has read.
+         */
+        Seen: {
+            /** Guideline Version */
+            guideline_version?: number | null;
+            /** Schema Version */
+            schema_version?: number | null;
         };
         /**
          * Session
@@ -6296,6 +6594,14 @@ export interface components {
             troubles: {
                 [key: string]: string;
             };
+        };
+        /**
+         * WhatChanged
+         * @description What the caller has not yet acknowledged; null where there is nothing new.
+         */
+        WhatChanged: {
+            guideline: components["schemas"]["GuidelineNews"] | null;
+            schema: components["schemas"]["SchemaNews"] | null;
         };
         /**
          * WhichRecords
@@ -8232,6 +8538,90 @@ export interface operations {
             default: components["responses"]["ProblemDefault"];
         };
     };
+    read_what_changed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatChanged"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_acknowledgements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledgement"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
     list_members: {
         parameters: {
             query?: never;
@@ -9487,6 +9877,127 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    propose_edge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeCaseProposal"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    make_edge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EdgeCaseDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdgeCaseMade"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_citations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Citations"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_citing_decisions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; leave out for the first page. */
+                cursor?: string | null;
+                /** @description The most items to return. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: number;
+                anchor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CitingDecision_"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };
