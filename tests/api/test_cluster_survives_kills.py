@@ -16,7 +16,7 @@ KEY = "gsk_cluster"
 EVERY_SECONDS = 3
 ROWS = 4_000
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
