@@ -1,9 +1,10 @@
-/** Where one can go: Home, the parts of the open project, Admin, and what belongs to the person. */
+/** Where one can go: Home, the inbox, the parts of the open project, Admin, and what belongs to the person. */
 import { Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { House, Search, ShieldCheck } from "lucide-react";
+import { House, Inbox, Search, ShieldCheck } from "lucide-react";
 import { useMe } from "@/features/accounts";
+import { unreadQuery } from "@/features/inbox";
 import { projectQuery, projectsQuery } from "@/features/projects";
 import { compactCount } from "@/lib/format";
 import { Key, Mark } from "@/ui";
@@ -22,6 +23,7 @@ export function Navigation({ projectId, narrow }: { projectId: number | undefine
       </Link>
       <PaletteButton narrow={narrow} />
       <NavLink place={{ to: "/", title: "Home", icon: House, exact: true }} narrow={narrow} />
+      <InboxLink narrow={narrow} />
       {projectId !== undefined && <ProjectPlaces projectId={projectId} narrow={narrow} />}
       <div className={classes.rest} />
       {me.workspace_role === "owner" && (
@@ -30,6 +32,11 @@ export function Navigation({ projectId, narrow }: { projectId: number | undefine
       <PersonMenu me={me} narrow={narrow} />
     </nav>
   );
+}
+
+function InboxLink({ narrow }: { narrow: boolean }) {
+  const unread = useQuery(unreadQuery).data?.count;
+  return <NavLink place={{ to: "/inbox", title: "Inbox", icon: Inbox }} narrow={narrow} waiting={unread} marked />;
 }
 
 function ProjectPlaces({ projectId, narrow }: { projectId: number; narrow: boolean }) {
@@ -63,18 +70,29 @@ function PaletteButton({ narrow }: { narrow: boolean }) {
   );
 }
 
-function NavLink({ place, narrow, waiting }: { place: Place; narrow: boolean; waiting?: number | undefined }) {
+type NavLinkProps = {
+  place: Place;
+  narrow: boolean;
+  waiting?: number | undefined;
+  /** What waits is for this person: it is marked where there is no room for a number. */
+  marked?: boolean;
+};
+
+function NavLink({ place, narrow, waiting, marked = false }: NavLinkProps) {
   const Icon = place.icon;
   const link = (
     <Link
       to={place.to}
       className={classes.link}
       activeOptions={{ exact: place.exact ?? false }}
-      aria-label={narrow ? place.title : undefined}
+      aria-label={narrow ? (marked && waiting ? `${place.title}, ${waiting} unread` : place.title) : undefined}
     >
+      {narrow && marked && waiting ? <span className={classes.mark} /> : null}
       <Icon size={17} strokeWidth={1.8} aria-hidden="true" />
       {!narrow && <span className={classes.title}>{place.title}</span>}
-      {!narrow && waiting ? <span className={classes.waiting}>{compactCount(waiting)}</span> : null}
+      {!narrow && waiting ? (
+        <span className={classes.waiting}>{marked && waiting >= 100 ? "99+" : compactCount(waiting)}</span>
+      ) : null}
     </Link>
   );
   if (!narrow) return link;

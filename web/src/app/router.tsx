@@ -64,6 +64,12 @@ const admin = createRoute({
   component: lazyRouteComponent(() => import("@/features/accounts/AdminPage"), "AdminPage"),
 });
 
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: "/inbox",
+  component: lazyRouteComponent(() => import("@/features/inbox/InboxPage"), "InboxPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => inside,
   path: "/account",
@@ -105,6 +111,10 @@ const overview = createRoute({
 const annotate = createRoute({
   getParentRoute: () => project,
   path: "/annotate",
+  validateSearch: (search): { task?: number; thread?: number } => ({
+    ...ids(search, "task"),
+    ...ids(search, "thread"),
+  }),
   component: lazyRouteComponent(() => import("@/features/annotation/AnnotatePage"), "AnnotatePage"),
 });
 
@@ -178,7 +188,7 @@ const inProject = [
 const routeTree = root.addChildren([
   signIn,
   invite,
-  inside.addChildren([home, newProject, admin, account, project.addChildren(inProject)]),
+  inside.addChildren([home, inbox, newProject, admin, account, project.addChildren(inProject)]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {
@@ -200,6 +210,11 @@ export function createAppRouter(queryClient: QueryClient) {
 function notOpenTo(role: string | null | undefined): Problem {
   const detail = `Your role in this project is ${role}. Somebody who leads the project can give you another.`;
   return new Problem(403, "This part is not open to you", detail);
+}
+
+function ids(search: Record<string, unknown>, name: string): Record<string, number> {
+  const id = Number(search[name]);
+  return Number.isSafeInteger(id) && id > 0 ? { [name]: id } : {};
 }
 
 function isLocalPath(value: unknown): value is string {

@@ -42,6 +42,7 @@ function usePlaces(projectId: number | undefined): Entry[] {
   const places = [
     ...parts.map((part) => ({ to: part.to, title: part.title, also: here?.name ?? "" })),
     { to: "/", title: "Home", also: "Projects" },
+    { to: "/inbox", title: "Inbox", also: "Notices mentions replies" },
     { to: "/account", title: "Your account", also: "Password API keys" },
     ...(me.workspace_role === "owner" ? [{ to: "/admin", title: "Admin", also: "People invitations audit" }] : []),
     ...projects

@@ -1,5 +1,5 @@
 /** The heart: one record, its questions, the next one already there. This file wires; the queue and the form decide. */
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useMe } from "@/features/accounts";
 import { type Project, useProject } from "@/features/projects";
@@ -30,9 +30,22 @@ export function AnnotatePage() {
   const settings = useSettings();
   const [said, say] = useState("");
   const show = useCallback((tab: RailTab) => setRail(rail === tab ? "" : tab), [rail, setRail]);
+  const [writing, setWriting] = useState(0);
+  useAskedFor(queue, () => setRail("comments"));
 
   useKeys([
     { keys: "g", title: "Guideline", group: "Beside", run: () => show("guideline") },
+    { keys: "c", title: "Comments", group: "Beside", run: () => show("comments") },
+    {
+      keys: "m",
+      title: "Write a comment",
+      group: "Comments",
+      disabled: rail === "comments",
+      run: () => {
+        setRail("comments");
+        setWriting((times) => times + 1);
+      },
+    },
     { keys: "h", title: "History", group: "Beside", run: () => show("history") },
     { keys: "l", title: "Feedback of reviewers", group: "Beside", run: () => show("feedback") },
     ...settings.map((setting) => ({
@@ -51,6 +64,8 @@ export function AnnotatePage() {
       <TopLine
         title={project.name}
         which={queue.work?.item.record.external_id}
+        projectId={projectId}
+        recordId={queue.work?.item.record.id}
         progress={queue.progress}
         rail={rail}
         onRail={show}
@@ -60,12 +75,27 @@ export function AnnotatePage() {
         <Notices queue={queue} />
         <Middle project={project} queue={queue} settings={settings} onSay={say} />
       </div>
-      {rail && <Rail tab={rail} project={project} queue={queue} onTab={setRail} />}
+      {rail && <Rail tab={rail} project={project} queue={queue} writing={writing} onTab={setRail} />}
       <p className="unseen" role="status" aria-live="polite">
         {said}
       </p>
     </div>
   );
+}
+
+/** A link may name a task of mine (`?task=`), and the thread in it (`&thread=`): that record comes first, once. */
+function useAskedFor(queue: QueueAtHand, onThread: () => void): void {
+  const { task, thread }: { task?: number; thread?: number } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const ready = queue.work !== undefined || queue.finished;
+  const latest = useRef({ queue, onThread });
+  latest.current = { queue, onThread };
+  useEffect(() => {
+    if (!task || !ready) return;
+    if (latest.current.queue.work?.item.task_id !== task) void latest.current.queue.open(task).catch(() => undefined);
+    if (thread) latest.current.onThread();
+    void navigate({ to: ".", search: {} as never, replace: true });
+  }, [task, thread, ready, navigate]);
 }
 
 type MiddleProps = { project: Project; queue: QueueAtHand; settings: Settings; onSay: (words: string) => void };

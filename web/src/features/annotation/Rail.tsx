@@ -1,19 +1,33 @@
-/** What stands beside the work when asked for: the guideline, what I did, and what reviewers said about it. */
+/** What stands beside the work when asked for: the guideline, comments, what I did, what reviewers say of it. */
 import { CloseButton, Tabs } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { GuidelineReader, type Project } from "@/features/projects";
+import { showSection } from "@/features/projects/GuidelineReader";
 import { Loading } from "@/ui";
 import { HistoryTab } from "./HistoryTab";
 import type { QueueAtHand } from "./queue/useQueue";
 import classes from "./Rail.module.css";
 
+const Comments = lazy(() => import("@/features/comments/Comments"));
 const FeedbackTab = lazy(() => import("./FeedbackTab"));
 
-export type RailTab = "guideline" | "history" | "feedback";
+export type RailTab = "guideline" | "comments" | "history" | "feedback";
 
-type RailProps = { tab: RailTab; project: Project; queue: QueueAtHand; onTab: (tab: RailTab | "") => void };
+type RailProps = {
+  tab: RailTab;
+  project: Project;
+  queue: QueueAtHand;
+  /** Grows when writing a comment was asked for. */
+  writing: number;
+  onTab: (tab: RailTab | "") => void;
+};
 
-export function Rail({ tab, project, queue, onTab }: RailProps) {
+export function Rail({ tab, project, queue, writing, onTab }: RailProps) {
+  const record = queue.work?.item.record;
+  const cite = (anchor: string) => {
+    onTab("guideline");
+    setTimeout(() => showSection(anchor));
+  };
   return (
     <aside className={classes.rail} aria-label="Beside the record">
       <Tabs
@@ -25,6 +39,7 @@ export function Rail({ tab, project, queue, onTab }: RailProps) {
         <div className={classes.head}>
           <Tabs.List>
             <Tabs.Tab value="guideline">Guideline</Tabs.Tab>
+            <Tabs.Tab value="comments">Comments</Tabs.Tab>
             <Tabs.Tab value="history">History</Tabs.Tab>
             <Tabs.Tab value="feedback">Feedback</Tabs.Tab>
           </Tabs.List>
@@ -32,6 +47,20 @@ export function Rail({ tab, project, queue, onTab }: RailProps) {
         </div>
         <Tabs.Panel value="guideline">
           <GuidelineReader body={project.guideline.body} />
+        </Tabs.Panel>
+        <Tabs.Panel value="comments">
+          {record && (
+            <Suspense fallback={<Loading what="Opening comments" />}>
+              <Comments
+                project={project}
+                recordId={record.id}
+                values={record.fields}
+                asAnnotator
+                writing={writing}
+                onAnchor={cite}
+              />
+            </Suspense>
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <HistoryTab projectId={project.id} queue={queue} />

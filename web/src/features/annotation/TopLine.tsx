@@ -1,7 +1,8 @@
 /** The slim line on top: how far the project is, what I did today, whether everything has left, and the side rail. */
 import { ActionIcon, Popover, Switch, Tooltip } from "@mantine/core";
-import { BookOpen, CloudOff, History, Keyboard, SlidersHorizontal } from "lucide-react";
+import { BookOpen, CloudOff, History, Keyboard, MessageSquare, SlidersHorizontal } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import { CommentCount } from "@/features/comments";
 import { count } from "@/lib/format";
 import { Key } from "@/ui";
 import { useOutboxState } from "./outbox";
@@ -14,6 +15,8 @@ type TopLineProps = {
   title: string;
   /** The record on screen, by the name its project gave it. */
   which: string | undefined;
+  projectId: number;
+  recordId: number | undefined;
   progress: Progress | null;
   rail: RailTab | "";
   onRail: (tab: RailTab) => void;
@@ -21,7 +24,16 @@ type TopLineProps = {
 };
 
 /** Memoised: it must not cost anything when an answer is chosen. */
-export const TopLine = memo(function TopLine({ title, which, progress, rail, onRail, settings }: TopLineProps) {
+export const TopLine = memo(function TopLine({
+  title,
+  which,
+  projectId,
+  recordId,
+  progress,
+  rail,
+  onRail,
+  settings,
+}: TopLineProps) {
   const share = progress?.project_total ? progress.project_done / progress.project_total : 0;
   return (
     <header className={classes.top}>
@@ -55,6 +67,16 @@ export const TopLine = memo(function TopLine({ title, which, progress, rail, onR
         open={rail}
         onRail={onRail}
       />
+      <RailButton
+        tab="comments"
+        title="Comments"
+        keyName="c"
+        icon={<MessageSquare size={17} />}
+        open={rail}
+        onRail={onRail}
+      >
+        {recordId !== undefined && <CommentCount projectId={projectId} recordId={recordId} asAnnotator />}
+      </RailButton>
       <RailButton tab="history" title="History" keyName="h" icon={<History size={17} />} open={rail} onRail={onRail} />
       <Popover position="bottom-end" width={300} shadow="md" trapFocus returnFocus>
         <Popover.Target>
@@ -90,9 +112,10 @@ type RailButtonProps = {
   icon: ReactNode;
   open: RailTab | "";
   onRail: (tab: RailTab) => void;
+  children?: ReactNode;
 };
 
-function RailButton({ tab, title, keyName, icon, open, onRail }: RailButtonProps) {
+function RailButton({ tab, title, keyName, icon, open, onRail, children }: RailButtonProps) {
   return (
     <Tooltip
       label={
@@ -110,6 +133,7 @@ function RailButton({ tab, title, keyName, icon, open, onRail }: RailButtonProps
         onClick={() => onRail(tab)}
       >
         {icon}
+        {children}
       </ActionIcon>
     </Tooltip>
   );

@@ -21,7 +21,7 @@ export const RecordView = memo(function RecordView({ schema, fields, swapped = f
   const context = single.filter(isBackground);
   const named = single.length > 1;
   return (
-    <div className={classes.record}>
+    <div className={classes.record} data-record="">
       {[...reading, ...context].map((field) => (
         <FieldPart key={field.name} field={field} value={fields[field.name]} named={named && field.type !== "chat"} />
       ))}

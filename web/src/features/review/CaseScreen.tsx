@@ -1,5 +1,5 @@
 /** One case: the record and all opinions at the left, the expert's own answer beside them, the guideline at hand. */
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { type Elsewhere, Marking } from "@/features/annotation";
 import { spansOf } from "@/features/annotation/answers";
 import { added } from "@/features/annotation/spans/spans";
@@ -10,6 +10,7 @@ import { ProjectImages, RecordView } from "@/features/records";
 import { Marks } from "@/features/records/RecordsTable";
 import { StateTag } from "@/features/records/StateTag";
 import { ago, plural } from "@/lib/format";
+import { Loading } from "@/ui";
 import type { Case } from "./api/cases";
 import { elsewhereOf } from "./comparison";
 import { DecisionForm } from "./DecisionForm";
@@ -19,6 +20,8 @@ import type { LastDeed, TopProps } from "./ReviewPage";
 import classes from "./ReviewPage.module.css";
 import { ReviewTop } from "./ReviewTop";
 import { useDecisionDraft } from "./useDecisionDraft";
+
+const Comments = lazy(() => import("@/features/comments/Comments"));
 
 type CaseScreenProps = {
   one: Case;
@@ -87,6 +90,15 @@ export function CaseScreen({ one, top, onDone, onOpen, onUndone }: CaseScreenPro
             onAdopt={(name, value) => draft.set({ answers: { ...draft.answers, [name]: value } })}
             onAdd={add}
           />
+          <h2 className={classes.heading}>Comments</h2>
+          <Suspense fallback={<Loading what="Opening comments" />}>
+            <Comments
+              project={project}
+              recordId={one.record.id}
+              values={one.record.fields}
+              annotators={one.opinion_list.map((opinion) => opinion.annotator)}
+            />
+          </Suspense>
         </section>
         <section className={classes.decision} aria-label="Your decision">
           <DecisionForm project={project} one={one} draft={draft} at={at} onAt={setAt} onDone={onDone} />

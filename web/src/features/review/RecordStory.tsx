@@ -1,5 +1,6 @@
 /** One record and its story: what it says, what was accepted and how, who answered what, and what came with it. */
 import { useQuery } from "@tanstack/react-query";
+import Comments from "@/features/comments/Comments";
 import type { Project } from "@/features/projects";
 import { answerInWords } from "@/features/projects/answerWords";
 import { ProjectImages, RecordView } from "@/features/records";
@@ -38,6 +39,9 @@ export default function RecordStory({ project, recordId }: { project: Project; r
       {resolution.data && <Accepted project={project} resolution={resolution.data} texts={fields} />}
       {annotations.isError && <ProblemNote error={annotations.error} onRetry={annotations.refetch} />}
       {annotations.data && <Answers project={project} annotations={annotations.data} texts={fields} />}
+      <Section title="Comments">
+        <Comments project={project} recordId={recordId} values={fields} />
+      </Section>
       <Pairs title="Metadata" values={metadata} />
       {attributes && <Pairs title="Attributes, hidden from annotators" values={attributes} />}
     </article>

@@ -34,7 +34,8 @@ def _whose(about: NewAbout, who: Who, reader: Reader, people: Around) -> int | N
         return who.person_id if who.role is Role.ANNOTATOR else None
     ids = [who.person_id] if reader.is_annotator and reader.is_blind else people.given
     handles = people.handles(ids, reader, people.names(ids))
-    for person_id, handle in handles.items():
+    as_in_case = {} if reader.is_annotator else people.pseudonyms
+    for person_id, handle in (*handles.items(), *as_in_case.items()):
         if handle.casefold() == about.annotator.casefold():
             return person_id
     raise _refused("annotator", f"Nobody called '{about.annotator}' was asked about this record.")

@@ -1,0 +1,148 @@
+/** Threads of a record as the server lets this person see them, and every deed on them. */
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useRef } from "react";
+import { api, type Shape, send } from "@/lib/api";
+import { did } from "@/lib/deeds";
+import { randomId } from "@/lib/id";
+
+export type Thread = Shape<"Thread">;
+export type Comment = Shape<"Comment">;
+export type NewAbout = Shape<"NewAbout">;
+export type Mentionable = Shape<"Mentionable">;
+
+/** Where comments are read: on which record, and whether with the eyes of an annotator. */
+export type Spot = { projectId: number; recordId: number; asAnnotator: boolean };
+
+const keyOf = ({ projectId, recordId }: Pick<Spot, "projectId" | "recordId">) => ["threads", projectId, recordId];
+
+export const threadsQuery = (spot: Spot) =>
+  infiniteQueryOptions({
+    queryKey: [...keyOf(spot), spot.asAnnotator],
+    queryFn: ({ pageParam }) => {
+      const query = { record_id: spot.recordId, as_annotator: spot.asAnnotator, cursor: pageParam };
+      const params = { path: { project_id: spot.projectId }, query };
+      return send(api.GET("/api/v1/projects/{project_id}/threads", { params }));
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    staleTime: 0,
+  });
+
+export const threadCountQuery = ({ projectId, recordId, asAnnotator }: Spot) =>
+  queryOptions({
+    queryKey: [...keyOf({ projectId, recordId }), "count", asAnnotator],
+    queryFn: ({ signal }) => {
+      const query = { record_id: recordId, as_annotator: asAnnotator };
+      const params = { path: { project_id: projectId }, query };
+      return send(api.GET("/api/v1/projects/{project_id}/threads/count", { params, signal }));
+    },
+    staleTime: 30_000,
+  });
+
+export const mentionableQuery = ({ projectId, recordId }: Spot) =>
+  queryOptions({
+    queryKey: [...keyOf({ projectId, recordId }), "mentionable"],
+    queryFn: () => {
+      const params = { path: { project_id: projectId }, query: { record_id: recordId } };
+      return send(api.GET("/api/v1/projects/{project_id}/threads/mentionable", { params }));
+    },
+    staleTime: 5 * 60_000,
+  });
+
+export const revisionsQuery = (projectId: number, comment: Comment) =>
+  queryOptions({
+    queryKey: ["comment-revisions", projectId, comment.id, comment.revision],
+    queryFn: () => {
+      const params = { path: { project_id: projectId, comment_id: comment.id } };
+      return send(api.GET("/api/v1/projects/{project_id}/comments/{comment_id}/revisions", { params }));
+    },
+  });
+
+/** A second try of the same words carries the same key, so that they stand once. */
+export function useOpenThread(spot: Spot) {
+  const once = useOnce();
+  return useDeed(spot, ({ body, about }: { body: string; about: NewAbout }) => {
+    const params = { path: { project_id: spot.projectId } };
+    return once(body, (idempotency_key) => {
+      const given = { record_id: spot.recordId, body, about, idempotency_key };
+      return send(api.POST("/api/v1/projects/{project_id}/threads", { params, body: given }));
+    });
+  });
+}
+
+export function useReply(spot: Spot, threadId: number) {
+  const once = useOnce();
+  return useDeed(spot, (body: string) => {
+    const params = { path: { project_id: spot.projectId, thread_id: threadId } };
+    const address = "/api/v1/projects/{project_id}/threads/{thread_id}/comments";
+    return once(body, (idempotency_key) => send(api.POST(address, { params, body: { body, idempotency_key } })));
+  });
+}
+
+export function useRevise(spot: Spot, commentId: number) {
+  return useDeed(spot, (body: string) => {
+    const params = { path: { project_id: spot.projectId, comment_id: commentId } };
+    return send(api.PUT("/api/v1/projects/{project_id}/comments/{comment_id}", { params, body: { body } }));
+  });
+}
+
+export function useDeletion(spot: Spot, commentId: number) {
+  const client = useQueryClient();
+  const params = { path: { project_id: spot.projectId, comment_id: commentId } };
+  const remove = async () => {
+    await send(api.DELETE("/api/v1/projects/{project_id}/comments/{comment_id}", { params }));
+    await refresh(client, spot);
+  };
+  const restore = async () => {
+    await send(api.POST("/api/v1/projects/{project_id}/comments/{comment_id}/restore", { params }));
+    await refresh(client, spot);
+  };
+  return {
+    remove: useMutation({
+      mutationFn: remove,
+      onSuccess: () => did({ done: "Deleted a comment", undo: restore, redo: remove }),
+    }),
+    restore: useMutation({ mutationFn: restore }),
+  };
+}
+
+export function useResolution(spot: Spot, thread: Thread) {
+  const client = useQueryClient();
+  const params = { path: { project_id: spot.projectId, thread_id: thread.id } };
+  const resolve = async () => {
+    await send(api.POST("/api/v1/projects/{project_id}/threads/{thread_id}/resolve", { params }));
+    await refresh(client, spot);
+  };
+  const reopen = async () => {
+    await send(api.POST("/api/v1/projects/{project_id}/threads/{thread_id}/reopen", { params }));
+    await refresh(client, spot);
+  };
+  const [run, back, done] = thread.resolved
+    ? [reopen, resolve, "Opened a thread again"]
+    : [resolve, reopen, "Resolved a thread"];
+  return useMutation({ mutationFn: run, onSuccess: () => did({ done, undo: back, redo: run }) });
+}
+
+function useDeed<Given>(spot: Spot, run: (given: Given) => Promise<unknown>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: run, onSuccess: () => refresh(client, spot) });
+}
+
+function refresh(client: QueryClient, spot: Spot): Promise<void> {
+  return client.invalidateQueries({ queryKey: keyOf(spot) });
+}
+
+function useOnce() {
+  const tried = useRef<{ body: string; key: string } | null>(null);
+  return async (body: string, run: (key: string) => Promise<unknown>): Promise<void> => {
+    if (tried.current?.body !== body) tried.current = { body, key: randomId() };
+    await run(tried.current.key);
+    tried.current = null;
+  };
+}

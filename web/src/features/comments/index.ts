@@ -1,0 +1,1 @@
+export { CommentCount } from "./CommentCount";

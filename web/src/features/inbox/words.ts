@@ -1,0 +1,34 @@
+/** Notices as people say them, and where each leads. Pure. */
+import { can } from "@/features/projects";
+import type { Notice, NoticeKind } from "./api/notices";
+
+export const KINDS: Record<NoticeKind, string> = {
+  mention: "Mentions",
+  reply: "Replies",
+  resolved: "Resolved",
+  reopened: "Opened again",
+  sent_back: "Sent back",
+};
+
+const DID: Record<NoticeKind, string> = {
+  mention: "wrote to you",
+  reply: "replied",
+  resolved: "resolved a thread",
+  reopened: "opened a thread again",
+  sent_back: "sent your answer back",
+};
+
+export function whatHappened(notice: Pick<Notice, "kind" | "by">): string {
+  return `${notice.by ?? "Somebody"} ${DID[notice.kind] ?? notice.kind.replaceAll("_", " ")}`;
+}
+
+/** People who browse go to the record; people who judge to their own task on it. */
+export function linkOf(notice: Pick<Notice, "project_id" | "about" | "kind">, role: string | null | undefined): string {
+  const { record_id, task_id, thread_id } = notice.about;
+  if (notice.project_id === null) return "/inbox";
+  const project = `/projects/${notice.project_id}`;
+  if (record_id && can(role, "browse") && notice.kind !== "sent_back")
+    return `${project}/records/${record_id}${thread_id ? `#thread-${thread_id}` : ""}`;
+  if (task_id) return `${project}/annotate?task=${task_id}${thread_id ? `&thread=${thread_id}` : ""}`;
+  return project;
+}
