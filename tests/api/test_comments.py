@@ -154,13 +154,17 @@ def test_the_inbox_hears_of_mentions_replies_and_ends_each_once_and_as_the_reade
     assert mention["about"]["task_id"] is not None
 
     desk.reviewer.ok("POST", f"{desk.path}/threads/{thread['id']}/reopen")
+    assert [one["kind"] for one in desk.first.ok("GET", "/notices")["items"]] == ["reply"]
+    desk.reviewer.ok("POST", f"{desk.path}/threads/{thread['id']}/resolve")
+    desk.lead.ok("POST", f"{desk.path}/threads/{thread['id']}/reopen")
     assert [one["kind"] for one in desk.first.ok("GET", "/notices")["items"]] == ["reopened", "reply"]
+    desk.reviewer.ok("POST", "/notices/mark", {})
     comment = thread["comments"][0]["id"]
     desk.first.ok("PUT", f"{desk.path}/comments/{comment}", {"body": "Is it @Rita Ray who decides?"})
-    (mention,) = desk.reviewer.ok("GET", "/notices")["items"]
-    assert mention["words"] == "Is it @Rita Ray who decides?"
+    (mention,) = desk.reviewer.ok("GET", "/notices", params={"kind": "mention"})["items"]
+    assert (mention["words"], mention["read_at"] is None) == ("Is it @Rita Ray who decides?", False)
     desk.first.ok("DELETE", f"{desk.path}/comments/{comment}")
-    assert desk.reviewer.ok("GET", "/notices")["items"] == []
+    assert desk.reviewer.ok("GET", "/notices", params={"kind": "mention"})["items"] == []
 
 
 def test_an_edit_keeps_the_earlier_text_and_a_deletion_can_be_taken_back(make_desk, api: Caller) -> None:

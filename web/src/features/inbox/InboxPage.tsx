@@ -149,7 +149,10 @@ type ItemProps = {
 function Item({ notice, project, current, onOpen, onMark }: ItemProps) {
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (current) item.current?.scrollIntoView({ block: "nearest" });
+    if (!current) return;
+    item.current?.scrollIntoView({ block: "nearest" });
+    const filtering = document.activeElement?.closest(`.${classes.filters}`);
+    if (!filtering) item.current?.querySelector("button")?.focus({ preventScroll: true });
   }, [current]);
   const isRead = notice.read_at !== null;
   return (

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.accounts import GRANTS, Member, Permission, Role, Who, list_members, names_of, role_of
 from goldsmith.server.features.annotation import store as answers
 from goldsmith.server.features.annotation.comments.domain import Reader, distinct_handles, may
-from goldsmith.server.features.assignment import people_given
+from goldsmith.server.features.assignment import flags_on, people_given
 from goldsmith.server.features.projects import policy_of
 from goldsmith.server.features.records import Record, record_of
 from goldsmith.server.foundation.errors import NotFound
@@ -33,9 +33,10 @@ class Around:
 
     @cached_property
     def pseudonyms(self) -> dict[int, str]:
-        """Who answered, as the case numbers them, then who was asked."""
-        answered = [one.person_id for one in answers.opinions(self._tx, self.record_id)]
-        return {one: f"Annotator {at}" for at, one in enumerate(dict.fromkeys([*answered, *self.given]), start=1)}
+        """Who answered or flagged, as the case numbers them, then who else was asked."""
+        in_case = [*answers.opinions(self._tx, self.record_id), *flags_on(self._tx, self.record_id)]
+        people = dict.fromkeys([*(one.person_id for one in in_case), *self.given])
+        return {one: f"Annotator {at}" for at, one in enumerate(people, start=1)}
 
     @cached_property
     def members(self) -> dict[int, Member]:

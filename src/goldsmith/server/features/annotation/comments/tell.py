@@ -1,6 +1,7 @@
 """Tell people of comments: whoever is mentioned, and whoever the thread has to do with. Each in words they may read."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -20,6 +21,8 @@ from goldsmith.server.features.annotation.comments.domain import may_read
 from goldsmith.server.features.annotation.comments.people import Around
 from goldsmith.server.features.annotation.comments.read import Telling
 from goldsmith.server.features.assignment import Stage, find_task
+
+_SECOND_THOUGHTS = timedelta(minutes=5)
 
 
 def tell_comment(tx: Connection, who: Who, people: Around, thread: Row[Any], comment_id: int) -> None:
@@ -45,8 +48,10 @@ def tell_resolved(tx: Connection, who: Who, people: Around, thread: Row[Any]) ->
 
 
 def tell_reopened(tx: Connection, who: Who, people: Around, thread: Row[Any]) -> None:
-    """The thread is open again; that it was resolved is no news any more."""
+    """The thread is open again; that it was resolved is no news any more, nor is an end that was taken back at once."""
     take_back_notices(tx, [f"thread:{thread.id}:resolved", f"thread:{thread.id}:reopened"])
+    if thread.resolved_by == who.person_id and who.now - thread.resolved_at < _SECOND_THOUGHTS:
+        return
     kinds = dict.fromkeys(_concerned(tx, thread), NoticeKind.REOPENED)
     _tell(tx, who, people, thread, _opening(tx, thread), kinds, f"thread:{thread.id}:reopened", ())
 
