@@ -30,6 +30,7 @@ from goldsmith.client.errors import (
     UnexpectedAnswer,
 )
 from goldsmith.client.exchange import Retries
+from goldsmith.client.hub import HubDataset, HubSchema, open_dataset
 from goldsmith.client.jobs import Job, Progress
 from goldsmith.client.parcels import Contents, LeftBehind, Parcel, Stranger
 from goldsmith.client.projects import Guideline, Member, Project, Template
@@ -76,6 +77,8 @@ __all__ = [
     "GoldsmithError",
     "Gone",
     "Guideline",
+    "HubDataset",
+    "HubSchema",
     "Impact",
     "Invalid",
     "Invitation",
@@ -117,4 +120,5 @@ __all__ = [
     "Unavailable",
     "UnexpectedAnswer",
     "Upload",
+    "open_dataset",
 ]

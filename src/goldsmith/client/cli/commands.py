@@ -18,6 +18,7 @@ COMMANDS = {
     "admin": "admin",
     "project": "project",
     "import": "importing",
+    "import-hf": "hub",
     "export": "exporting",
     "replay": "replay",
 }

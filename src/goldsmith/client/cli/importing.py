@@ -46,10 +46,15 @@ def import_file(
         with progress_bar("Sending", as_json=as_json) as on_progress:
             upload = project.records.upload_file(file, on_progress)
         job = project.records.import_upload(upload.id, _mapped(upload, mapping or []), dry_run=dry_run)
-        with progress_bar("Checking" if dry_run else "Importing", as_json=as_json) as on_progress:
-            job = _ended(job, on_progress)
-        rejected = int((job.result or {}).get("rejected") or 0)
-        saved = job.download_rejects(rejects or file.with_name(file.name + ".rejects.csv")) if rejected else None
+        finish(job, rejects or file.with_name(file.name + ".rejects.csv"), dry_run=dry_run, as_json=as_json)
+
+
+def finish(job: Any, rejects: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Wait for the import, tell what became of it, and keep the rows it rejected."""
+    with progress_bar("Checking" if dry_run else "Importing", as_json=as_json) as on_progress:
+        job = _ended(job, on_progress)
+    rejected = int((job.result or {}).get("rejected") or 0)
+    saved = job.download_rejects(rejects) if rejected else None
     _tell(job, saved, dry_run, as_json)
     if rejected:
         raise typer.Exit(Exit.PARTIAL)

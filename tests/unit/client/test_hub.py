@@ -1,0 +1,85 @@
+"""Hugging Face data sets as records: what each column becomes, which files are opened, nothing fetched."""
+
+import datasets
+import pytest
+
+from goldsmith.client import Invalid, NotFound, open_dataset
+from goldsmith.client.cli.hub import told
+from goldsmith.client.hub import source as source_module
+
+LABELS = datasets.ClassLabel(names=["refund", "other"])
+FEATURES = datasets.Features(
+    {
+        "id": datasets.Value("string"), "Message text": datasets.Value("string"), "label": LABELS,
+        "harms": datasets.List(LABELS), "picture": datasets.Image(), "year": datasets.Value("int32"),
+        "talk": datasets.List({"from": datasets.Value("string"), "value": datasets.Value("string")}),
+        "at": datasets.Value("timestamp[s]"),
+    }
+)  # fmt: skip
+ROWS = {
+    "id": ["a", "b"], "Message text": ["Where is it?", "Thanks"], "label": [0, -1], "harms": [[1, 0], []],
+    "picture": [None, None], "year": [2026, None],
+    "talk": [[{"from": "human", "value": "Hi"}, {"from": "gpt", "value": "Hello"}], []],
+    "at": ["2026-01-01T10:00:00", None],
+}  # fmt: skip
+
+
+@pytest.fixture
+def saved(tmp_path, monkeypatch):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    rows = datasets.Dataset.from_dict(ROWS, features=FEATURES)
+    datasets.DatasetDict({"train": rows, "test": rows.select([1])}).save_to_disk(tmp_path / "set")
+    return tmp_path / "set"
+
+
+def test_columns_become_fields_questions_and_metadata(saved):
+    schema = open_dataset(str(saved), split="train").schema
+    assert [(one["name"], one["type"]) for one in schema.fields] == [("message_text", "text"), ("talk", "chat")]
+    assert [(one["name"], one["type"], len(one["options"])) for one in schema.questions] == [
+        ("label", "label", 2), ("harms", "multi_label", 2),
+    ]  # fmt: skip
+    assert schema.mapping == {
+        "external_id": "id", "fields": {"message_text": "Message text", "talk": "talk"},
+        "metadata": ["label", "harms", "year", "at"],
+    }  # fmt: skip
+    assert schema.left_out == ["picture"]
+
+
+def test_rows_are_plain_values(saved):
+    first, second = open_dataset(str(saved), split="train").rows()
+    assert first == {
+        "id": "a", "Message text": "Where is it?", "label": "refund", "harms": ["other", "refund"], "year": 2026,
+        "talk": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
+        "at": "2026-01-01T10:00:00",
+    }  # fmt: skip
+    assert (second["label"], second["year"], second["talk"]) == (None, None, [])
+
+
+def test_splits_and_parquet_files(saved, tmp_path):
+    assert len(list(open_dataset(str(saved), split="test").rows())) == 1
+    with pytest.raises(NotFound, match="The data set has: train, test"):
+        open_dataset(str(saved), split="dev")
+    datasets.Dataset.from_dict(ROWS, features=FEATURES).remove_columns("picture").to_parquet(tmp_path / "x.parquet")
+    dataset = open_dataset(str(tmp_path / "x.parquet"))
+    assert dataset.schema.questions[0]["options"] == [{"value": "refund"}, {"value": "other"}]
+    assert [one["id"] for one in dataset.rows(limit=1)] == ["a"]
+
+
+def test_what_will_happen_is_told_first(saved):
+    lines = told(open_dataset(str(saved), split="train"))
+    assert lines[0] == "id → the record's own id"
+    assert "question 'label' (label): refund, other" in lines
+    assert lines[-1] == "picture is left out: images, sounds and bytes are no text"
+
+
+def test_pickles_are_refused_before_they_are_opened(tmp_path):
+    (tmp_path / "x.pkl").write_bytes(b"\x80\x04.")
+    builder = datasets.load_dataset_builder("pandas", data_files=str(tmp_path / "x.pkl"))
+    with pytest.raises(Invalid, match="holds pandas files"):
+        source_module._require_plain("owner/name", builder)
+
+
+def test_a_name_that_is_nothing_here_is_told_plainly(tmp_path, monkeypatch):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NotFound, match="neither a folder"):
+        open_dataset(str(tmp_path / "empty"))
