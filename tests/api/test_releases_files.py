@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -259,3 +260,28 @@ def comparable(text, part):
         for one in story["annotations"]:
             one |= {"annotator": "person-aaaaaaaaaaaa", "swapped": False}
     return "".join(json.dumps(story, ensure_ascii=False, sort_keys=True) + "\n" for story in stories)
+
+
+def test_a_dataset_dict_is_read_from_disk_and_comes_in_again(releases, release, tmp_path):
+    from datasets import ClassLabel, load_from_disk
+
+    from goldsmith.client import open_dataset
+
+    with zipfile.ZipFile(releases.save(release, tmp_path, format="hf_dataset")) as folder:
+        assert folder.testzip() is None
+        folder.extractall(tmp_path / "set")
+    splits = load_from_disk(tmp_path / "set")
+    assert list(splits) == ["train"]
+    rows, written = splits["train"], releases.rows(release)
+    topic = rows.features["topic"]
+    assert isinstance(topic, ClassLabel)
+    assert topic.names == ["billing", "=other"]
+    whole = {"metadata": json.loads, "topic": topic.int2str}
+    for row, original in zip(rows, written, strict=True):
+        for turn in row["prompt"]:
+            assert {turn.pop(name) for name in ("tool_calls", "tool_call_id", "name", "images")} == {None}
+        assert row | {name: read(row[name]) for name, read in whole.items()} == original
+    again = open_dataset(str(tmp_path / "set"))
+    assert again.schema.mapping["external_id"] == "id"
+    assert {one["name"] for one in again.schema.fields} >= {"prompt", "response_a", "response_b"}
+    assert [one["topic"] for one in again.rows()] == [row["topic"] for row in written]

@@ -13,7 +13,7 @@ from goldsmith.client.cli.output import show
 from goldsmith.client.cli.progress import progress_bar
 
 app = typer.Typer()
-_ENDINGS = {"csv": "csv", "parquet": "parquet"}
+_ENDINGS = {"csv": "csv", "parquet": "parquet", "hf_dataset": "hf.zip"}
 
 
 @app.command()
@@ -22,8 +22,8 @@ def export(
     format: Annotated[
         str,
         typer.Option(
-            help="jsonl, csv, parquet, trl_sft, trl_preference, trl_kto, trl_stepwise, openai_chat, openai_dpo, "
-            "alpaca, alpaca_preference, sharegpt or sharegpt_preference.",
+            help="jsonl, csv, parquet, hf_dataset, trl_sft, trl_preference, trl_kto, trl_stepwise, openai_chat, "
+            "openai_dpo, alpaca, alpaca_preference, sharegpt or sharegpt_preference.",
             show_default=True,
         ),
     ] = "jsonl",

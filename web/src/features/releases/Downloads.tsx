@@ -13,6 +13,7 @@ const FORMATS: Record<string, { title: string; help: string }> = {
   jsonl: { title: "JSON Lines", help: "One object per row; these are hashed" },
   csv: { title: "CSV", help: "For spreadsheets; nested values as JSON" },
   parquet: { title: "Parquet", help: "For pandas, DuckDB, datasets" },
+  hf_dataset: { title: "Hugging Face", help: "A DatasetDict folder, zipped; unpack, then load_from_disk" },
   trl_sft: { title: "TRL, fine-tuning", help: "Messages, or prompt and completion" },
   trl_preference: { title: "TRL, preference", help: "Prompt, chosen, rejected" },
   trl_kto: { title: "TRL, KTO", help: "Prompt, completion, good or not" },

@@ -36,6 +36,11 @@ def _opening(manifest: dict[str, Any]) -> str:
 
 def _use(manifest: dict[str, Any], form: str) -> str:
     name = file_name(manifest, form, "data")
+    if form == "hf_dataset":
+        return (
+            f"## Use\n\nUnpack `{name}` into a folder:\n\n```python\nfrom datasets import load_from_disk\n\n"
+            'splits = load_from_disk("path/to/folder")\n```\n'
+        )
     return (
         "## Use\n\nWith this card and the data file in one folder:\n\n```python\nfrom datasets import load_dataset\n\n"
         'rows = load_dataset("path/to/folder", split="train")\n```\n\n'

@@ -17,7 +17,14 @@ from goldsmith.server.features.releases.croissant import DESCRIBED, croissant_of
 from goldsmith.server.features.releases.digest import Digest
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.files import file_name, media_type
-from goldsmith.server.features.releases.formats import TRAINERS, converted, csv_text, parquet_bytes, skips
+from goldsmith.server.features.releases.formats import (
+    TRAINERS,
+    converted,
+    csv_text,
+    dataset_dict_zip,
+    parquet_bytes,
+    skips,
+)
 from goldsmith.server.features.releases.frozen import Kind, PartName, read_text
 from goldsmith.server.features.releases.schemas import Choice, PartOfRelease
 from goldsmith.server.foundation.blobs import Blobs
@@ -109,6 +116,8 @@ def _blocks(blobs: Blobs, frozen: Frozen, choice: Choice) -> Iterator[bytes]:
         return converted(text("rows"), layout, convert)
     if choice.format == "csv":
         return csv_text(text("rows"), layout, formula_safe=choice.formula_safe)
+    if choice.format == "hf_dataset":
+        return dataset_dict_zip(lambda: text("rows"), layout, frozen.manifest["content"]["sha256"][:16])
     return parquet_bytes(text("rows"), layout) if choice.format == "parquet" else text("rows")
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from goldsmith.server.features.releases.formats import TRAINERS
 
 _LINES = "application/x-ndjson"
-_MEDIA_TYPE = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+_MEDIA_TYPE = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet",
+               "hf_dataset": "application/zip"}  # fmt: skip
+_ENDING = {"hf_dataset": "hf.zip"}
 _PART_TYPE = {
     "card": "text/markdown; charset=utf-8",
     "croissant": "application/ld+json",
@@ -21,7 +23,7 @@ def file_name(manifest: dict[str, Any], form: str, part: str) -> str:
     stem = f"{manifest['project']['slug']}-v{manifest['release']['number']}"
     trainer = TRAINERS.get(form)
     if part == "data":
-        return f"{stem}.{trainer.suffix}.jsonl" if trainer else f"{stem}.{form}"
+        return f"{stem}.{trainer.suffix}.jsonl" if trainer else f"{stem}.{_ENDING.get(form, form)}"
     if part in ("dataset_info", "croissant"):
         return f"{part}.json"
     if part == "skipped" and trainer:

@@ -97,14 +97,14 @@ def _tasks(layout: Layout) -> list[str]:
 
 def _parts(form: str) -> tuple[str, ...]:
     """The files that the card speaks of. A folder has one reader, so the story can only stand beside JSON lines."""
-    return ("data",) if form in ("csv", "parquet") else ("data", "provenance")
+    return ("data",) if form in ("csv", "parquet", "hf_dataset") else ("data", "provenance")
 
 
 def _config(manifest: dict[str, Any], form: str, part: str) -> dict[str, Any]:
     is_data = part == "data"
     config: dict[str, Any] = {
         "config_name": _CONFIG[part],
-        "data_files": [{"split": "train", "path": file_name(manifest, form, part)}],
+        "data_files": [{"split": "train", "path": _path(manifest, form, part)}],
     }
     if is_data:
         config["default"] = True
@@ -113,9 +113,16 @@ def _config(manifest: dict[str, Any], form: str, part: str) -> dict[str, Any]:
     return config
 
 
+def _path(manifest: dict[str, Any], form: str, part: str) -> str:
+    """Where the file lies beside the card; a `DatasetDict` is unpacked there."""
+    return "train/*.arrow" if form == "hf_dataset" else file_name(manifest, form, part)
+
+
 def _features(layout: Layout, form: str) -> list[dict[str, Any]]:
-    """The columns' types, so that no reader guesses them from the first rows. Trainers' files have few, full ones."""
-    if form in TRAINERS:
+    """The columns' types, so that no reader guesses them from the first rows. Trainers' files have few, full
+    ones; a `DatasetDict` tells its own.
+    """
+    if form in TRAINERS or form == "hf_dataset":
         return []
     return [one for column in layout.columns for one in _feature(column, form)]
 

@@ -10,6 +10,8 @@ from goldsmith.server.features.releases.digest import Digest
 from goldsmith.server.features.releases.plan import Plan, possible_converters
 
 MANIFEST_VERSION = 1
+WHOLE = ("jsonl", "csv", "parquet", "hf_dataset")
+"""The formats that hold every row with every column."""
 
 
 def manifest_of(
@@ -62,7 +64,7 @@ def _near_duplicates(plan: Plan) -> dict[str, Any] | None:
 
 
 def _formats(plan: Plan, counts: Counts) -> dict[str, Any]:
-    told: dict[str, Any] = {name: {"rows": counts["rows",], "skipped": {}} for name in ("jsonl", "csv", "parquet")}
+    told: dict[str, Any] = {name: {"rows": counts["rows",], "skipped": {}} for name in WHOLE}
     possible, lacking = possible_converters(plan.layout)
     for name in possible:
         found = below(counts, "formats", name)

@@ -30,8 +30,8 @@ _FILES: dict[int | str, dict[str, Any]] = {
         "description": "The file, streamed. `ETag` is the content hash.",
         "content": {
             kind: {"schema": {"type": "string", "format": "binary"}}
-            for kind in ("application/x-ndjson", "text/csv", "application/vnd.apache.parquet", "text/markdown",
-                         "application/json", "application/ld+json")
+            for kind in ("application/x-ndjson", "text/csv", "application/vnd.apache.parquet", "application/zip",
+                         "text/markdown", "application/json", "application/ld+json")
         },
     },
     304: {"description": "`If-None-Match` names the file as it is."},

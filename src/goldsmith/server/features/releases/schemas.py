@@ -10,8 +10,8 @@ from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.formats import Wish
 
 FormatName = Literal[
-    "jsonl", "csv", "parquet", "trl_sft", "trl_preference", "trl_kto", "trl_stepwise", "openai_chat", "openai_dpo",
-    "alpaca", "alpaca_preference", "sharegpt", "sharegpt_preference",
+    "jsonl", "csv", "parquet", "hf_dataset", "trl_sft", "trl_preference", "trl_kto", "trl_stepwise", "openai_chat",
+    "openai_dpo", "alpaca", "alpaca_preference", "sharegpt", "sharegpt_preference",
 ]  # fmt: skip
 PartOfRelease = Literal["data", "provenance", "skipped", "card", "croissant", "manifest", "dataset_info"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

@@ -2,6 +2,7 @@
 
 from goldsmith.server.features.releases.formats.conditions import conditions
 from goldsmith.server.features.releases.formats.csv_table import csv_text
+from goldsmith.server.features.releases.formats.dataset_dict import dataset_dict_zip
 from goldsmith.server.features.releases.formats.lines import Converter, converted, skips
 from goldsmith.server.features.releases.formats.parquet import parquet_bytes
 from goldsmith.server.features.releases.formats.preference import preference_converter
@@ -17,6 +18,7 @@ __all__ = [
     "conditions",
     "converted",
     "csv_text",
+    "dataset_dict_zip",
     "parquet_bytes",
     "preference_converter",
     "sft_converter",

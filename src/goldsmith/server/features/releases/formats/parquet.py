@@ -22,19 +22,20 @@ def parquet_bytes(blocks: Iterable[bytes], layout: Layout) -> Iterator[bytes]:
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 
-    schema = _schema(layout)
-    outlet = _Outlet()
+    schema = schema_of(layout)
+    outlet = Outlet()
     with ParquetWriter(outlet, schema, compression="zstd") as writer:
-        for rows in _groups(blocks, layout):
+        for rows in groups(blocks, layout):
             columns = zip(layout.columns, schema.types, zip(*map(_astuple, rows), strict=True), strict=True)
-            arrays = [pa.array(_plain(column, values), kind) for column, kind, values in columns]
+            arrays = [pa.array(plain(column, values), kind) for column, kind, values in columns]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
             yield outlet.take()
     yield outlet.take()
     pa.default_memory_pool().release_unused()
 
 
-def _groups(blocks: Iterable[bytes], layout: Layout) -> Iterator[list[Any]]:
+def groups(blocks: Iterable[bytes], layout: Layout) -> Iterator[list[Any]]:
+    """The rows, so many at a time."""
     rows: list[Any] = []
     size = 0
     for block in blocks:
@@ -47,7 +48,7 @@ def _groups(blocks: Iterable[bytes], layout: Layout) -> Iterator[list[Any]]:
         yield rows
 
 
-def _plain(column: Column, values: Sequence[Any]) -> Sequence[Any]:
+def plain(column: Column, values: Sequence[Any]) -> Sequence[Any]:
     """The values as PyArrow takes them: structures as tuples in the order of their type."""
     if column.kind == "chat":
         return [value and [_turn(one) for one in value] for value in values]
@@ -66,7 +67,8 @@ def _turn(turn: Message) -> tuple[Any, ...]:
     return (turn.role, turn.content, calls, turn.tool_call_id, turn.name, images)
 
 
-def _schema(layout: Layout) -> "pa.Schema":
+def schema_of(layout: Layout) -> "pa.Schema":
+    """The types of the columns."""
     import pyarrow as pa
 
     text, whole = pa.string(), pa.int64()
@@ -93,7 +95,7 @@ def _schema(layout: Layout) -> "pa.Schema":
     return pa.schema([(column.name, kinds[column.kind]) for column in layout.columns])
 
 
-class _Outlet(io.RawIOBase):
+class Outlet(io.RawIOBase):
     """A file that can only grow and is emptied from the front."""
 
     def __init__(self) -> None:
