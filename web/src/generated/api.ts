@@ -3446,7 +3446,7 @@ export interface components {
              * Format
              * @enum {string}
              */
-            format: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
+            format: "jsonl" | "csv" | "parquet" | "hf_dataset" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
             /** Filename */
             filename: string;
             /** Rows */
@@ -10486,7 +10486,7 @@ export interface operations {
     download_release: {
         parameters: {
             query?: {
-                format?: "jsonl" | "csv" | "parquet" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
+                format?: "jsonl" | "csv" | "parquet" | "hf_dataset" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
                 /** @description `data`; `provenance` (the story of each row); `skipped` (records that the release or the format leaves out, with reasons); `card` (README.md for Hugging Face); `croissant` (the same for machines, as JSON-LD, of the jsonl, csv or parquet file); `manifest`; `dataset_info` (for LLaMA-Factory, with alpaca and sharegpt). */
                 part?: "data" | "provenance" | "skipped" | "card" | "croissant" | "manifest" | "dataset_info";
                 /** @description SFT formats: the chat field that becomes `messages`. */
@@ -10524,6 +10524,7 @@ export interface operations {
                     "application/x-ndjson": string;
                     "text/csv": string;
                     "application/vnd.apache.parquet": string;
+                    "application/zip": string;
                     "text/markdown": string;
                     "application/json": string;
                     "application/ld+json": string;
