@@ -1,5 +1,6 @@
 """Every page of the product on the sample project: where it is, who looks at it, and what shows that it is ready."""
 
+import json
 import subprocess
 import sys
 import time
@@ -151,6 +152,19 @@ def _choose_file(page: Page) -> None:
     page.get_by_label("Column content becomes").select_option("field:message")
 
 
+def _choose_export(page: Page) -> None:
+    task = {"id": 1, "data": {"text": "Ada flew to Malta."}, "predictions": [], "annotations": [{
+        "completed_by": {"id": 7, "email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace"},
+        "result": [
+            {"id": "a", "from_name": "tone", "to_name": "text", "type": "choices", "value": {"choices": ["calm"]}},
+            {"id": "b", "from_name": "names", "to_name": "text", "type": "labels",
+             "value": {"start": 0, "end": 3, "text": "Ada", "labels": ["PER"]}},
+            {"type": "relation", "from_id": "b", "to_id": "b", "direction": "right"},
+        ]}]}  # fmt: skip
+    file: Any = {"name": "travel.json", "mimeType": "application/json", "buffer": json.dumps([task]).encode()}
+    page.locator("input[type=file]").set_input_files(file)
+
+
 PLACES = (
     Place("signin", "/signin", who=None, ready="Password", main=True),
     Place("invitation", "{invitation}", who=None, ready="Choose a password"),
@@ -158,6 +172,8 @@ PLACES = (
     Place("home-person", "/", act=_person_menu, ready="Sign out", main=True),
     Place("home-annotator", "/", who="annotator", ready="Support messages"),
     Place("new-project", "/projects/new", ready="Preference between two replies", main=True),
+    Place("bring", "/projects/bring", ready="Drop a file"),
+    Place("bring-plan", "/projects/bring", act=_choose_export, ready="inactive until invited", main=True),
     Place("overview", "{p}", ready="Annotator 1", main=True),
     Place("overview-annotator", "{p}", who="annotator"),
     Place("annotate", "{p}/annotate", who="annotator", act=_press(), main=True),

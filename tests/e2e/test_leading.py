@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.stage import Person, Stage
+from tests.support.exchange import example, unzipped
 
 WORK_MS = 30_000  # a worker is started on demand
 GOOD = 12
@@ -145,3 +146,20 @@ def _downloaded(page: Page, link: Locator) -> str:
     with page.expect_download() as waiting:
         link.click()
     return Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_project_comes_from_another_tool_as_it_was_shown_before(stage, visit):
+    page = visit(stage.person(workspace_role="manager"), "/projects/new")
+    page.get_by_role("link", name="Bring one from another tool").click()
+    _set_file(page, "names.zip", example("label_studio", "full.json", "config.xml"))
+    expect(page.get_by_role("region", name="What is asked")).to_contain_text("Tone")
+    expect(page.get_by_role("region", name="Who answered")).to_contain_text("Ada Lovelace")
+    expect(page.get_by_role("region", name="What stays behind")).to_contain_text("Nothing")
+    page.get_by_label("Name").fill("Trips")
+    page.get_by_role("button", name="Make the project").click()
+    expect(page.get_by_text("2 records, 1 answer, 1 skip, 1 suggestion")).to_be_visible(timeout=WORK_MS)
+    page.get_by_role("link", name="Open the project").click()
+    page.get_by_role("link", name="Releases").click()
+    with page.expect_download() as archive:
+        page.get_by_role("link", name="Label Studio").click()
+    assert set(unzipped(Path(archive.value.path()).read_bytes())) == {"config.xml", "tasks.json"}

@@ -58,6 +58,12 @@ const newProject = createRoute({
   component: lazyRouteComponent(() => import("@/features/projects/NewProjectPage"), "NewProjectPage"),
 });
 
+const bringProject = createRoute({
+  getParentRoute: () => inside,
+  path: "/projects/bring",
+  component: lazyRouteComponent(() => import("@/features/exchange/BringPage"), "BringPage"),
+});
+
 const admin = createRoute({
   getParentRoute: () => inside,
   path: "/admin",
@@ -188,7 +194,7 @@ const inProject = [
 const routeTree = root.addChildren([
   signIn,
   invite,
-  inside.addChildren([home, inbox, newProject, admin, account, project.addChildren(inProject)]),
+  inside.addChildren([home, inbox, newProject, bringProject, admin, account, project.addChildren(inProject)]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

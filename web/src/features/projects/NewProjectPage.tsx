@@ -1,7 +1,8 @@
 /** A new project: a name, and a starting point that can be changed before and after. */
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Truck } from "lucide-react";
 import { type FormEvent, useMemo, useState } from "react";
 import { Loading, Page, ProblemNote, Section } from "@/ui";
 import { useCreateProject } from "./api/project";
@@ -54,7 +55,16 @@ function NewProject({ templates }: { templates: readonly Template[] }) {
     );
   };
   return (
-    <Page title="New project" lead="One judging task: what is asked, and about what." width="wide">
+    <Page
+      title="New project"
+      lead="One judging task: what is asked, and about what."
+      width="wide"
+      actions={
+        <Button component={Link} to="/projects/bring" variant="default" leftSection={<Truck size={16} />}>
+          Bring one from another tool
+        </Button>
+      }
+    >
       <form onSubmit={submit} id="new-project" className={classes.about}>
         <TextInput
           label="Name"

@@ -4,26 +4,36 @@ import { FileUp } from "lucide-react";
 import { type DragEvent, useRef, useState } from "react";
 import { bytes, percent } from "@/lib/format";
 import { ProblemNote } from "@/ui";
-import { type Sending, sendFile, type Upload } from "./api/upload";
+import type { SendFile, Sending } from "./api/upload";
 import classes from "./FileDrop.module.css";
 
-const ACCEPTED = ".csv,.tsv,.json,.jsonl,.ndjson,.parquet";
+export const ROWS = ".csv,.tsv,.json,.jsonl,.ndjson,.parquet";
 
-type FileDropProps = { projectId: number; onUpload: (upload: Upload) => void };
+type FileDropProps<Kept> = {
+  send: SendFile<Kept>;
+  onSent: (kept: Kept) => void;
+  accept?: string;
+  hint?: string;
+};
 
-export function FileDrop({ projectId, onUpload }: FileDropProps) {
+export function FileDrop<Kept>({
+  send: sendFile,
+  onSent,
+  accept = ROWS,
+  hint = "One record per row, line or list entry.",
+}: FileDropProps<Kept>) {
   const [file, setFile] = useState<File | null>(null);
   const [share, setShare] = useState(0);
   const [error, setError] = useState<unknown>(null);
   const [over, setOver] = useState(false);
-  const sending = useRef<Sending | null>(null);
+  const sending = useRef<Sending<Kept> | null>(null);
   const send = (next: File | null | undefined) => {
     if (!next) return;
     setFile(next);
     setShare(0);
     setError(null);
-    sending.current = sendFile(projectId, next, setShare);
-    sending.current.done.then(onUpload, (problem) => {
+    sending.current = sendFile(next, setShare);
+    sending.current.done.then(onSent, (problem) => {
       setFile(null);
       setError(problem);
     });
@@ -58,7 +68,7 @@ export function FileDrop({ projectId, onUpload }: FileDropProps) {
             </p>
             <Progress value={share * 100} aria-label={`Uploading ${file.name}`} />
             <p className={classes.quiet} role="status">
-              {share < 1 ? `${percent(share)} uploaded` : "Reading what the file is"}
+              {share < 1 ? `${percent(share)} uploaded` : "Looking through the file"}
             </p>
             <Button variant="default" size="xs" onClick={cancel}>
               Cancel
@@ -68,10 +78,10 @@ export function FileDrop({ projectId, onUpload }: FileDropProps) {
           <>
             <FileUp size={24} aria-hidden="true" className={classes.icon} />
             <p className={classes.words}>Drop a file here, or</p>
-            <FileButton onChange={send} accept={ACCEPTED}>
+            <FileButton onChange={send} accept={accept}>
               {(props) => <Button {...props}>Choose a file</Button>}
             </FileButton>
-            <p className={classes.quiet}>One record per row, line or list entry.</p>
+            <p className={classes.quiet}>{hint}</p>
           </>
         )}
       </div>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useProject } from "@/features/projects";
 import { useProjectId } from "@/features/projects/useProjectId";
 import { Page, Section } from "@/ui";
-import type { Upload } from "./api/upload";
+import { sendToProject, type Upload } from "./api/upload";
 import { FileDrop } from "./FileDrop";
 import { ImportPlan } from "./ImportPlan";
 import { JobList } from "./JobList";
@@ -33,10 +33,10 @@ export function ImportPage() {
           onAnother={() => setUpload(null)}
         />
       ) : (
-        <FileDrop projectId={project.id} onUpload={setUpload} />
+        <FileDrop send={sendToProject(project.id)} onSent={setUpload} />
       )}
       <Section title="Imports so far">
-        <JobList projectId={project.id} kind="import" but={upload ? jobId : undefined} />
+        <JobList projectId={project.id} kinds={["import", "bring"]} but={upload ? jobId : undefined} />
       </Section>
     </Page>
   );

@@ -16,7 +16,7 @@ export function JobCard({ projectId, job }: { projectId: number; job: Job }) {
   useRefreshWhenDone(projectId, job);
   const { tone, title } = STATE_WORDS[job.state];
   const { done, total } = job.progress;
-  const rejected = Number(job.result.rejected ?? 0);
+  const rejected = Number(job.result.rejected ?? 0) + Number(job.result.left_behind ?? 0);
   return (
     <article className={classes.card}>
       <div className={classes.head}>
@@ -60,7 +60,7 @@ export function JobCard({ projectId, job }: { projectId: number; job: Job }) {
             size="xs"
             leftSection={<Download size={14} />}
           >
-            Rejected rows
+            {job.kind === "bring" ? "What stayed behind" : "Rejected rows"}
           </Button>
         )}
       </Group>

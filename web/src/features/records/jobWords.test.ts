@@ -21,6 +21,13 @@ test("a check says would", () => {
   );
 });
 
+test("a project from another tool tells what came and what did not", () => {
+  const result = { records: 2, answers: 3, skipped: 1, drafts: 0, suggestions: 0, rejected: 0, left_behind: 1 };
+  const brought = { ...ended, kind: "bring", result };
+  expect(resultInWords(brought)).toBe("2 records, 3 answers, 1 skip, 1 detail left behind in 4 s");
+  expect(titleOfJob({ kind: "bring", dry_run: false, title: "export.zip" })).toBe("Project from export.zip");
+});
+
 test("a stopped one tells how far it came", () => {
   const words = resultInWords({ ...ended, state: "cancelled", progress: { done: 500, total: 1204, unit: "rows" } });
   expect(words).toMatch(/^Stopped after 500 rows: 1,200 new records/);

@@ -14,6 +14,7 @@ export const STATE_WORDS: Record<Job["state"], { title: string; tone: Tone }> = 
 
 export function titleOfJob({ kind, dry_run, title }: Pick<Job, "kind" | "dry_run" | "title">): string {
   if (kind === "import") return `${dry_run ? "Check" : "Import"} of ${title ?? "a file"}`;
+  if (kind === "bring") return `Project from ${title ?? "another tool"}`;
   if (kind === "follow_schema") return "Answers follow the questions";
   return kind === "release" ? `Build of ${title ?? "a release"}` : kind;
 }
@@ -36,6 +37,7 @@ export function resultInWords(job: Ended): string {
 
 function cameInWords(job: Ended): string {
   if (job.kind === "import") return importInWords(job);
+  if (job.kind === "bring") return broughtInWords(job);
   const done = `${count(job.progress.done)} ${job.progress.unit}`;
   if (job.kind !== "follow_schema") return done;
   const stale = Number(job.result.stale ?? 0);
@@ -49,6 +51,20 @@ function importInWords({ result, dry_run }: Ended): string {
     dry_run ? `${plural(n("created"), "record")} would be new` : `${plural(n("created"), "new record")}`,
     n("unchanged") > 0 && `${count(n("unchanged"))} known already`,
     n("rejected") > 0 ? `${plural(n("rejected"), "row")} rejected` : "no row rejected",
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+function broughtInWords({ result }: Ended): string {
+  const n = (name: string) => Number(result[name] ?? 0);
+  const parts = [
+    plural(n("records"), "record"),
+    plural(n("answers"), "answer"),
+    n("skipped") > 0 && plural(n("skipped"), "skip"),
+    n("drafts") > 0 && plural(n("drafts"), "draft"),
+    n("suggestions") > 0 && plural(n("suggestions"), "suggestion"),
+    n("rejected") > 0 && `${count(n("rejected"))} rejected`,
+    n("left_behind") > 0 && `${plural(n("left_behind"), "detail")} left behind`,
   ];
   return parts.filter(Boolean).join(", ");
 }

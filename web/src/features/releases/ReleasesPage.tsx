@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { PackagePlus } from "lucide-react";
 import { useState } from "react";
+import { TakeAway } from "@/features/exchange/TakeAway";
 import { can, type Project, useProject } from "@/features/projects";
 import { useProjectId } from "@/features/projects/useProjectId";
 import { ago, count } from "@/lib/format";
@@ -49,6 +50,7 @@ export function ReleasesPage() {
         ) : (
           <ReleaseTable projectId={project.id} releases={releases.data.items} />
         ))}
+      {can(project.my_role, "manage") && !project.archived_at && <TakeAway projectId={project.id} />}
       <Modal opened={making} onClose={() => setMaking(false)} title="New release" size="lg">
         <NewReleaseForm
           project={project}

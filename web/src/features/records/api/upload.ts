@@ -4,20 +4,27 @@ import { csrfHeaders } from "@/lib/csrf";
 import { problemFrom, unreachable } from "@/lib/problem";
 
 export type Upload = Shape<"Upload">;
-export type Sending = { done: Promise<Upload>; cancel: () => void };
+export type Sending<Kept> = { done: Promise<Kept>; cancel: () => void };
+export type SendFile<Kept> = (file: File, onProgress: (share: number) => void) => Sending<Kept>;
 
-export function sendFile(projectId: number, file: File, onProgress: (share: number) => void): Sending {
+export const sendToProject =
+  (projectId: number): SendFile<Upload> =>
+  (file, onProgress) =>
+    sendFile(`/api/v1/projects/${projectId}/uploads`, file, onProgress);
+
+/** Sends the file as the body of a request to this address. */
+export function sendFile<Kept>(address: string, file: File, onProgress: (share: number) => void): Sending<Kept> {
   const request = new XMLHttpRequest();
-  const done = new Promise<Upload>((resolve, reject) => {
+  const done = new Promise<Kept>((resolve, reject) => {
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     request.onerror = () => reject(unreachable());
     request.onload = () => {
       const body: unknown = request.response;
-      if (request.status >= 200 && request.status < 300) resolve(body as Upload);
+      if (request.status >= 200 && request.status < 300) resolve(body as Kept);
       else reject(problemFrom(request.status, body));
     };
   });
-  request.open("POST", `/api/v1/projects/${projectId}/uploads?filename=${encodeURIComponent(file.name)}`);
+  request.open("POST", `${address}?filename=${encodeURIComponent(file.name)}`);
   request.responseType = "json";
   request.setRequestHeader("Content-Type", "application/octet-stream");
   for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value);
