@@ -15,7 +15,7 @@ from tests.docs.pages import PAGES, ROOT, blocks_of, inline_code_of, name_of
 ROOT_COMMAND: Any = typer.main.get_command(commands.app)
 _PROGRAM = re.compile(r"^(?:\$ )?(?:\w+=\S* )*(?:\.venv/bin/)?goldsmith (.+)$")
 _MAKE = re.compile(r"(?:^|[`\s])make ([a-z][a-z-]*)")
-_FILE = re.compile(r"[\w./-]+\.(?:csv|tsv|json|jsonl|parquet|md|tar)")
+_FILE = re.compile(r"[\w./-]+\.(?:csv|tsv|json|jsonl|parquet|md|tar|zip)")
 _MAKES = "backup"
 """The one command whose argument must not exist."""
 

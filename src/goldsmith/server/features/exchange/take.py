@@ -20,7 +20,7 @@ from goldsmith.server.features.exchange.receive import outline_of
 from goldsmith.server.features.exchange.tools import TOOLS, Given, Outgoing, Proposed, Shape, Writing
 from goldsmith.server.features.exchange.zipping import ZipStream
 from goldsmith.server.features.projects import Carrier, carrier_to, judging, read_project
-from goldsmith.server.features.records import RawRecord, raw_records
+from goldsmith.server.features.records import RawRecord, RecordState, raw_records
 from goldsmith.server.features.suggestions import raw_suggestions
 from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.errors import TooLarge
@@ -124,7 +124,7 @@ class _Packer:
         return b"\n]\n" if name in self._begun else b"[]\n"
 
     def _entries(self, tx: Connection, after: int) -> list[tuple[int, Outgoing]]:
-        batch = raw_records(tx, self._leaving.project_id, after=after, limit=RECORDS_AT_ONCE)
+        batch = raw_records(tx, self._leaving.project_id, after=after, limit=RECORDS_AT_ONCE, states=list(RecordState))
         if not batch:
             return []
         first, last = batch[0].id, batch[-1].id
