@@ -1,24 +1,32 @@
 """While processes are replaced one by one, this version and the one before work side by side on one PostgreSQL.
 
-The version before is the code as it stood before the newest migration. A proxy gives every request to whichever comes
-next, so each person, job and release is served by both in turn.
+The version before is the code as it stood before the newest migration. Its own tests pass on today's tables. A proxy
+gives every request to whichever comes next, so each person, job and release is served by both in turn.
 """
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
+import httpx
 import pytest
 
 from goldsmith import Client
 from goldsmith.client.replay import replay
 from goldsmith.client.replay.stage import create_project
+from goldsmith.server.entrypoints.admin import verify_audit
+from goldsmith.server.foundation.settings import Settings
 from tests.support.cluster import cluster_on
 from tests.support.crowd import crowd_ratings
-from tests.support.older import NoHistory, code_before_the_newest_migration
+from tests.support.live import LiveServer
+from tests.support.older import NoHistory, code_before_the_newest_migration, give_tables_of_today
 from tests.support.postgres import drop_database, make_database
 
 KEY = "gsk_rolling"
-ROWS = 3_000
+OLDER_TESTS = ("test_annotation.py", "test_queue.py")
+PASSWORD = "correct horse battery staple"
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -37,10 +45,22 @@ def empty_url(postgres: str):
     drop_database(postgres, "goldsmith_rolling")
 
 
+def test_the_tests_of_the_version_before_pass_on_the_tables_of_today(older: Path) -> None:
+    give_tables_of_today(older)
+    asked = [f"tests/api/{name}" for name in OLDER_TESTS]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "postgresql", *asked],
+        cwd=older.parent, env={**os.environ, "PYTHONPATH": str(older)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert " passed" in done.stdout
+
+
 def test_two_versions_side_by_side_carry_a_project_from_import_to_release(
     older: Path, empty_url: str, tmp_path: Path
 ) -> None:
     with cluster_on(empty_url, tmp_path, key=KEY, sources=(older, None)) as cluster, Client(cluster.url, KEY) as client:
+        sign_in_on_one_and_work_on_the_other(*cluster.servers)
         ratings = crowd_ratings(items=60, workers=8, per_item=3)
         project = create_project(client, "Rolling", ratings, "label")
         rows = tmp_path / "rows.csv"
@@ -64,3 +84,20 @@ def test_two_versions_side_by_side_carry_a_project_from_import_to_release(
             assert (release.state, release.n_rows) == ("ready", 60)
         told = Counter(one.external_id for one in project.annotations.list(page_size=100))
         assert told == dict.fromkeys(ratings.items, 3)
+        (verdict,) = verify_audit(Settings(database_url=empty_url), [])
+        assert (verdict.broken, verdict.unsealed) == (None, 0)
+
+
+def sign_in_on_one_and_work_on_the_other(before: LiveServer, after: LiveServer) -> None:
+    """Invitations, sessions and keys made by either version hold on the other."""
+    for number, (here, there) in enumerate(((before, after), (after, before))):
+        with here.client() as owner:
+            token = owner.post("/invitations", json={}).raise_for_status().json()["token"]
+        about = {"name": "Ada", "email": f"ada{number}@example.com", "password": PASSWORD}
+        joined = httpx.post(f"{there.url}/api/v1/invitations/{token}/accept", json=about, timeout=30).raise_for_status()
+        browser = httpx.Client(base_url=f"{here.url}/api/v1", cookies=joined.cookies, timeout=30)
+        csrf = {"X-CSRF-Token": joined.json()["csrf_token"]}
+        key = browser.post("/keys", json={"name": "k"}, headers=csrf).raise_for_status().json()["secret"]
+        with there.client(key) as mine:
+            assert mine.get("/session").raise_for_status().json()["person"]["name"] == "Ada"
+        assert browser.delete("/session", headers=csrf).is_success

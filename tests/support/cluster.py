@@ -1,90 +1,88 @@
-"""What `deploy/` describes, as processes: several servers and workers on one PostgreSQL, behind a proxy."""
+"""Several servers and workers on one PostgreSQL behind a proxy, and somebody who kills the servers in turn."""
 
-import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.balancer import Balancer, balancing
 from tests.support.live import LiveServer
+from tests.support.proxy import Proxy, proxy_before
 
-_WORKER = "import sys; from goldsmith.client.cli import main; sys.argv = ['goldsmith', 'worker']; sys.exit(main())"
+WORKER = "import sys; from goldsmith.client.cli import main; sys.exit(main())"
+STOP_SECONDS = 20
 
 
 @dataclass
 class Cluster:
-    """Everything that runs; `url` is the proxy's."""
+    """Servers that know nothing of each other but the database and the folder of blobs."""
 
+    url: str
+    proxy: Proxy
     servers: list[LiveServer]
     workers: list[subprocess.Popen[bytes]]
-    balancer: Balancer
-    kills: int = 0
-    faults: list[str] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        """Where people go."""
-        return self.balancer.url
 
     @contextmanager
-    def servers_killed(self, *, every_s: float) -> Iterator[threading.Event]:
-        """Once the yielded event is set, `kill -9` one server after the other, each started again at once."""
-        begin, end = threading.Event(), threading.Event()
-        thread = threading.Thread(target=self._kill, args=(every_s, begin, end), daemon=True)
-        thread.start()
+    def killed_every(self, seconds: float) -> Iterator[list[float]]:
+        """Kill one server after the other (`kill -9`), starting each anew at once; yields the times of the kills."""
+        kills: list[float] = []
+        enough = threading.Event()
+        killer = threading.Thread(target=self._kill_in_turn, args=(seconds, enough, kills))
+        killer.start()
         try:
-            yield begin
+            yield kills
         finally:
-            begin.set()
-            end.set()
-            thread.join(60)
-            assert not self.faults, self.faults
+            enough.set()
+            killer.join()
 
-    def _kill(self, every_s: float, begin: threading.Event, end: threading.Event) -> None:
-        begin.wait()
-        due = time.monotonic()
-        while not end.is_set():
-            server = self.servers[self.kills % len(self.servers)]
+    def _kill_in_turn(self, seconds: float, enough: threading.Event, kills: list[float]) -> None:
+        began = time.monotonic()
+        while not enough.wait(max(0.0, began + seconds * (len(kills) + 1) - time.monotonic())):
+            server = self.servers[len(kills) % len(self.servers)]
             server.kill()
-            self.kills += 1
-            try:
-                server.start()
-            except AssertionError as error:
-                self.faults.append(str(error))
-                return
-            due += every_s
-            end.wait(max(0.0, due - time.monotonic()))
+            kills.append(time.monotonic() - began)
+            server.start()
 
 
 @contextmanager
-def cluster(folder: Path, database_url: str, *, key: str, servers: int = 2, workers: int = 2) -> Iterator[Cluster]:
-    """Start it all, and stop it all at the end."""
-    env = {"GOLDSMITH_RUN_JOBS": "false", "GOLDSMITH_BLOB_URL": (folder / "blobs").as_uri()}
+def cluster_on(
+    database_url: str, folder: Path, *, key: str, sources: Sequence[Path | None] = (None, None)
+) -> Iterator[Cluster]:
+    """A server and a worker for each of `sources` (None: this checkout's code), started in this order."""
     with ExitStack() as stack:
-        running = []
-        for number in range(servers):
-            data = folder / f"server{number}"
-            data.mkdir(parents=True)
-            server = LiveServer(data, key=key, database_url=database_url, env=env)
-            stack.callback(server.kill)
-            running.append(server.start())
-        working = [_worker(running[0], folder / f"worker{number}.log", stack) for number in range(workers)]
-        balancer = stack.enter_context(balancing([server.port for server in running]))
-        yield Cluster(running, working, balancer)
+        lives = [_member(database_url, folder, at, key, source) for at, source in enumerate(sources)]
+        for live in lives:
+            live.data_dir.mkdir(parents=True)
+            stack.callback(live.kill)
+            live.start()
+        url, proxy = stack.enter_context(proxy_before([live.url for live in lives]))
+        workers = [stack.enter_context(_worker(live, live.data_dir / "worker.log")) for live in lives]
+        yield Cluster(url, proxy, lives, workers)
 
 
-def _worker(server: LiveServer, log: Path, stack: ExitStack) -> subprocess.Popen[bytes]:
-    out = stack.enter_context(log.open("ab"))
-    process = subprocess.Popen([sys.executable, "-c", _WORKER], env=server.environment, stdout=out, stderr=out)
-    stack.callback(_end, process)
-    return process
+def _member(database_url: str, folder: Path, at: int, key: str, source: Path | None) -> LiveServer:
+    env = {"GOLDSMITH_RUN_JOBS": "false", "GOLDSMITH_BLOB_URL": (folder / "blobs").as_uri()}
+    if source:
+        env["PYTHONPATH"] = str(source)
+    return LiveServer(folder / f"server-{at}", key=key, database_url=database_url, env=env)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.wait(10)
+@contextmanager
+def _worker(server: LiveServer, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-c", WORKER, "worker"], env=server.environment, stdout=out, stderr=out,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(STOP_SECONDS)
