@@ -196,11 +196,11 @@ def test_the_next_release_leaves_them_out_and_says_so(app, api, project, at, wor
     releases = Releases(app, api, project)
     first = releases.build()
     clock.advance(hours=1)
-    assert first["manifest"]["deleted"] == {"records": 0, "since_release": None}
+    assert first["manifest"]["deleted"] == {"records": 0, "withdrawn_answers": 0, "since_release": None}
     api.ok("POST", f"{at}/deletions", {"which": {"external_ids": ["r0"]}, "reason": "Asked for"})
     second = releases.build()
     assert [row["id"] for row in releases.rows(second)] == ["r1"]
-    assert second["manifest"]["deleted"] == {"records": 1, "since_release": 1}
+    assert second["manifest"]["deleted"] == {"records": 1, "withdrawn_answers": 0, "since_release": 1}
     assert "1 record was deleted since release 1" in releases.take(second, part="card").decode()
 
 

@@ -123,6 +123,12 @@ class People(Resource[Mode]):
         body = {"workspace_role": workspace_role, "active": active}
         yield from self._do("PATCH", f"/people/{person_id}", json=body, is_repeatable=True)
 
+    @deed
+    def erase(self, person_id: int, *, withdraw_judgements: bool = False, reason: str = "") -> Steps[None]:
+        """Erase who a person was; what they judged stays under a number, or is withdrawn. This cannot be undone."""
+        body = {"withdraw_judgements": withdraw_judgements, "reason": reason}
+        yield from self._do("POST", f"/people/{person_id}/erase", json=body)
+
 
 class Keys(Resource[Mode]):
     """Your API keys; an owner sees everybody's."""

@@ -38,6 +38,7 @@ JOB_KINDS: Kinds = {
     exchange.KIND: exchange.bringing,
     releases.KIND: releases.freezing,
     review.FOLLOW_SCHEMA: review.following,
+    annotation.WITHDRAW: annotation.withdrawing,
 }
 
 
@@ -53,5 +54,7 @@ def wire() -> None:
     events.subscribe(records.RecordsDeleted, assignment.on_records_deleted)
     events.subscribe(records.RecordsRestored, assignment.on_records_restored)
     events.subscribe(records.RecordsRestored, review.on_records_restored)
+    events.subscribe(accounts.PersonErased, annotation.on_person_erased)
+    events.subscribe(accounts.PersonErased, exchange.on_person_erased)
     for slice_with_texts in (assignment, annotation, review, suggestions, exchange):
         events.subscribe(records.RecordsErased, slice_with_texts.on_records_erased)

@@ -9,6 +9,7 @@ export const ACTIONS: Record<string, string> = {
   "person.password": "Changed the password",
   "person.password_reset": "Had the password reset",
   "person.change": "Changed a person",
+  "person.erase": "Erased a person",
   "person.create_owner": "Became the first owner",
   "invitation.create": "Invited somebody",
   "invitation.revoke": "Took an invitation back",

@@ -4,6 +4,7 @@ from goldsmith.server.features.accounts.arrival import COOKIE
 from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import GRANTS, WORKSPACE_GRANTS, Permission, Role, Who, WorkspaceRole
 from goldsmith.server.features.accounts.door import CSRF_HEADER, Door, credentials_of, guard
+from goldsmith.server.features.accounts.erase import PersonErased
 from goldsmith.server.features.accounts.founding import (
     acting_as,
     create_owner,
@@ -58,6 +59,7 @@ __all__ = [
     "News",
     "NoticeKind",
     "Permission",
+    "PersonErased",
     "PersonRef",
     "Providers",
     "Role",

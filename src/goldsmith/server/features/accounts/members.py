@@ -39,7 +39,7 @@ def change_person(tx: Connection, who: Who, person_id: int, change: PersonChange
         raise NotFound("There is no such person in this workspace.")
     role = change.workspace_role or WorkspaceRole(member.role)
     active = member.active if change.active is None else change.active
-    _keep_an_owner(tx, who, member, role, active)
+    keep_an_owner(tx, who, member, role, active)
     store.put_membership(tx, who.workspace_id, person_id, role, active)
     if not active:
         store.delete_sessions_of(tx, person_id)
@@ -70,7 +70,8 @@ def is_last_owner(tx: Connection, workspace_id: int, person_id: int) -> bool:
     return is_owner and store.count_active_owners(tx, workspace_id) <= 1
 
 
-def _keep_an_owner(tx: Connection, who: Who, member: Row, role: WorkspaceRole, active: bool) -> None:
+def keep_an_owner(tx: Connection, who: Who, member: Row, role: WorkspaceRole, active: bool) -> None:
+    """Refuse what would leave the workspace without an owner."""
     stays = role is WorkspaceRole.OWNER and active
     if not stays and is_last_owner(tx, who.workspace_id, member.person_id):
         raise Conflict("A workspace needs an owner. Make somebody else an owner first.")

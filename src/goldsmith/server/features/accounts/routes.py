@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from goldsmith.server.features.accounts import accept, invitations, keys, members, preferences, sign_in
+from goldsmith.server.features.accounts import accept, erase, invitations, keys, members, preferences, sign_in
 from goldsmith.server.features.accounts.arrival import COOKIE, arrival_of, set_session_cookie
 from goldsmith.server.features.accounts.domain import Permission
 from goldsmith.server.features.accounts.door import Door, guard
@@ -22,6 +22,7 @@ from goldsmith.server.features.accounts.schemas import (
     PasswordChange,
     Person,
     PersonChange,
+    PersonErasure,
     SignedOut,
     SignIn,
     WorkspaceChoice,
@@ -30,6 +31,7 @@ from goldsmith.server.features.accounts.session_routes import router as session_
 from goldsmith.server.features.accounts.trail import router as trail_router
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.pipelines import wake_worker
 
 router = APIRouter(tags=["accounts"])
 router.include_router(oidc_router)
@@ -112,6 +114,16 @@ async def create_key_for(person_id: AnyId, body: NewKey, door: Door = guard(Perm
 async def change_person(person_id: AnyId, body: PersonChange, door: Door = guard(Permission.ADMIN)) -> None:
     """Change a member's workspace role, or let them in or out."""
     await door.write(members.change_person, person_id, body)
+
+
+@router.post("/people/{person_id}/erase", status_code=204)
+async def erase_person(
+    person_id: AnyId, body: PersonErasure, request: Request, door: Door = guard(Permission.ADMIN)
+) -> None:
+    """Erase who a person was: name, address, password, sessions, keys. What they judged stays under a number, or is
+    withdrawn where that is asked for. This cannot be undone."""
+    await door.write(erase.erase_person, person_id, body)
+    wake_worker(request)
 
 
 @router.get("/invitations")

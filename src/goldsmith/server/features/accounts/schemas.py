@@ -89,6 +89,18 @@ class PasswordChange(Wire):
     new: Password
 
 
+class PersonErasure(Wire):
+    """How a person is erased."""
+
+    withdraw_judgements: bool = Field(
+        default=False,
+        description="What they judged counts no longer, and consensus is settled anew; it cannot be undone.",
+    )
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = Field(
+        default="", description="Why. Kept for good: name nobody in it."
+    )
+
+
 class Person(PersonSelf):
     workspace_role: WorkspaceRole
     active: bool

@@ -22,8 +22,11 @@ from goldsmith.server.features.annotation.store import (
     work_by_day,
     work_by_person,
 )
+from goldsmith.server.features.annotation.withdraw_person import KIND as WITHDRAW
+from goldsmith.server.features.annotation.withdraw_person import on_person_erased, withdrawing, withdrawn_between
 
 __all__ = [
+    "WITHDRAW",
     "ActiveMs",
     "AnswersChanged",
     "Brought",
@@ -46,6 +49,7 @@ __all__ = [
     "comments_router",
     "flag",
     "mark_stale",
+    "on_person_erased",
     "on_records_erased",
     "opinions",
     "opinions_on",
@@ -58,6 +62,8 @@ __all__ = [
     "submit",
     "take_back_from_annotator",
     "unanswered",
+    "withdrawing",
+    "withdrawn_between",
     "work_by_day",
     "work_by_person",
 ]

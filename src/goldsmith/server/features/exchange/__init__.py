@@ -4,7 +4,19 @@ from goldsmith.server.features.exchange.bring import KIND
 from goldsmith.server.features.exchange.erased import on_records_erased
 from goldsmith.server.features.exchange.expire import expire_parcels
 from goldsmith.server.features.exchange.jobs import bringing
+from goldsmith.server.features.exchange.person import on_person_erased
 from goldsmith.server.features.exchange.routes import router
 from goldsmith.server.features.exchange.tools import TOOLS, Outgoing, Shape, Writing
 
-__all__ = ["KIND", "TOOLS", "Outgoing", "Shape", "Writing", "bringing", "expire_parcels", "on_records_erased", "router"]
+__all__ = [
+    "KIND",
+    "TOOLS",
+    "Outgoing",
+    "Shape",
+    "Writing",
+    "bringing",
+    "expire_parcels",
+    "on_person_erased",
+    "on_records_erased",
+    "router",
+]

@@ -112,12 +112,17 @@ def _limits(manifest: dict[str, Any]) -> str:
 
 
 def _deleted(manifest: dict[str, Any]) -> str:
-    deleted = manifest.get("deleted") or {"records": 0}
-    if not deleted["records"]:
-        return ""
-    n, since = deleted["records"], deleted["since_release"]
+    deleted = manifest.get("deleted") or {}
+    since = deleted.get("since_release")
     when = f"since release {since}" if since is not None else "before this release"
-    return f"\n{n:,} {'record was' if n == 1 else 'records were'} deleted {when}.\n"
+    told = ""
+    if n := deleted.get("records"):
+        told += f"\n{n:,} {'record was' if n == 1 else 'records were'} deleted {when}.\n"
+    if n := deleted.get("withdrawn_answers"):
+        told += (
+            f"\n{n:,} {'answer was' if n == 1 else 'answers were'} withdrawn with the people who gave them {when}.\n"
+        )
+    return told
 
 
 def holdout_in_words(manifest: dict[str, Any]) -> str:

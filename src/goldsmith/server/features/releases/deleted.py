@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who
+from goldsmith.server.features.annotation import withdrawn_between
 from goldsmith.server.features.records import Gone, deleted_since, gone_from
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.domain import ReleaseState
@@ -61,11 +62,12 @@ def look_up(blobs: Blobs, suspects: Suspects) -> DeletedRows:
 
 
 def told_in_manifest(tx: Connection, plan: Plan) -> dict[str, Any]:
-    """How many records were deleted between the release before and this one."""
+    """How many records were deleted, and answers withdrawn with their people, since the release before."""
     before = store.release_before(tx, plan.release.project_id, plan.release.number)
     since = before.created_at if before is not None else None
     return {
         "records": deleted_since(tx, plan.release.project_id, since, plan.release.created_at),
+        "withdrawn_answers": withdrawn_between(tx, plan.release.project_id, since, plan.release.created_at),
         "since_release": before.number if before is not None else None,
     }
 
