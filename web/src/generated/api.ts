@@ -728,6 +728,27 @@ export interface paths {
         patch: operations["change_person"];
         trace?: never;
     };
+    "/api/v1/people/{person_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Person
+         * @description Erase who a person was: name, address, password, sessions, keys. What they judged stays under a number, or is
+         *     withdrawn where that is asked for. This cannot be undone.
+         */
+        post: operations["erase_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations": {
         parameters: {
             query?: never;
@@ -4948,6 +4969,24 @@ export interface components {
             /** Active */
             active?: boolean | null;
         };
+        /**
+         * PersonErasure
+         * @description How a person is erased.
+         */
+        PersonErasure: {
+            /**
+             * Withdraw Judgements
+             * @description What they judged counts no longer, and consensus is settled anew; it cannot be undone.
+             * @default false
+             */
+            withdraw_judgements: boolean;
+            /**
+             * Reason
+             * @description Why. Kept for good: name nobody in it.
+             * @default
+             */
+            reason: string;
+        };
         /** PersonErrors */
         PersonErrors: {
             person: components["schemas"]["PersonRef"];
@@ -7909,6 +7948,36 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    erase_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonErasure"];
             };
         };
         responses: {
