@@ -8,6 +8,7 @@ from goldsmith.server.features.records.readers.lines import Lines, is_cut_short
 from goldsmith.server.features.records.readers.rows import CHUNK_BYTES, MAX_ROW_BYTES, Chunk, Place, Row, Unreadable
 
 MAX_CELL = 1_000_000
+MAX_COLUMNS = 2_000
 _FAULTS = {
     "unexpected end of data": "a quote is opened here and never closed",
     "field larger than field limit": f"a cell is longer than {MAX_CELL:,} characters, or a quote is never closed",
@@ -57,6 +58,8 @@ class DelimitedReader:
         cells = self._next_cells(self._cells())
         if self._fault or not cells:
             raise Unreadable(f"The first row must name the columns. {self._fault or 'The file has no rows.'}")
+        if len(cells) > MAX_COLUMNS:
+            raise Unreadable(f"The first row names {len(cells):,} columns; at most {MAX_COLUMNS:,} are accepted.")
         return _distinct(cells)
 
     def _row(self, cells_of: Iterator[list[str]], line_number: int) -> tuple[Row | None, int]:
@@ -121,13 +124,15 @@ class DelimitedReader:
 
 def _distinct(names: list[str]) -> list[str]:
     """Column names without blanks or doubles: `text`, `text_2`, `column_3`."""
+    taken: set[str] = set()
+    copies: dict[str, int] = {}
     found: list[str] = []
     for number, name in enumerate(names, 1):
         name = name.strip() or f"column_{number}"
-        copy = 1
         unique = name
-        while unique in found:
-            copy += 1
-            unique = f"{name}_{copy}"
+        while unique in taken:
+            copies[name] = copies.get(name, 1) + 1
+            unique = f"{name}_{copies[name]}"
+        taken.add(unique)
         found.append(unique)
     return found

@@ -13,6 +13,10 @@ CHUNK_BYTES = 4 * 1_048_576
 """A chunk ends once it has read this much, so that long rows do not make long transactions."""
 
 
+MAX_VALUES_OF_A_ROW = 1_000_000
+"""Values in one row of a column, however deep; packed files can promise any number of them in a few bytes."""
+
+
 class Place(NamedTuple):
     """Where the next row begins: a byte offset (a row index in Parquet), its line, and how many rows came before."""
 
