@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from goldsmith.stats.drift.bets import gains
+from goldsmith.stats.drift.bets import gains, stakes
+from goldsmith.stats.drift.scores import Score
 
 MOST_ITEMS = 100
 
@@ -28,13 +29,13 @@ class DriftAlarm:
     items: tuple[int, ...]
 
 
-def alarm(score: str, at: int, evidence: float, p: np.ndarray) -> DriftAlarm:
+def alarm(score: Score, at: int, evidence: float, p: np.ndarray) -> DriftAlarm:
     """The alarm told from the score's last p-values, the newest last: (n,).
 
     The bet whose winnings since some start are largest says what changed, that start says when (as in CUSUM), and its
     winning items why.
     """
-    told = np.log(gains(p))
+    told = np.log(gains(p, score.usual)[:, stakes(score.side) > 0])
     run = told[::-1].cumsum(0)[::-1]
     start, bet = np.unravel_index(run.argmax(), run.shape)
     first = at + 1 - len(p)
@@ -42,4 +43,4 @@ def alarm(score: str, at: int, evidence: float, p: np.ndarray) -> DriftAlarm:
     side = "high" if p[start:].mean() < 0.5 else "low"
     ranks = p[start:] if side == "high" else 1 - p[start:]
     loudest = np.lexsort((ranks, -won))[: min(MOST_ITEMS, int((won > 0).sum()))]
-    return DriftAlarm(at, score, side, evidence, int(first + start), tuple((first + start + loudest).tolist()))
+    return DriftAlarm(at, score.name, side, evidence, int(first + start), tuple((first + start + loudest).tolist()))

@@ -104,14 +104,15 @@ class DriftMonitor:
         p, ranks = self.ranks.after(bins, tie_breaks(self.seed, places, len(scores)))
         wealth, weight = self.wealth.copy(), _weights(self.yardsticks)
         stake = np.stack([stakes(score.side) for score in scores]) * weight[:, None]
+        usual = np.array([score.usual for score in scores])
         recent = np.concatenate([self.recent, p.astype(np.float32)])
         evidence, alarms = np.empty(len(bins)), []
-        for step, gain in enumerate(gains(p)):
+        for step, gain in enumerate(gains(p, usual)):
             won = played(wealth, stake, gain).sum(1)
             evidence[step] = won.max()
             for k in np.flatnonzero(won >= self.threshold):
                 known = recent[: len(self.recent) + step + 1, k]
-                alarms.append(alarm(scores[k].name, int(places[step]), float(won[k]), known[-REMEMBERED:]))
+                alarms.append(alarm(scores[k], int(places[step]), float(won[k]), known[-REMEMBERED:]))
                 wealth[k] = 0.0
         kept = recent[-REMEMBERED:]
         return replace(self, ranks=ranks, wealth=wealth, recent=kept, seen=self.seen + len(bins)), evidence, alarms
@@ -176,6 +177,6 @@ def _parts(measured_by: Yardsticks, index: Traffic, rest: Traffic) -> tuple[list
     nothing, so that their ranks begin with that larger part.
     """
     of_index, of_rest = measured_by.measured(index, not_itself=True), measured_by.measured(rest)
-    embedded = [score.family in ("novelty", "directions") for score in measured_by.scores]
+    embedded = [score.family in ("novelty", "places") for score in measured_by.scores]
     pairs = [(i, r) if first else (r, i) for i, r, first in zip(of_index.T, of_rest.T, embedded, strict=True)]
     return [made for made, _ in pairs], [begun for _, begun in pairs]

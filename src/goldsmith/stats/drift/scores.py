@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.drift.regions import middles, nearest_middle
 from goldsmith.stats.drift.traffic import Traffic
 
 DIRECTIONS = 8  # principal components that are watched
+REGIONS, FEWEST_IN_REGION = 16, 10  # parts that the reference falls into; neighbours in one, in the mean
 LABELS = 8  # labels watched by name, the next most frequent after the first; rarer and unheard-of ones together
 ANOTHER = "another label"
-NEAREST, AROUND = 2, 5  # neighbours of an item, and of a neighbour
+NEAREST, AROUND = 5, 5  # neighbours of an item, and of a neighbour
 SAME_LENGTH, SMALLEST = 1e-3, 1e-12  # how far lengths may differ that count as the same; the least length
 AT_ONCE = 4096  # items whose distances are held at a time
 
@@ -20,12 +22,15 @@ AT_ONCE = 4096  # items whose distances are held at a time
 class Score:
     """One respect. Scores of a family share its part of the false alarms.
 
-    side : which values are news: "high", "low" or "both".
+    side : which values are news: "high", "low" or "both"; "share" where an item has a label or has not; "region" where
+        it lies in a region or does not, and of those in it the high ones.
+    usual : the share of the reference that had the label, or lay in the region.
     """
 
     name: str
     family: str
     side: str
+    usual: float = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +40,7 @@ class Place:
     centre, directions : mean (dimensions,) and principal components (d, dimensions).
     on_sphere : all have the same length, so that only their directions count.
     neighbours, spread : seen from the centre (m, dimensions), and how far apart they are around each: (m,).
+    regions : the middles of the parts that the neighbours fall into, (k, dimensions).
     """
 
     centre: np.ndarray
@@ -42,6 +48,14 @@ class Place:
     on_sphere: bool
     neighbours: np.ndarray
     spread: np.ndarray
+    regions: np.ndarray
+
+    def measured(self, embeddings: np.ndarray, *, not_itself: bool) -> np.ndarray:
+        """Novelty, directions, and for each region the novelty of what lies in it; what lies elsewhere ranks below."""
+        strange = novelty(embeddings, self, not_itself=not_itself)
+        mine = nearest_middle(_from_centre(embeddings, self.centre, self.on_sphere), self.regions)
+        within = np.where(mine[:, None] == np.arange(len(self.regions)), strange[:, None], -np.inf)
+        return np.column_stack([strange, (embeddings - self.centre) @ self.directions.T, within])
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +76,7 @@ class Yardsticks:
             raise ValueError(f"Expected the reference's columns {self.columns}, got {tuple(traffic.columns())}.")
         parts = []
         if self.place is not None:
-            strange = novelty(traffic.embeddings, self.place, not_itself=not_itself)
-            parts += [strange, (traffic.embeddings - self.place.centre) @ self.place.directions.T]
+            parts.append(self.place.measured(traffic.embeddings, not_itself=not_itself))
         if any(score.family == "confidence" for score in self.scores):
             parts.append(traffic.confidence)
         if self.labels:
@@ -87,17 +100,25 @@ def yardsticks(index: Traffic, rest: Traffic) -> Yardsticks:
     scores, place, labels = [], None, ()
     if index.embeddings is not None:
         place = _place(index.embeddings)
-        scores.append(Score("novelty", "novelty", "high"))
-        scores += [Score(f"direction {k + 1}", "directions", "both") for k in range(len(place.directions))]
+        scores += _scores_of(place)
     if index.confidence is not None:
         scores.append(Score("confidence", "confidence", "low"))
     if index.labels is not None:
         frequent = Counter(rest.labels).most_common(LABELS + 1)
         labels = tuple(label for label, _ in frequent)
-        scores += [Score(f"label {label}", "labels", "both") for label in labels[1:]]
-        scores.append(Score(ANOTHER, "labels", "both"))
+        share = {label: (count + 0.5) / (len(rest) + 1) for label, count in frequent}
+        scores += [Score(f"label {label}", "labels", "share", share[label]) for label in labels[1:]]
+        scores.append(Score(ANOTHER, "labels", "share", max(1 - sum(share.values()), 0) + 0.5 / (len(rest) + 1)))
     scores += [Score(name, "descriptors", "both") for name in index.descriptors]
     return Yardsticks(tuple(scores), place, labels, tuple(index.columns()))
+
+
+def _scores_of(place: Place) -> list[Score]:
+    region = nearest_middle(place.neighbours, place.regions)
+    share = (np.bincount(region, minlength=len(place.regions)) + 0.5) / (len(region) + 1)
+    directions = [Score(f"direction {k + 1}", "places", "both") for k in range(len(place.directions))]
+    regions = [Score(f"region {k + 1}", "places", "region", float(usual)) for k, usual in enumerate(share)]
+    return [Score("novelty", "novelty", "high"), *directions, *regions]
 
 
 def _place(embeddings: np.ndarray) -> Place:
@@ -106,7 +127,8 @@ def _place(embeddings: np.ndarray) -> Place:
     on_sphere = bool(np.ptp(lengths) <= SAME_LENGTH * lengths.max())
     neighbours = _from_centre(embeddings, centre, on_sphere)
     spread = np.partition(_apart(neighbours, neighbours, True), AROUND - 1, axis=1)[:, :AROUND].mean(1)
-    return Place(centre, directions, on_sphere, neighbours, spread)
+    regions = middles(neighbours, min(REGIONS, len(neighbours) // FEWEST_IN_REGION))
+    return Place(centre, directions, on_sphere, neighbours, spread, regions)
 
 
 def novelty(embeddings: np.ndarray, known: Place, *, not_itself: bool = False) -> np.ndarray:

@@ -1,12 +1,14 @@
 """What the budget of false alarms rests on: uniform p-values, fair bets, and streams that do not change."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goldsmith.stats import Traffic, drift_monitor
-from goldsmith.stats.drift.bets import BETS, gains, played, stakes
+from goldsmith.stats.drift.bets import BETS, JUMPERS, gains, played, stakes
 from goldsmith.stats.drift.ranks import Ranks, binned, tie_breaks
 
 
@@ -57,19 +59,32 @@ def test_tie_breaks_are_uniform():
     assert np.array_equal(tie_breaks(3, np.array([7]), 3)[0], made[7])
 
 
-def test_every_bet_is_fair():
-    p = (np.arange(400_000) + 0.5) / 400_000
-    assert np.allclose(gains(p).mean(0), 1, atol=0.005)
-    assert (gains(p) > 0).all()
+@pytest.mark.parametrize("usual", [0.002, 0.3, 0.998])
+def test_every_bet_is_fair(usual):
+    p = (np.arange(200_000) + 0.5) / 200_000
+    gain = gains(p, usual)
+    assert np.allclose(gain.mean(0), 1, atol=0.005)
+    assert (gain > 0).all()
+    assert (gains(np.float32([0, 1]), usual) > 0).all()
 
 
-@pytest.mark.parametrize("side", ["high", "low", "both"])
+def test_bets_are_the_likelihood_ratios_of_their_changes():
+    """By hand, at an item one standard deviation above the middle."""
+    gain = gains(np.array(1 - NormalDist().cdf(1.0)), 0.2)
+    assert gain[0] == pytest.approx(np.exp(0.3 - 0.045))  # everything shifted by 0.3: density at 0.7 over that at 1
+    assert gain[1] == pytest.approx(0.7 + 0.3 * np.exp(0.5))  # three in ten by one
+    spread = NormalDist(0, 1.1).pdf(1) / NormalDist().pdf(1)
+    assert gain[JUMPERS.stop] == pytest.approx(spread)
+    assert gain[-1] == pytest.approx(0.5 / 0.2)  # odds of 1 to 4, times 4: a label with a fifth has half
+
+
+@pytest.mark.parametrize("side", ["high", "low", "both", "share", "region"])
 def test_a_stake_is_one_unit_on_the_sides_that_are_news(side):
     stake = stakes(side)
     assert stake.shape == (BETS,)
     assert stake.sum() == pytest.approx(1)
     small, large = gains(np.array([0.001, 0.999])) @ stake
-    assert (small > large) == (side == "high") or side == "both"
+    assert (small > large) == (side in ("high", "region")) or side in ("both", "share")
 
 
 def test_wealth_grows_by_the_stake_alone_while_nothing_changes():

@@ -23,7 +23,7 @@ def first(alarms, after):
     return min((alarm.at - after for alarm in alarms if alarm.at >= after), default=None)
 
 
-@pytest.mark.parametrize(("share", "delay"), [(1.0, 25), (0.2, 150), (0.1, 400)])
+@pytest.mark.parametrize(("share", "delay"), [(1.0, 10), (0.2, 60), (0.1, 120)])
 def test_new_topics_are_noticed_and_named(share, delay):
     rng = RNG(0)
     usual, (changed, new) = clusters(rng, 2000)[0], clusters(rng, 1000, new=share)
@@ -38,7 +38,20 @@ def test_new_topics_are_noticed_and_named(share, delay):
     assert told.at >= 1000 - 1
     assert told.started_at <= told.at
     loudest = np.array([place for place in told.items if place >= 1000])[:5] - 1000
-    assert new[loudest].mean() >= 0.6
+    assert new[loudest].mean() >= min(0.6, 4 * share)
+
+
+def test_a_region_that_fills_is_noticed_though_nothing_in_it_is_new():
+    """One of twelve known topics, from 8 % to 25 % of the items."""
+    rng = RNG(11)
+    (usual, _), (more, _) = clusters(rng, 3000), clusters(rng, 4000)
+    one = np.argmax(more @ RNG(99).normal(size=(16, 32))[:12].T, 1) == 3
+    filled = rng.permutation(np.vstack([more[~one][:600], more[one][:200]]))
+    _, seen = drift_monitor(Traffic(embeddings=usual[:1000])).watch(
+        Traffic(embeddings=np.vstack([usual[1000:], filled]))
+    )
+    assert seen.alarms[0].score.startswith("region")
+    assert 0 <= seen.alarms[0].at - 2000 < 300
 
 
 @pytest.mark.parametrize("dimensions", [2, 100])
