@@ -1,5 +1,9 @@
 """The bias-corrected and accelerated bootstrap over items: Efron (1987), JASA 82(397), 171–185.
 
+Its percentiles are too short for few items: draws from n items spread by (n − 1) / n less than the items' source, and
+the spread itself is a guess. So their levels are set wider, by √(n / (n − 1)) and Student's t (expanded percentiles:
+Hesterberg 2015, The American Statistician 69, 371–386).
+
 Rows of a tally are drawn with their multiplicities, so a resample costs what the distinct rows cost.
 """
 
@@ -9,7 +13,7 @@ from statistics import NormalDist
 import numpy as np
 
 from goldsmith.stats.agreement.coefficient import Coefficient
-from goldsmith.stats.agreement.jackknife import deviations
+from goldsmith.stats.agreement.jackknife import deviations, t_quantile
 from goldsmith.stats.agreement.resampling import Resampling
 from goldsmith.stats.agreement.unanimous import SAME
 
@@ -41,15 +45,16 @@ def can_bootstrap(coefficient: Coefficient) -> bool:
 
 
 def _levels(coefficient: Coefficient, values: np.ndarray, confidence: float) -> list[float]:
-    """The levels of the two quantiles: Φ(z₀ + (z₀ + z) / (1 − a (z₀ + z))), Efron (1987)."""
-    normal, n = NormalDist(), len(values)
+    """The levels of the two quantiles: Φ(z₀ + (z₀ ± z) / (1 − a (z₀ ± z))), Efron (1987); z expanded."""
+    normal, n, n_items = NormalDist(), len(values), int(coefficient.times.sum())
+    z = t_quantile(confidence, n_items - 1) * (n_items / (n_items - 1)) ** 0.5
     value = coefficient.value()
     below = (np.sum(values < value - SAME) + np.sum(values <= value + SAME)) / 2
     bias = normal.inv_cdf(min(max(below / n, 1 / (n + 1)), n / (n + 1)))
     off, times = deviations(coefficient)
     spread = times @ off**2
     acceleration = float(times @ off**3) / float(6 * spread**1.5) if spread > 0 else 0.0
-    ends = (bias + normal.inv_cdf((1 + side * confidence) / 2) for side in (-1, 1))
+    ends = (bias - z, bias + z)
     return [normal.cdf(bias + end / max(1 - acceleration * end, 0.1)) for end in ends]
 
 

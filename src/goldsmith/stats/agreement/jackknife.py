@@ -15,7 +15,7 @@ def jackknife(coefficient: Coefficient, confidence: float) -> tuple[float, float
     n_items = int(coefficient.times.sum())
     off, times = deviations(coefficient)
     error = np.sqrt((n_items - 1) / n_items * (times @ off**2))
-    low, high = around(coefficient.value(), _quantile(confidence, n_items - 1) * error)
+    low, high = around(coefficient.value(), t_quantile(confidence, n_items - 1) * error)
     return float(low), float(high)
 
 
@@ -32,8 +32,8 @@ def around(value: Numbers, reach: Numbers) -> tuple[np.ndarray, np.ndarray]:
     return np.maximum(value - reach, np.minimum(value, -1.0)), np.minimum(value + reach, 1.0)
 
 
-def _quantile(confidence: float, degrees: int) -> float:
-    """Of Student's t, or of the normal distribution where the two are the same."""
+def t_quantile(confidence: float, degrees: int) -> float:
+    """The two-sided quantile of Student's t, or of the normal distribution where the two are the same."""
     level = (1 + confidence) / 2
     return NormalDist().inv_cdf(level) if degrees > NEARLY_NORMAL else float(student_t(level, degrees))
 

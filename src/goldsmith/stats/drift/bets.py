@@ -17,7 +17,6 @@ Sources: Ingster (1997), Mathematical Methods of Statistics 6, 47–69, and Dono
 """
 
 import numpy as np
-from scipy.special import ndtri
 
 SHIFTS = np.array([(1, 0.3), (0.3, 1), (0.1, 1.2), (0.2, 2), (0.06, 2), (0.03, 3)])  # q, δ
 TAILS = np.array([(0.2, 0.1), (0.1, 0.03), (0.05, 0.01)])  # q, u
@@ -58,6 +57,8 @@ def gains(p: np.ndarray, usual: np.ndarray | float = 0.5) -> np.ndarray:
 
     usual : the share a that a label had, (...); it may be anything between 0 and 1 that later items do not depend on.
     """
+    from scipy.special import ndtri  # 0.1 s to import
+
     p = np.clip(np.asarray(p, float), SMALLEST_P, 1 - SMALLEST_P)[..., None]
     z = ndtri(1 - p)
     spread = np.exp(0.5 * z * z * (1 - SPREADS**-2.0)) / SPREADS

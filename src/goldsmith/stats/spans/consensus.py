@@ -7,6 +7,7 @@ import numpy as np
 from goldsmith.stats.spans.boundaries import boundaries
 from goldsmith.stats.spans.candidates import Candidates, candidates
 from goldsmith.stats.spans.detection import Detection, detect
+from goldsmith.stats.spans.refits import worth_of_documents
 from goldsmith.stats.spans.spans import Spans
 from goldsmith.stats.truth.result import Quality, expected_share
 
@@ -91,14 +92,30 @@ def span_consensus(spans: Spans, *, overlap: float = 0.5, least: float = 0.5, co
 
 def _quality(spans: Spans, found: Candidates, state: Detection, confidence: float) -> tuple[Quality, Quality]:
     """Precision over what an annotator marked; recall over what is there, seen by anybody or not."""
-    n_annotators = len(spans.annotators)
+    most = worth_of_documents(spans, found, state, _shares, confidence)
+    precision, recall = _judgements(spans, found, state)
+    n = len(spans.annotators)
+    return expected_share(*precision, n, confidence, most=most[0]), expected_share(*recall, n, confidence, most=most[1])
+
+
+def _shares(spans: Spans, found: Candidates, state: Detection) -> np.ndarray:
+    """Precision and recall, (2, annotators); NaN where there is nothing to judge by."""
+    n = len(spans.annotators)
+    sums = [
+        (np.bincount(who, right * weight, n), np.bincount(who, weight, n))
+        for who, right, weight in _judgements(spans, found, state)
+    ]
+    return np.array([np.divide(right, all_, out=np.full(n, np.nan), where=all_ > 0) for right, all_ in sums])
+
+
+def _judgements(spans: Spans, found: Candidates, state: Detection) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """For precision and for recall: annotator, chance of being right, and weight of each judgement."""
     marked = np.flatnonzero(found.verdict)
     right = np.zeros(len(found.verdict))
     right[marked] = state.real[found.verdict[marked] - 1, found.item[marked]]
-    precision = expected_share(found.judge[marked], right[marked], n_annotators, confidence)
     there = state.real.sum(0)[found.item]
     hit = np.divide(right, there, out=np.zeros_like(right), where=there > 0)
     who = np.concatenate([found.judge, spans.seen[:, 1]])
     weight = np.concatenate([there, state.unseen[spans.seen[:, 0]]])
     hits = np.concatenate([hit, np.zeros(len(spans.seen))])
-    return precision, expected_share(who, hits, n_annotators, confidence, weight=weight)
+    return [(found.judge[marked], right[marked], np.ones(len(marked))), (who, hits, weight)]

@@ -51,17 +51,24 @@ class Detection:
     log_likelihood: float
 
 
-def detect(spans: Spans, found: Candidates) -> Detection:
-    """Expectation–maximisation, from the share of readers who marked each candidate."""
+def detect(
+    spans: Spans,
+    found: Candidates,
+    *,
+    start: Detection | None = None,
+    tolerance: float = TOLERANCE,
+    most_steps: int = MOST_STEPS,
+) -> Detection:
+    """Expectation–maximisation, from the share of readers who marked each candidate, or from people as in `start`."""
     evidence = _Evidence.of(spans, found)
-    state = evidence.learned(evidence.first_guess(), np.zeros(len(spans.documents)))
-    for _ in range(MOST_STEPS):
+    state = start or evidence.learned(evidence.first_guess(), np.zeros(len(spans.documents)))
+    for _ in range(most_steps):
         before = state.log_likelihood
         expected = evidence.expected(state)
         state = replace(
             evidence.learned(expected.real, expected.unseen), log_likelihood=expected.log_likelihood, real=expected.real
         )
-        if abs(state.log_likelihood - before) <= TOLERANCE * max(len(found), 1):
+        if abs(state.log_likelihood - before) <= tolerance * max(len(found), 1):
             break
     return evidence.expected(state)
 

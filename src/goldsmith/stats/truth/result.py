@@ -93,19 +93,28 @@ def truth_of(
 def quality_of(votes: Votes, posterior: np.ndarray, confidence: float = 0.95) -> Quality:
     """Expected accuracy of each annotator under the posterior (classes, items)."""
     right = posterior[votes.label(), votes.item]
-    return expected_share(votes.annotator(), right, votes.n_annotators, confidence)
+    return expected_share(votes.annotator(), right, None, votes.n_annotators, confidence)
 
 
 def expected_share(
-    annotator: np.ndarray, right: np.ndarray, n_annotators: int, confidence: float, weight: np.ndarray | None = None
+    annotator: np.ndarray,
+    right: np.ndarray,
+    weight: np.ndarray | None,
+    n_annotators: int,
+    confidence: float,
+    *,
+    most: np.ndarray | float = np.inf,
 ) -> Quality:
-    """Each annotator's mean of `right`, probabilities of being right, one a judgement; with weights where given."""
+    """Each annotator's mean of `right`, probabilities of being right, one a judgement; with weights where given.
+
+    most : what the judgements may be worth at most, in judgements of certain truth, (annotators,).
+    """
     n = np.bincount(annotator, weight, n_annotators)
     size = np.where(n, n, np.nan)
     weighed = right if weight is None else weight * right
     share = np.bincount(annotator, weighed, n_annotators) / size
     doubt = share - np.bincount(annotator, weighed * right, n_annotators) / size
-    low, high = wilson(share, _worth(share, np.maximum(doubt, 0), n), confidence)
+    low, high = wilson(share, np.minimum(_worth(share, np.maximum(doubt, 0), n), most), confidence)
     return Quality(share, low, high, np.bincount(annotator, minlength=n_annotators), confidence)
 
 

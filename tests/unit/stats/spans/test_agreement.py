@@ -217,9 +217,10 @@ def noisy_readers(rng: np.random.Generator, n_documents: int) -> Spans:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("measure", [span_f1, unitizing_alpha])
-def test_intervals_cover(measure):
+@pytest.mark.parametrize("n_documents", [15, 40])
+def test_intervals_cover(measure, n_documents):
     aim = measure(noisy_readers(np.random.default_rng(1), 20_000)).value
-    studies = (noisy_readers(np.random.default_rng([2, trial]), 40) for trial in range(300))
+    studies = (noisy_readers(np.random.default_rng([2, trial]), n_documents) for trial in range(300))
     found = [measure(study, resampling=Resampling(resamples=400)) for study in studies]
     assert np.mean([f.low <= aim <= f.high for f in found]) >= 0.92
 

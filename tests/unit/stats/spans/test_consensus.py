@@ -176,11 +176,13 @@ def test_nothing_marked_is_no_span_and_nothing_at_all_an_error():
 
 
 @pytest.mark.slow
-def test_intervals_of_recall_and_precision_cover():
+@pytest.mark.parametrize("n_documents", [15, 60])
+def test_intervals_of_recall_cover(n_documents):
+    """Habits learned from the same marks, and spans nobody saw, are part of the doubt: without, .89."""
     held = []
     for trial in range(80):
-        made = reading(np.random.default_rng([8, trial]), n_documents=60)
+        made = reading(np.random.default_rng([8, trial]), n_documents=n_documents)
         found = span_consensus(made.spans)
         aim = made.recall * (1 - made.confusion * 2 / 3)
         held.append((found.recall.low <= aim) & (aim <= found.recall.high))
-    assert np.mean(held) >= 0.9
+    assert np.mean(held) >= 0.92
