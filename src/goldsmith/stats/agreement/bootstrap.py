@@ -1,9 +1,5 @@
 """The bias-corrected and accelerated bootstrap over items: Efron (1987), JASA 82(397), 171–185.
 
-Its percentiles are too short for few items: draws from n items spread by (n − 1) / n less than the items' source, and
-the spread itself is a guess. So their levels are set wider, by √(n / (n − 1)) and Student's t (expanded percentiles:
-Hesterberg 2015, The American Statistician 69, 371–386).
-
 Rows of a tally are drawn with their multiplicities, so a resample costs what the distinct rows cost.
 """
 
@@ -27,11 +23,26 @@ AT_ONCE = 1 << 20  # weights held in memory
 
 def bootstrap(coefficient: Coefficient, resampling: Resampling) -> tuple[float, float]:
     """Percentiles moved for bias and skewness; resamples where the value is undefined are left out."""
+    return _percentiles(coefficient, resampling, NormalDist().inv_cdf((1 + resampling.confidence) / 2))
+
+
+def expanded_bootstrap(coefficient: Coefficient, resampling: Resampling) -> tuple[float, float]:
+    """The same at levels set wider, by √(n / (n − 1)) and Student's t, where few items of unequal weight speak.
+
+    Draws from n items spread by (n − 1) / n less than the items' source, and the spread itself is a guess. Source:
+    Hesterberg (2015), The American Statistician 69, 371–386 (expanded percentiles).
+    """
+    n_items = int(coefficient.times.sum())
+    z = t_quantile(resampling.confidence, n_items - 1) * (n_items / (n_items - 1)) ** 0.5
+    return _percentiles(coefficient, resampling, z)
+
+
+def _percentiles(coefficient: Coefficient, resampling: Resampling, z: float) -> tuple[float, float]:
     values = np.sort(np.concatenate([coefficient.resampled(weights) for weights in _weights(coefficient, resampling)]))
     values = values[~np.isnan(values)]
     if len(values) < resampling.resamples / 2:
         return np.nan, np.nan
-    low, high = np.quantile(values, _levels(coefficient, values, resampling.confidence))
+    low, high = np.quantile(values, _levels(coefficient, values, z))
     return float(low), float(high)
 
 
@@ -44,10 +55,9 @@ def can_bootstrap(coefficient: Coefficient) -> bool:
     return few_rows and n_rows * n_labels + n_labels**2 <= MOST_WORK
 
 
-def _levels(coefficient: Coefficient, values: np.ndarray, confidence: float) -> list[float]:
-    """The levels of the two quantiles: Φ(z₀ + (z₀ ± z) / (1 − a (z₀ ± z))), Efron (1987); z expanded."""
-    normal, n, n_items = NormalDist(), len(values), int(coefficient.times.sum())
-    z = t_quantile(confidence, n_items - 1) * (n_items / (n_items - 1)) ** 0.5
+def _levels(coefficient: Coefficient, values: np.ndarray, z: float) -> list[float]:
+    """The levels of the two quantiles: Φ(z₀ + (z₀ ± z) / (1 − a (z₀ ± z))), Efron (1987)."""
+    normal, n = NormalDist(), len(values)
     value = coefficient.value()
     below = (np.sum(values < value - SAME) + np.sum(values <= value + SAME)) / 2
     bias = normal.inv_cdf(min(max(below / n, 1 / (n + 1)), n / (n + 1)))

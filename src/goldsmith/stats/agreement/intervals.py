@@ -23,6 +23,7 @@ from goldsmith.stats.ratings import Ratings
 
 MOST_GROUPS = 50  # of annotators
 Ends = tuple[float, float, str]
+Percentiles = Callable[[Coefficient, Resampling], tuple[float, float]]
 NO_ENDS: Ends = (np.nan, np.nan, "none")
 
 
@@ -39,14 +40,14 @@ def estimate(ratings: Ratings, fit: Callable[[Ratings], Coefficient], resampling
     return Agreement(value, low, high, resampling.confidence, method, *rests_on(ratings))
 
 
-def by_item(coefficient: Coefficient, resampling: Resampling) -> Ends:
+def by_item(coefficient: Coefficient, resampling: Resampling, percentiles: Percentiles = bootstrap) -> Ends:
     """The interval over items, by whichever way fits."""
     parts = coefficient.disagreement()
     if np.ptp(parts.within) <= SAME:
         low, high = unanimous_ends(replace(parts, within=parts.within[0]), resampling.confidence)
         return float(low), float(high), UNANIMOUS
     if can_bootstrap(coefficient):
-        return *bootstrap(coefficient, resampling), BOOTSTRAP
+        return *percentiles(coefficient, resampling), BOOTSTRAP
     return *jackknife(coefficient, resampling.confidence), JACKKNIFE
 
 

@@ -128,7 +128,8 @@ def drift_monitor(reference: Traffic, *, per_100k: float = 5.0, seed: int = 0) -
     """A monitor for traffic that should be like the reference. At most `per_100k` false alarms per 100,000 items.
 
     Every item gets scores: its distance to the nearest of the reference (`novelty`), where it lies along the 8 main
-    directions of the reference's embeddings, the model's confidence, which label the model gave, and the descriptors.
+    directions of the reference's embeddings and in which of 16 regions, the model's confidence, which label the model
+    gave, and the descriptors.
     Each score is turned into a conformal p-value p_t by its rank among all earlier items (`Ranks`), and bets are laid
     against "p is uniform" (`bets`), a fresh stake before each item:
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.agreement.bootstrap import expanded_bootstrap
 from goldsmith.stats.agreement.coefficient import Disagreement
 from goldsmith.stats.agreement.intervals import NO_ENDS, by_item
 from goldsmith.stats.agreement.resampling import Resampling
@@ -61,7 +62,7 @@ def measured(spans: Spans, coefficient: SumsByDocument, resampling: Resampling) 
     if resampling.by != "item":
         raise ValueError("Intervals of span measures are by document: pass Resampling(by='item').")
     value = coefficient.value()
-    low, high, method = NO_ENDS if np.isnan(value) else by_item(coefficient, resampling)
+    low, high, method = NO_ENDS if np.isnan(value) else by_item(coefficient, resampling, expanded_bootstrap)
     return Agreement(value, low, high, resampling.confidence, method, *_rests_on(spans))
 
 

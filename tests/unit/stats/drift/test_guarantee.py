@@ -65,7 +65,7 @@ def test_every_bet_is_fair(usual):
     gain = gains(p, usual)
     assert np.allclose(gain.mean(0), 1, atol=0.005)
     assert (gain > 0).all()
-    assert (gains(np.float32([0, 1]), usual) > 0).all()
+    assert (gains(np.array([0, 1], np.float32), usual) > 0).all()
 
 
 def test_bets_are_the_likelihood_ratios_of_their_changes():
