@@ -51,7 +51,24 @@ class Sample:
         self.record_id: int = owner.get(f"/projects/{self.project_id}/records").json()["items"][0]["id"]
         self.invitation: str = owner.post("/invitations", json={"workspace_role": "member"}).json()["url_path"]
         owner.post("/keys", json={"name": "nightly export"}).raise_for_status()
+        self._talk(owner, self._callers["expert"], self._callers["annotator"])
         self.release_id = self._release(owner)
+
+    def _talk(self, owner: httpx.Client, expert: httpx.Client, annotator: httpx.Client) -> None:
+        """Threads on the first record, and on the one that the annotator has at hand."""
+        path = f"/projects/{self.project_id}"
+
+        def write(who: httpx.Client, to: str, body: str, **more: Any) -> int:
+            return who.post(f"{path}/threads{to}", json={"body": body, **more}).raise_for_status().json()["id"]
+
+        told = write(owner, "", "Do we count the second request too?", record_id=self.record_id)
+        write(expert, f"/{told}/comments", "No, **the first** one. The guideline says so under *Topic*.")
+        done = write(owner, "", "Typing error in the source, left as it is.", record_id=self.record_id)
+        owner.post(f"{path}/threads/{done}/resolve").raise_for_status()
+        (item,) = annotator.post(f"{path}/queue/next", json={"count": 1}).raise_for_status().json()["items"]
+        about = {"place": "span", "field": next(iter(item["record"]["fields"])), "start": 0, "end": 24}
+        asked = write(annotator, "", "Is this a complaint?", record_id=item["record"]["id"], about=about)
+        write(expert, f"/{asked}/comments", "Yes: it names what went wrong, and what to do about it.")
 
     def _release(self, owner: httpx.Client) -> int:
         """The number of a finished release; an answer for each record with one."""
@@ -178,6 +195,11 @@ PLACES = (
     Place("overview-annotator", "{p}", who="annotator"),
     Place("annotate", "{p}/annotate", who="annotator", act=_press(), main=True),
     Place("annotate-guideline", "{p}/annotate", who="annotator", act=_press("g"), main=True),
+    Place(
+        "annotate-comments", "{p}/annotate", who="annotator", act=_press("c"), ready="it names what went wrong", main=True
+    ),
+    Place("inbox", "/inbox", ready="replied", main=True),
+    Place("inbox-annotator", "/inbox", who="annotator", ready="Reviewer replied"),
     Place("annotate-history", "{p}/annotate", who="annotator", act=_press("h")),
     Place("annotate-flag", "{p}/annotate", who="annotator", act=_press("f")),
     Place("annotate-keys", "{p}/annotate", who="annotator", act=_press("?"), ready="Keys"),

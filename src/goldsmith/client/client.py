@@ -6,6 +6,7 @@ from typing import Self
 import httpx
 
 from goldsmith.client.accounts import Audit, Invitations, Keys, Me, People
+from goldsmith.client.comments import Inbox
 from goldsmith.client.errors import Invalid
 from goldsmith.client.exchange import Retries
 from goldsmith.client.parcels import Parcels
@@ -24,6 +25,7 @@ class _Workspace(Bound[Mode]):
         self._session = session
         self.projects: Projects[Mode] = Projects(session, "/projects")
         self.parcels: Parcels[Mode] = Parcels(session, "/parcels")
+        self.inbox: Inbox[Mode] = Inbox(session, "/notices")
         self.people: People[Mode] = People(session, "/people")
         self.keys: Keys[Mode] = Keys(session, "/keys")
         self.invitations: Invitations[Mode] = Invitations(session, "/invitations")

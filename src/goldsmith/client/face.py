@@ -11,6 +11,7 @@ from goldsmith.client.accounts import (
     PersonRef,
 )
 from goldsmith.client.client import AsyncClient, Client
+from goldsmith.client.comments import Comment, Notice, Thread
 from goldsmith.client.deletions import Deletion, DeletionPreview
 from goldsmith.client.errors import (
     Conflict,
@@ -62,6 +63,7 @@ __all__ = [
     "CaseSummary",
     "Client",
     "ColumnMapping",
+    "Comment",
     "Conflict",
     "ConnectionFailed",
     "Contents",
@@ -92,6 +94,7 @@ __all__ = [
     "Me",
     "Member",
     "NotFound",
+    "Notice",
     "Overview",
     "Parcel",
     "Person",
@@ -114,6 +117,7 @@ __all__ = [
     "StaleAnswer",
     "Stranger",
     "Template",
+    "Thread",
     "TooLarge",
     "TooMany",
     "Unauthenticated",

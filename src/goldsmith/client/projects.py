@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from goldsmith.client.accounts import PersonRef
+from goldsmith.client.comments import Comments
 from goldsmith.client.counts import Counts
 from goldsmith.client.deletions import Deletions
 from goldsmith.client.errors import NotFound
@@ -88,6 +89,11 @@ class Project(Handle[Mode]):
     def cases(self) -> Cases[Mode]:
         """What waits for an expert."""
         return Cases(self._session, f"{self._at}/cases")
+
+    @property
+    def comments(self) -> Comments[Mode]:
+        """What people say about the records."""
+        return Comments(self._session, self._at)
 
     @property
     def review(self) -> Review[Mode]:

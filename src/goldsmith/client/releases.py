@@ -83,9 +83,10 @@ class Release(Handle[Mode]):
 
         A trainer's is trl_sft, trl_preference, trl_kto, trl_stepwise, openai_chat, openai_dpo, alpaca,
         alpaca_preference, sharegpt or sharegpt_preference. `part` may instead be provenance (the story of each row),
-        skipped (rows that do not fit the format, with the reason), card (the data card), croissant (the same for
-        machines), manifest or dataset_info (for LLaMA-Factory). `options` choose what a format holds: messages, prompt,
-        completion, question, good, bad and keep for trainers, formula_safe for CSV.
+        comments (what people said about them), skipped (rows that do not fit the format, with the reason), card (the
+        data card), croissant (the same for machines), manifest or dataset_info (for LLaMA-Factory). `options` choose
+        what a format holds: messages, prompt, completion, question, good, bad and keep for trainers, formula_safe for
+        CSV.
         The file appears whole or not at all.
         """
         yield from self._built(on_progress)

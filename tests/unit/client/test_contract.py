@@ -26,6 +26,7 @@ GIVEN: dict[str, Any] = {
     "accepted": 4, "plan": ReviewPlan(share=0.1),
     "preview": AcceptPreview(count=1, held=0, own=0, changed=0, newest_task_id=4),
     "action": "project.create", "active": True, "answers": {"label": "a"}, "archived": False, "body": "# Rules",
+    "thread": 4, "comment": 4, "record": 4,
     "case": 4, "count": 2, "email": "ada@example.com", "facets": {"lang": "en"}, "fields": [{"name": "text"}],
     "anchor": "edge-late",
     "filter": {"methods": ["expert"]}, "guideline_anchor": "#tone", "invitation_id": 4, "job_id": 4, "key_id": 4,

@@ -31,7 +31,7 @@ def export(
         Path | None, typer.Option("--output", "-o", help="File; - for standard output. (default: SLUG-NUMBER.FORMAT)")
     ] = None,
     part: Annotated[
-        str, typer.Option(help="data, provenance, skipped, card, croissant, manifest or dataset_info.")
+        str, typer.Option(help="data, provenance, comments, skipped, card, croissant, manifest or dataset_info.")
     ] = "data",
     number: Annotated[int | None, typer.Option("--release", help="Its number. (default: the newest)")] = None,
     new: Annotated[bool, typer.Option("--new", help="Make a new release first.")] = False,

@@ -27,6 +27,7 @@ const FORMATS: Record<string, { title: string; help: string }> = {
 };
 const PARTS: ReadonlyArray<{ part: Part; title: string; help: string }> = [
   { part: "provenance", title: "Provenance", help: "The story of each row" },
+  { part: "comments", title: "Comments", help: "What people said about the records" },
   { part: "skipped", title: "Left out", help: "Records that are not in it, with the reason" },
   { part: "card", title: "Data card", help: "README.md for Hugging Face" },
   { part: "croissant", title: "Croissant", help: "The data card for machines, as JSON-LD" },

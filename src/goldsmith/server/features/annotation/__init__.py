@@ -3,6 +3,7 @@
 from goldsmith.server.features.annotation.answer import flag, submit
 from goldsmith.server.features.annotation.bring import Brought, bring_answers
 from goldsmith.server.features.annotation.carried import Opinion, opinions_on, opinions_on_many, present_answers
+from goldsmith.server.features.annotation.comments.raw import RawComment, RawThread, raw_threads
 from goldsmith.server.features.annotation.comments.routes import router as comments_router
 from goldsmith.server.features.annotation.erased import on_records_erased
 from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
@@ -37,6 +38,8 @@ __all__ = [
     "NewAnswer",
     "Opinion",
     "RawAnswer",
+    "RawComment",
+    "RawThread",
     "Reason",
     "RecordFlagged",
     "SentTo",
@@ -56,6 +59,7 @@ __all__ = [
     "opinions_on_many",
     "present_answers",
     "raw_answers",
+    "raw_threads",
     "records_of_other_versions",
     "router",
     "send_to_annotator",

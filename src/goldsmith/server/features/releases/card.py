@@ -79,7 +79,18 @@ def _making(manifest: dict[str, Any]) -> str:
         + f"\nSchema version {manifest['schema']['version']}, guideline version {manifest['guideline']['version']}. "
         f"{manifest['active_ms'] / 3_600_000:,.1f} hours of active work. The provenance file "
         f"(`{file_name(manifest, 'jsonl', 'provenance')}`) tells for each row who answered what, under which versions, "
-        "and why an expert decided. People appear under pseudonyms of this release.\n"
+        "and why an expert decided. People appear under pseudonyms of this release.\n" + _comments(manifest)
+    )
+
+
+def _comments(manifest: dict[str, Any]) -> str:
+    """What people said, where they said something; releases of older versions carry none."""
+    told = manifest.get("comments", {"rows": 0})
+    if not told["rows"]:
+        return ""
+    return (
+        f"\nPeople talked about records in {told['rows']:,} threads with {told['comments']:,} comments "
+        f"(`{file_name(manifest, 'jsonl', 'comments')}`); what they wrote is as they wrote it.\n"
     )
 
 

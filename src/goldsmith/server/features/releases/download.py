@@ -89,6 +89,7 @@ def open_stream(blobs: Blobs, frozen: Frozen, choice: Choice) -> Stream:
     if choice.part in ("card", "manifest", "dataset_info"):
         return _document(frozen, choice)
     _see_that_it_is_there(blobs, frozen)
+    _see_that_it_has(frozen, choice.part)
     if choice.part == "croissant":
         return _croissant(blobs, frozen, choice)
     stated = _stated(frozen, choice)
@@ -105,8 +106,8 @@ def _blocks(blobs: Blobs, frozen: Frozen, choice: Choice) -> Iterator[bytes]:
     def text(kind: Kind) -> Iterator[bytes]:
         return read_text(blobs, frozen.prefix, kind, frozen.parts)
 
-    if choice.part == "provenance":
-        return text("provenance")
+    if choice.part in ("provenance", "comments"):
+        return text(choice.part)
     trainer = TRAINERS.get(choice.format)
     layout = frozen.layout
     convert = trainer.make(layout, choice.wish) if trainer else None
@@ -163,12 +164,12 @@ def _dataset_info(frozen: Frozen, choice: Choice) -> bytes:
 
 def _stated(frozen: Frozen, choice: Choice) -> dict[str, Any] | None:
     """What the manifest says about the bytes that the file is made from."""
-    told = {"data": "content", "provenance": "provenance"}.get(choice.part)
+    told = {"data": "content", "provenance": "provenance", "comments": "comments"}.get(choice.part)
     return frozen.manifest[told] if told else None
 
 
 def _is_as_frozen(choice: Choice) -> bool:
-    return choice.part == "provenance" or choice.format == "jsonl"
+    return choice.part in ("provenance", "comments") or choice.format == "jsonl"
 
 
 def _refuse_foreign_options(choice: Choice) -> None:
@@ -185,6 +186,11 @@ def _see_that_it_is_there(blobs: Blobs, frozen: Frozen) -> None:
             "The frozen files of this release are missing from the file store. Restore them from a backup of "
             f"'{frozen.prefix}'; the content hash tells whether they are the same."
         )
+
+
+def _see_that_it_has(frozen: Frozen, part: str) -> None:
+    if part == "comments" and "comments" not in frozen.manifest:
+        raise NotFound("This release was made before releases carried comments. Ask for a new one to have them.")
 
 
 def _chain(*streams: Iterable[bytes]) -> Iterator[bytes]:

@@ -41,12 +41,14 @@ def _summed_up(blobs: Blobs, plan: Plan, carrier: Carrier, parts: list[PartName]
     from goldsmith.server.features.releases.agreement import collect, measure
 
     prefix = plan.release.blob_prefix
-    content, provenance = Digest(), Digest()
+    content, provenance, comments = Digest(), Digest(), Digest()
     content.drain(read_text(blobs, prefix, "rows", parts))
+    comments.drain(read_text(blobs, prefix, "comments", parts))
     stories = provenance.watch(read_text(blobs, prefix, "provenance", parts))
     ballots, given = collect(stories, plan.layout.questions, carrier)
     agreement = {one.question.name: measure(one) for one in ballots}
-    return manifest_of(plan, counts, content=content, provenance=provenance, given=given, agreement=agreement)
+    digests = {"content": content, "provenance": provenance, "comments": comments}
+    return manifest_of(plan, counts, **digests, given=given, agreement=agreement)
 
 
 def _publish(tx: Connection, *, release_id: int, manifest: dict[str, Any], counts: Counts, now: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from goldsmith.server.features.projects import Carrier, carrier_to
 from goldsmith.server.features.records import RawRecord, raw_records
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.counts import Counts, count_answers, stored
+from goldsmith.server.features.releases.discussion import discussions
 from goldsmith.server.features.releases.domain import Pseudonyms, ReleaseState
 from goldsmith.server.features.releases.finish import finish
 from goldsmith.server.features.releases.formats import BASES, TRAINERS, Wish
@@ -120,6 +121,7 @@ class Freezer:
         if kept:
             counts.update(self._write_rows(writer, rows))
             counts.update(self._write_stories(tx, writer, kept))
+            counts.update(self._write_comments(tx, writer, [record for record, _ in kept]))
         return counts
 
     def _write_rows(self, writer: PartWriter, rows: list[Any]) -> Counts:
@@ -155,6 +157,11 @@ class Freezer:
         counts.update(("schema_versions", str(story.schema_version)) for story in told)
         counts.update(("guideline_versions", str(story.guideline_version)) for story in told)
         return counts
+
+    def _write_comments(self, tx: Connection, writer: PartWriter, kept: list[RawRecord]) -> Counts:
+        told = discussions(tx, self._plan.release.project_id, kept, self._people)
+        writer.write("comments", encoder.encode_lines(told))
+        return Counter({("threads",): len(told), ("comments",): sum(len(one.comments) for one in told)})
 
 
 def _write_skipped(writer: PartWriter, skipped: list[tuple[RawRecord, Skip]]) -> None:

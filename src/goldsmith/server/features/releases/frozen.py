@@ -2,6 +2,7 @@
 
     <prefix>/rows/<position>-<token>.jsonl.gz          the canonical rows
     <prefix>/provenance/<position>-<token>.jsonl.gz    the story of each row, line for line
+    <prefix>/comments/<position>-<token>.jsonl.gz      the threads on the rows, in their order
     <prefix>/skipped/<position>-<token>.jsonl.gz       the records left out because they do not fit, and why
 
 A part is named by the record id before its first and by a token of the attempt that wrote it. Which parts count stands
@@ -18,8 +19,8 @@ from typing import IO, Any, Literal, Self
 
 from goldsmith.server.foundation.blobs import Blobs
 
-Kind = Literal["rows", "provenance", "skipped"]
-KINDS: tuple[Kind, ...] = ("rows", "provenance", "skipped")
+Kind = Literal["rows", "provenance", "comments", "skipped"]
+KINDS: tuple[Kind, ...] = ("rows", "provenance", "comments", "skipped")
 _COMPRESSION = 1
 _GZIP = 31
 _READ_BYTES = 1 << 18

@@ -20,6 +20,7 @@ def manifest_of(
     *,
     content: Digest,
     provenance: Digest,
+    comments: Digest,
     given: dict[str, int],
     agreement: dict[str, Any],
 ) -> dict[str, Any]:
@@ -36,6 +37,10 @@ def manifest_of(
         "licence": release.licence,
         "content": {"sha256": content.sha256, "rows": counts["rows",], "bytes": content.length},
         "provenance": {"sha256": provenance.sha256, "rows": counts["rows",], "bytes": provenance.length},
+        "comments": {
+            "sha256": comments.sha256, "rows": counts["threads",], "bytes": comments.length,
+            "comments": counts["comments",],
+        },
         "filter": release.filter,
         "excluded": below(counts, "excluded"),
         "near_duplicates": _near_duplicates(plan),

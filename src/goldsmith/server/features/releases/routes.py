@@ -96,7 +96,7 @@ async def download_release(
     """Stream one file of a release, as it was frozen."""
     frozen = await door.read(find_frozen, release_id, choice.part)
     stream = await asyncio.to_thread(open_stream, request.app.state.blobs, frozen, choice)
-    if frozen.manifest["filter"]["include_holdout"] and choice.part in ("data", "provenance"):
+    if frozen.manifest["filter"]["include_holdout"] and choice.part in ("data", "provenance", "comments"):
         await door.write(record_holdout_look, release_id, choice.part)
     if f'"{stream.etag}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=_headers(stream))

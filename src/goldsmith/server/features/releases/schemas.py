@@ -13,7 +13,9 @@ FormatName = Literal[
     "jsonl", "csv", "parquet", "hf_dataset", "trl_sft", "trl_preference", "trl_kto", "trl_stepwise", "openai_chat",
     "openai_dpo", "alpaca", "alpaca_preference", "sharegpt", "sharegpt_preference",
 ]  # fmt: skip
-PartOfRelease = Literal["data", "provenance", "skipped", "card", "croissant", "manifest", "dataset_info"]
+PartOfRelease = Literal[
+    "data", "provenance", "comments", "skipped", "card", "croissant", "manifest", "dataset_info"
+]  # fmt: skip
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Licence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\r\n]+$")]
 Pair = Annotated[str, StringConstraints(pattern=r"^[^:]{1,100}:(?s:.{0,200})$")]
@@ -115,10 +117,10 @@ class Choice(Wire):
     format: FormatName = "jsonl"
     part: PartOfRelease = Field(
         default="data",
-        description="`data`; `provenance` (the story of each row); `skipped` (records that the release or the format "
-        "leaves out, with reasons); `card` (README.md for Hugging Face); `croissant` (the same for machines, as "
-        "JSON-LD, of the jsonl, csv or parquet file); `manifest`; `dataset_info` (for "
-        "LLaMA-Factory, with alpaca and sharegpt).",
+        description="`data`; `provenance` (the story of each row); `comments` (what people said about them); `skipped` "
+        "(records that the release or the format leaves out, with reasons); `card` (README.md for Hugging Face); "
+        "`croissant` (the same for machines, as JSON-LD, of the jsonl, csv or parquet file); `manifest`; "
+        "`dataset_info` (for LLaMA-Factory, with alpaca and sharegpt).",
     )
     messages: Named | None = Field(default=None, description="SFT formats: the chat field that becomes `messages`.")
     prompt: Named | None = Field(

@@ -4,7 +4,7 @@ import { api, type Shape, send } from "@/lib/api";
 
 export type Release = Shape<"Release">;
 export type FormatOffer = Release["formats"][number];
-export type Part = "data" | "provenance" | "skipped" | "card" | "croissant" | "manifest";
+export type Part = "data" | "provenance" | "comments" | "skipped" | "card" | "croissant" | "manifest";
 
 export const releaseQuery = (projectId: number, releaseId: number) =>
   queryOptions({

@@ -94,8 +94,7 @@ def reader_of(tx: Connection, who: Who, *, as_annotator: bool = False) -> Reader
 def around(tx: Connection, who: Who, record_id: int) -> Around:
     """The people around a record that the caller may see; `NotFound` where they may not."""
     found = Around(tx, who, record_id)
-    if may(who, Permission.BROWSE):
-        _ = found.record
-    elif who.person_id not in found.given:
+    if not may(who, Permission.BROWSE) and who.person_id not in found.given:
         raise NotFound("There is no such record in this project, or it was not given to you.")
+    _ = found.record  # which is not there for a record of another project, nor for a deleted one
     return found

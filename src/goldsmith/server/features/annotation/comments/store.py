@@ -123,4 +123,5 @@ def live_threads_between(tx: Connection, project_id: int, first: int, last: int)
     """The threads with something in them on records from `first` to `last`, by record."""
     between = threads.c.record_id.between(first, last)
     ours = threads.c.project_id + 0 == project_id  # a sum, so that the range is found by record and not by project
-    return tx.execute(select(threads).where(between, ours, _IS_LIVE).order_by(threads.c.record_id, threads.c.id)).all()
+    query = select(threads).where(between, ours, _IS_LIVE, is_kept(threads.c.record_id))
+    return tx.execute(query.order_by(threads.c.record_id, threads.c.id)).all()
