@@ -66,7 +66,8 @@ class Sample:
         done = write(owner, "", "Typing error in the source, left as it is.", record_id=self.record_id)
         owner.post(f"{path}/threads/{done}/resolve").raise_for_status()
         (item,) = annotator.post(f"{path}/queue/next", json={"count": 1}).raise_for_status().json()["items"]
-        about = {"place": "span", "field": next(iter(item["record"]["fields"])), "start": 0, "end": 24}
+        field, said = next((name, text) for name, text in item["record"]["fields"].items() if isinstance(text, str))
+        about = {"place": "span", "field": field, "start": 0, "end": len(said.split(".")[0])}
         asked = write(annotator, "", "Is this a complaint?", record_id=item["record"]["id"], about=about)
         write(expert, f"/{asked}/comments", "Yes: it names what went wrong, and what to do about it.")
 
@@ -196,7 +197,7 @@ PLACES = (
     Place("annotate", "{p}/annotate", who="annotator", act=_press(), main=True),
     Place("annotate-guideline", "{p}/annotate", who="annotator", act=_press("g"), main=True),
     Place(
-        "annotate-comments", "{p}/annotate", who="annotator", act=_press("c"), ready="it names what went wrong", main=True
+        "annotate-comments", "{p}/annotate", who="annotator", act=_press("c"), ready="it names what went", main=True
     ),
     Place("inbox", "/inbox", ready="replied", main=True),
     Place("inbox-annotator", "/inbox", who="annotator", ready="Reviewer replied"),

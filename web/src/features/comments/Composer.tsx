@@ -54,7 +54,7 @@ export function Composer(props: ComposerProps) {
   };
   const told = toldBy(text, mention.people);
   return (
-    <form className={classes.composer} onSubmit={submit}>
+    <form className={classes.composer} data-empty={(!text && !onCancel) || undefined} onSubmit={submit}>
       {children}
       <label className="unseen" htmlFor={id}>
         {label}

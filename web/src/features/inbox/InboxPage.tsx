@@ -12,7 +12,7 @@ import { EmptyState, Key, Loading, Page, ProblemNote } from "@/ui";
 import { Choice } from "@/ui/Choice";
 import { type Notice, type NoticeKind, noticesQuery, unreadQuery, useMark, type Which } from "./api/notices";
 import classes from "./InboxPage.module.css";
-import { KINDS, linkOf, whatHappened } from "./words";
+import { KINDS, linkOf, plainly, whatHappened } from "./words";
 
 const GROUP = "Inbox";
 
@@ -167,7 +167,7 @@ function Item({ notice, project, current, onOpen, onMark }: ItemProps) {
             {ago(notice.at)}
           </time>
         </span>
-        <span className={classes.words}>{notice.words}</span>
+        <span className={classes.words}>{plainly(notice.words)}</span>
       </button>
       <Button
         size="compact-xs"

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkOf, whatHappened } from "./words";
+import { linkOf, plainly, whatHappened } from "./words";
 
 const about = { record_id: 5, task_id: 7, thread_id: 9 };
 
@@ -16,4 +16,10 @@ test("who browses is led to the thread on the record, who annotates to their own
 test("a notice says who did what, as far as it may be known", () => {
   expect(whatHappened({ kind: "resolved", by: "Reviewer" })).toBe("Reviewer resolved a thread");
   expect(whatHappened({ kind: "sent_back", by: null })).toBe("Somebody sent your answer back");
+});
+
+test("the words of a notice lose their marks and nothing else", () => {
+  expect(plainly("No, **the first** *one*: `a_b`, see [tone](#tone)")).toBe("No, the first one: a_b, see tone");
+  expect(plainly("2 * 3 * 4 and snake_case_name")).toBe("2 * 3 * 4 and snake_case_name");
+  expect(plainly("> quoted ## not a head")).toBe("quoted not a head");
 });

@@ -32,3 +32,9 @@ export function linkOf(notice: Pick<Notice, "project_id" | "about" | "kind">, ro
   if (task_id) return `${project}/annotate?task=${task_id}${thread_id ? `&thread=${thread_id}` : ""}`;
   return project;
 }
+
+/** The words without the marks of Markdown, for a line that is only a line. */
+export function plainly(words: string): string {
+  const linked = words.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1");
+  return linked.replace(/(\*{1,3}|_{2}|~~|`+)(\S(?:.*?\S)?)\1/g, "$2").replace(/(^|\s)(#{1,6}|>)\s+/g, "$1");
+}
