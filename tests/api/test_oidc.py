@@ -15,9 +15,12 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 from pydantic import ValidationError
 
+from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.accounts.oidc.attempts import local_path
+from goldsmith.server.features.accounts.placeholders import Stranger, find_or_stand_in
 from goldsmith.server.features.accounts.secrets import hash_password
 from goldsmith.server.foundation.clock import system_clock
+from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.settings import OidcProvider, Settings
 from tests.conftest import ENGINES, MakePerson
 from tests.support.caller import Caller
@@ -190,6 +193,17 @@ def test_the_provider_takes_an_account_over_from_who_only_claimed_its_address(
     assert claimant.get("/session").status_code == 401
     assert new_caller(key).get("/session").status_code == 401
     assert new_caller().post("/session", json={"email": EMAIL, "password": PASSWORD}).status_code == 401
+
+
+@pytest.mark.parametrize("provider", [{"join": "anybody"}, {}], ids=["anybody", "invited"])
+def test_who_answered_in_another_tool_comes_in_as_themselves(
+    browser: Caller, api: Caller, database: Database, owner: Who, provider: dict[str, Any]
+) -> None:
+    ((stood_in, _),) = database.write_now(find_or_stand_in, owner, [Stranger("Ada L.", EMAIL, "ada@elsewhere.invalid")])
+    if not provider:
+        api.ok("POST", "/invitations", {"email": EMAIL})
+    assert sign_in(browser) == "/"
+    assert browser.ok("GET", "/session")["person"]["id"] == stood_in
 
 
 def test_an_address_that_only_userinfo_tells_is_taken_from_there(ada: Caller, browser: Caller, issuer: Issuer) -> None:

@@ -115,9 +115,16 @@ def _join(tx: Connection, settings: OidcProvider, person_id: int, invitation: Ro
     if invitation is not None:
         return spend(tx, invitation.token_hash, person_id, now).workspace_id
     first = accounts_store.first_workspace(tx)
-    if settings.join == "anybody" and first and not accounts_store.find_membership(tx, first.id, person_id):
+    if settings.join == "anybody" and first and not _was_in(tx, first.id, person_id):
+        accounts_store.update_person(tx, person_id, active=True)
         accounts_store.put_membership(tx, first.id, person_id, WorkspaceRole.MEMBER)
     return None
+
+
+def _was_in(tx: Connection, workspace_id: int, person_id: int) -> bool:
+    """Whether the person was in the workspace themselves; answers they gave in another tool do not count as that."""
+    is_stood_in_for = is_placeholder(accounts_store.find_person(tx, id=person_id))
+    return not is_stood_in_for and accounts_store.find_membership(tx, workspace_id, person_id) is not None
 
 
 def _placed(tx: Connection, person_id: int, workspace_id: int | None, now: datetime) -> Who:

@@ -34,10 +34,6 @@ def touch_identity(tx: Connection, identity_id: int, now: datetime) -> None:
     tx.execute(update(identities).where(identities.c.id == identity_id).values(last_used_at=now))
 
 
-def identities_of(tx: Connection, person_id: int) -> list[Row]:
-    return list(tx.execute(select(identities).where(identities.c.person_id == person_id).order_by(identities.c.id)))
-
-
 def open_invitation_for(tx: Connection, email: str, now: datetime) -> Row | None:
     """The newest invitation that names this address and can still be used."""
     return tx.execute(
