@@ -17,7 +17,8 @@ _HEADERS = [
     (
         b"content-security-policy",
         b"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
-        b"font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+        b"font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+        b"form-action 'self'; frame-src 'none'; frame-ancestors 'none'",
     ),
 ]
 _QUIET = ("/healthz", "/readyz", "/metrics", "/assets/")

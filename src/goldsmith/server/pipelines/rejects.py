@@ -1,6 +1,7 @@
 """The file of rows that a job refused, written part by part as it goes on: line, reason, row.
 
-A part is named after the position it belongs to. A step that is repeated writes the same part again.
+A part is named after the position it belongs to. A step that is repeated writes the same part again. People open this
+file in a spreadsheet, so what one would run as a formula is marked with an apostrophe.
 """
 
 import csv
@@ -8,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from goldsmith.server.foundation.blobs import Blobs
+from goldsmith.server.foundation.spreadsheet import marked
 
 HEADER = b"line,reason,row\r\n"
 _PIECE = 1 << 16
@@ -16,7 +18,7 @@ _PIECE = 1 << 16
 def write_rejects(blobs: Blobs, job_id: int, part: int, rows: Iterable[tuple[int, str, str]]) -> None:
     """Store one step's refused rows as (line, reason, raw row)."""
     text = io.StringIO()
-    csv.writer(text).writerows(rows)
+    csv.writer(text).writerows((line, marked(reason), marked(row)) for line, reason, row in rows)
     with blobs.write(f"{_prefix(job_id)}/{part:016d}.csv") as file:
         file.write(text.getvalue().encode("utf-8", "backslashreplace"))
 

@@ -11,7 +11,7 @@ import { isTrl } from "./trl";
 
 const FORMATS: Record<string, { title: string; help: string }> = {
   jsonl: { title: "JSON Lines", help: "One object per row; these are hashed" },
-  csv: { title: "CSV", help: "For spreadsheets; nested values as JSON" },
+  csv: { title: "CSV", help: "For spreadsheets: formulas marked, nested values as JSON" },
   parquet: { title: "Parquet", help: "For pandas, DuckDB, datasets" },
   hf_dataset: { title: "Hugging Face", help: "A DatasetDict folder, zipped; unpack, then load_from_disk" },
   trl_sft: { title: "TRL, fine-tuning", help: "Messages, or prompt and completion" },
@@ -83,6 +83,11 @@ export function Downloads({ projectId, release }: { projectId: number; release: 
   );
 }
 
+/** Whoever takes the table by hand will open it in a spreadsheet: it must run nothing there. */
+function choicesOf(format: string): Readonly<Record<string, string>> {
+  return format === "csv" ? { formula_safe: "true" } : {};
+}
+
 type FormatLineProps = { projectId: number; release: Release; offer: FormatOffer };
 
 function FormatLine({ projectId, release, offer }: FormatLineProps) {
@@ -114,7 +119,7 @@ function FormatLine({ projectId, release, offer }: FormatLineProps) {
             )}
             <Button
               component="a"
-              href={downloadAddress(projectId, release.id, offer.format)}
+              href={downloadAddress(projectId, release.id, offer.format, "data", choicesOf(offer.format))}
               download={offer.filename}
               variant="default"
               size="xs"

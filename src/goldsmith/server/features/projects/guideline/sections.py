@@ -14,9 +14,11 @@ from typing import Literal
 
 Kind = Literal["rule", "example", "edge"]
 
+LONGEST_HEADING = 500
+"""A longer line is no heading, whatever it begins with."""
 _HEADING = re.compile(r"(#{1,4})[ \t]+(.+?)[ \t]*#*[ \t\r]*")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
-_OWN = re.compile(r"(.*?)[ \t]*\{#([a-z][a-z0-9-]{0,99})\}")
+_OWN = re.compile(r"(.*\S)?[ \t]*\{#([a-z][a-z0-9-]{0,99})\}")
 _SIGNS = re.compile(r"[*_`]|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -75,10 +77,10 @@ def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
     for at, line in enumerate(lines):
         if _FENCE.match(line):
             is_fenced = not is_fenced
-        found = None if is_fenced else _HEADING.fullmatch(line)
+        found = None if is_fenced or len(line) > LONGEST_HEADING else _HEADING.fullmatch(line)
         if found:
             own = _OWN.fullmatch(found[2])
-            title = _plain(own[1] if own else found[2])
+            title = _plain((own[1] or "") if own else found[2])
             yield _Heading(at, len(found[1]), title, own[2] if own else None)
             is_first = False
         elif is_first and line.strip():

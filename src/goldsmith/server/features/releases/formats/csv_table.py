@@ -13,8 +13,7 @@ from typing import Any
 import msgspec
 
 from goldsmith.server.features.releases.columns import AS_JSON, Column, Layout
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from goldsmith.server.foundation.spreadsheet import marked
 
 Values = Sequence[Any]
 Cells = Callable[[Values], Values]
@@ -72,4 +71,4 @@ def _flags(values: Values) -> Values:
 
 
 def _marked(values: Values) -> Values:
-    return [f"'{value}" if value and value.startswith(FORMULA_STARTS) else value for value in values]
+    return [value and marked(value) for value in values]
