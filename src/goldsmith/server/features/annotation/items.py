@@ -64,6 +64,7 @@ def items_of(tx: Connection, who: Who, rules: Judging, held: list[Assignment]) -
                 guideline_version=rules.guideline_version,
                 presentation=presentation_of(one, rules.questions),
                 lease_expires_at=one.lease_expires_at,
+                due_at=one.due_at,
                 state=one.state,
                 reason=one.reason,
                 draft=_draft(draft, rules) if draft else None,

@@ -57,6 +57,7 @@ class Item(BaseModel):
     guideline_version: int
     presentation: Presentation
     lease_expires_at: datetime
+    due_at: datetime | None = Field(default=None, description="By when an answer is wanted, if there is a date.")
     state: str
     reason: str | None = Field(description="Why it was skipped or flagged; while it is open, why it was sent back.")
     draft: Draft | None

@@ -9,7 +9,7 @@ costs the same among ten thousand records and among a million, and for a person 
 
 import secrets
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -50,7 +50,7 @@ def claim(
     at_hand = [one for one in held if one.task_id not in holding][:count]
     if len(at_hand) == count:
         return at_hand
-    search = _Search(tx, who, rules, stage, cursor.places, refuse)
+    search = _Search(tx, who, rules, stage, cursor.places, refuse, cursor.lanes)
     fresh = search.run(count - len(at_hand), has_reserved=cursor.has_reserved)
     if search.places != cursor.places:
         store.move_cursor(tx, rules.project_id, who.person_id, stage, search.places)
@@ -67,7 +67,7 @@ def claim_one(tx: Connection, who: Who, rules: Judging, task_id: int, stage: Sta
     record_id = store.record_of_task(tx, rules.project_id, task_id, stage)
     if record_id is None:
         raise NotFound("There is no such task in this project.")
-    search = _Search(tx, who, rules, stage, {}, None)
+    search = _Search(tx, who, rules, stage, {}, None, ())
     search.take([task_id] if store.has_place(tx, task_id) else [], {task_id: record_id}, 1, pass_over_locked=False)
     if not search.found:
         raise Conflict("Somebody else is working on this record, or it is done. Take the next one.")
@@ -97,9 +97,10 @@ class _Search:
 
     def __init__(
         self, tx: Connection, who: Who, rules: Judging, stage: Stage,
-        places: dict[store.Cover, Place], refuse: Admits | None,
+        places: dict[store.Cover, Place], refuse: Admits | None, lanes: tuple[int, ...],
     ) -> None:  # fmt: skip
-        self.tx, self.who, self.rules, self.stage, self.refuse = tx, who, rules, stage, refuse
+        self.tx, self.who, self.rules, self.stage, self.refuse, self.lanes = tx, who, rules, stage, refuse, lanes
+        self.due: dict[int, datetime | None] = {}
         self.places = dict(places)
         self.found: list[Assignment] = []
         self.never_had: set[int] = set()
@@ -120,6 +121,7 @@ class _Search:
             self.tx, project_id=self.rules.project_id, person_id=self.who.person_id, stage=self.stage, window=wanted
         )
         record_of = {row.id: row.record_id for row in rows}
+        self.due = {row.id: row.due_at for row in rows}
         self.take(list(record_of), record_of, wanted, pass_over_locked=False)
         if self.found:
             store.drop_reservations(self.tx, self.who.person_id, [one.task_id for one in self.found])
@@ -149,10 +151,11 @@ class _Search:
 
     def _read(self, cover: store.Cover, after: Place, window: int, wanted: int) -> tuple[Place, bool]:
         """Take what suits from one window: (the last place looked at, whether the queue ended there)."""
-        rows = store.scan(
+        rows, is_end = store.scan(
             self.tx, cover, project_id=self.rules.project_id, person_id=self.who.person_id, stage=self.stage,
-            after=after, window=window,
+            lanes=self.lanes, after=after, window=window,
         )  # fmt: skip
+        self.due = {row.id: row.due_at for row in rows}
         record_of = {row.id: row.record_id for row in rows if row.mine is None or row.mine in CLAIMABLE_AGAIN}
         self.never_had = {row.id for row in rows if row.mine is None}
         refused = self.refuse(list(record_of.values())) if self.refuse and record_of else set()
@@ -162,7 +165,7 @@ class _Search:
         if len(self.found) >= wanted:
             taken = {one.task_id for one in self.found}
             last = next((Place(row.rank, row.id) for row in reversed(rows) if row.id in taken), after)
-        return last, len(rows) < window
+        return last, is_end
 
     def take(
         self, task_ids: list[int], record_of: dict[int, int], wanted: int, *, pass_over_locked: bool = True
@@ -183,7 +186,7 @@ class _Search:
             task_id=task_id, person_id=self.who.person_id, project_id=self.rules.project_id, record_id=record_id,
             stage=self.stage, state=State.OPEN, swapped=bool(secrets.randbits(1)), reason=None,
             claimed_at=self.who.now, lease_expires_at=self.who.now + lease, finished_at=None,
-            is_first_hold=task_id in self.never_had,
+            due_at=self.due.get(task_id), is_first_hold=task_id in self.never_had,
         )  # fmt: skip
 
 

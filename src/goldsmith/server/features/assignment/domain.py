@@ -1,7 +1,7 @@
 """The life of an assignment: one person's hold on one task, and what may follow what."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -40,7 +40,13 @@ CLAIMABLE_AGAIN = frozenset({State.EXPIRED, State.RELEASED})
 KEPT_FOR_CORRECTION = timedelta(days=14)
 """How long work that was sent back waits for its person, without anybody looking at it; then as long again."""
 
-RANKS_PER_PRIORITY = 10
+RANKS_PER_PRIORITY = 1_000_000
+RANKS_PER_DAY = 10
+"""Steps from a day to the next: room for what goes ahead of its peers, or behind."""
+EPOCH = date(1970, 1, 1)
+LAST_DAY = 99_999
+ANYBODY = 0
+"""The lane of tasks that ask nothing of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Assignment:
     claimed_at: datetime
     lease_expires_at: datetime
     finished_at: datetime | None
+    due_at: datetime | None = None
     is_first_hold: bool = False
     """Known never to have been held before: there is no draft and no answer to look for."""
 
@@ -78,6 +85,12 @@ class Place:
 START = Place(-(2**31), 0)
 
 
-def rank_of(priority: int) -> int:
-    """Where a priority stands in the queue's order: higher priorities first."""
-    return -RANKS_PER_PRIORITY * priority
+def rank_of(priority: int, due_at: datetime | None = None) -> int:
+    """Where a task stands: higher priorities first; within one, what is due by day, the undated last."""
+    rank = -RANKS_PER_PRIORITY * priority
+    return rank if due_at is None else rank - RANKS_PER_DAY * (LAST_DAY - (due_at.date() - EPOCH).days)
+
+
+def priority_of(rank: int) -> int:
+    """The priority of a task that stands there, its steps ahead or behind left out."""
+    return (RANKS_PER_DAY - 1 - rank) // RANKS_PER_PRIORITY

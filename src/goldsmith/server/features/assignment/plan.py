@@ -1,6 +1,8 @@
 """How many people a record is asked of, who is asked first, and in what order."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -8,6 +10,8 @@ from goldsmith.server.features.accounts import Who, audit, names_of
 from goldsmith.server.features.assignment import store
 from goldsmith.server.features.assignment.domain import Stage, rank_of
 from goldsmith.server.features.assignment.schemas import Priorities, Reservations
+from goldsmith.server.features.assignment.skills import lanes_for_new
+from goldsmith.server.features.assignment.store import steering
 from goldsmith.server.features.projects import PolicyChanged, judging
 from goldsmith.server.features.records import RecordsAdded, find_record_ids
 from goldsmith.server.foundation.errors import Invalid, Pointer
@@ -16,7 +20,10 @@ from goldsmith.server.foundation.errors import Invalid, Pointer
 def queue_new_records(tx: Connection, added: RecordsAdded) -> None:
     """Ask for annotators on records just added."""
     overlap = judging(tx, added.project_id).policy.overlap
-    store.insert_tasks(tx, added.project_id, added.record_ids, stage=Stage.ANNOTATE, target=overlap, rank=0)
+    for lane, record_ids in lanes_for_new(tx, added.project_id, added.record_ids).items():
+        store.insert_tasks(
+            tx, added.project_id, record_ids, stage=Stage.ANNOTATE, target=overlap, rank=0, needs_id=lane
+        )
 
 
 def follow_policy(tx: Connection, changed: PolicyChanged) -> None:
@@ -50,9 +57,14 @@ def reserve_task(tx: Connection, project_id: int, task_id: int, person_id: int) 
 def set_priority(tx: Connection, who: Who, asked: Priorities) -> int:
     """Let records come sooner or later; returns how many tasks moved."""
     record_ids = find_record_ids(tx, who.project, asked.external_ids)
-    moved = store.prioritise(tx, sorted(record_ids.values()), Stage.ANNOTATE, rank_of(asked.priority))
-    audit(tx, who, action="queue.prioritise", subject=f"project:{who.project}", records=moved, to=asked.priority)
-    return moved
+    rows = steering.tasks_of(tx, who.project, sorted(record_ids.values()), Stage.ANNOTATE)
+    by_date: dict[datetime | None, list[int]] = defaultdict(list)
+    for row in rows:
+        by_date[row.due_at].append(row.id)
+    for due_at, task_ids in by_date.items():
+        store.set_ranks(tx, task_ids, rank_of(asked.priority, due_at))
+    audit(tx, who, action="queue.prioritise", subject=f"project:{who.project}", records=len(rows), to=asked.priority)
+    return len(rows)
 
 
 def ask_one_more(tx: Connection, task_id: int, present_target: int) -> None:

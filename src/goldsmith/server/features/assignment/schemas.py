@@ -1,10 +1,12 @@
-"""The wire shapes of reservations and priorities."""
+"""The wire shapes of reservations and priorities, of steering, and of skills."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, model_validator
 
-from goldsmith.server.features.accounts import Wire
+from goldsmith.server.features.accounts import PersonRef, Wire
+from goldsmith.server.features.records import RecordState
 from goldsmith.server.foundation.wire import AnyId
 
 ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -30,3 +32,119 @@ class Priorities(Wire):
 
 class Touched(BaseModel):
     count: int
+
+
+Skill = Annotated[
+    str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=60, pattern=r"^[^|@]+$")
+]
+Skills = Annotated[list[Skill], Field(max_length=20, examples=[["german", "medicine"]])]
+
+
+class Selection(Wire):
+    """Records that fit every part; a part left out fits all."""
+
+    q: str | None = Field(default=None, max_length=500, description="Words in the text, as in the list of records.")
+    states: list[RecordState] = Field(default=[], max_length=10)
+    facets: list[str] = Field(default=[], max_length=20, description="`key:value`", examples=[["channel:mail"]])
+
+
+class Change(Wire):
+    """What becomes of the tasks; a part left out stays as it is."""
+
+    priority: int | None = Field(default=None, ge=-1000, le=1000, description="Higher comes sooner; 0 is usual.")
+    due_at: AwareDatetime | None = Field(default=None, description="Within a priority, what is due first comes first.")
+    no_due_date: bool = False
+    skills: Skills | None = Field(default=None, description="Asked of people, all of them; empty: anybody may.")
+    people: list[AnyId] | None = Field(
+        default=None, max_length=200, description="Only these; several get the records in turn. Empty: anybody may."
+    )
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "Change":
+        if self.skills and self.people:
+            raise ValueError("choose either skills or people")
+        if self.due_at is not None and self.no_due_date:
+            raise ValueError("choose either a due date or none")
+        if self == Change.model_construct():
+            raise ValueError("nothing would change: give a priority, a due date, skills or people")
+        if self.due_at is not None and not 2000 <= self.due_at.astimezone(UTC).year < 2200:
+            raise ValueError("a due date lies between the years 2000 and 2200")
+        return self
+
+
+class Steer(Wire):
+    selection: Selection = Selection()
+    change: Change = Field(examples=[{"priority": 1}])
+
+
+class SteerPreview(BaseModel):
+    """What a steering would touch."""
+
+    records: int = Field(description="Records that fit, counted up to 20,000.")
+    has_more: bool = Field(description="More fit than one deed steers.")
+    waiting: int = Field(description="Of these, still wanting somebody: they would be changed.")
+    done: int = Field(description="Of these, done: they stay as they are.")
+    dated: int = Field(description="Of those waiting, with a due date already.")
+    prioritised: int = Field(description="Of those waiting, with a priority already.")
+    asking: int = Field(description="Of those waiting, asking for skills or a person already.")
+    people: list[PersonRef] = Field(description="Members who could work on them afterwards.")
+    examples: list[str]
+
+
+class Steering(BaseModel):
+    """One change of the queue; it can be taken back."""
+
+    id: int
+    by: PersonRef
+    at: datetime
+    undone_at: datetime | None
+    count: int = Field(description="Records it changed.")
+    selection: Selection
+    change: Change
+
+
+class KnownSkills(Wire):
+    skills: Skills
+
+
+class PersonSkills(BaseModel):
+    person: PersonRef
+    skills: list[str]
+
+
+class SkillRule(Wire):
+    """Records with this in their metadata ask for a skill."""
+
+    key: Annotated[str, StringConstraints(min_length=1, max_length=100)] = Field(examples=["language"])
+    value: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
+        default=None, description="Left out: any value, and the skill is named like it."
+    )
+    skill: Skill | None = Field(default=None, description="Left out: named like the value.")
+
+    def asks_for(self, value: str | None) -> str | None:
+        """The skill that a record with this value asks for."""
+        if value is None or (self.value is not None and value != self.value):
+            return None
+        return self.skill or value.strip().lower()[:60].replace("|", " ").replace("@", " ") or None
+
+
+class SkillRules(Wire):
+    rules: list[SkillRule] = Field(max_length=50)
+
+
+class Lane(BaseModel):
+    """Records that ask the same of people, and who may work on them."""
+
+    skills: list[str]
+    only: PersonRef | None
+    waiting: int
+    people: list[PersonRef]
+
+
+class DueDay(BaseModel):
+    """Records that are due by the same moment and still want somebody."""
+
+    due_at: datetime
+    waiting: int
+    untouched: int = Field(description="Of these, nobody has begun.")
+    overdue: bool

@@ -2,13 +2,16 @@
 
 `taken` counts the people who hold or have done the task; it never passes `target`. Two partial indexes keep the
 tasks that still want somebody, the untouched apart from the partly covered, so that finding the next one is a
-short range read however many records are done. `rank` orders them: ten steps to a priority, lowest first, so that
-both indexes ascend and work that comes back can go one step ahead of its peers.
+short range read however many records are done. `rank` orders them, lowest first, so that both indexes ascend: by
+priority, then by the day it is due, in steps of ten, so that work that comes back can go one step ahead of its peers.
+
+`needs_id` tells what a task asks of people beside being in the project (0: nothing); it stands before the rank in both
+indexes, so that each kind of asking is a lane of its own, and whoever may not work in a lane never reads it.
 """
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, false, text
 
-from goldsmith.server.foundation.database import Id, Instant, metadata
+from goldsmith.server.foundation.database import Document, Id, Instant, metadata
 
 UNTOUCHED = "taken = 0 AND target > 0"
 PARTLY_COVERED = "taken > 0 AND taken < target"
@@ -24,14 +27,20 @@ tasks = Table(
     Column("target", Integer, nullable=False),
     Column("taken", Integer, nullable=False, server_default="0"),
     Column("done", Integer, nullable=False, server_default="0"),
+    Column("needs_id", Integer, nullable=False, server_default="0"),
+    Column("due_at", Instant),
     UniqueConstraint("record_id", "stage"),
     Index(
-        "ix_tasks_untouched", "project_id", "stage", "rank", "id",
+        "ix_tasks_untouched", "project_id", "stage", "needs_id", "rank", "id",
         sqlite_where=text(UNTOUCHED), postgresql_where=text(UNTOUCHED),
     ),
     Index(
-        "ix_tasks_partly_covered", "project_id", "stage", "rank", "id",
+        "ix_tasks_partly_covered", "project_id", "stage", "needs_id", "rank", "id",
         sqlite_where=text(PARTLY_COVERED), postgresql_where=text(PARTLY_COVERED),
+    ),
+    Index(
+        "ix_tasks_due", "project_id", "due_at",
+        sqlite_where=text("due_at IS NOT NULL"), postgresql_where=text("due_at IS NOT NULL"),
     ),
     postgresql_with={"fillfactor": 80},
 )  # fmt: skip
@@ -74,6 +83,7 @@ queue_cursors = Table(
     Column("partly_id", Id, nullable=False),
     Column("untouched_rank", Integer, nullable=False),
     Column("untouched_id", Id, nullable=False),
+    Column("lanes", Text),
 )
 
 reservations = Table(
@@ -83,5 +93,56 @@ reservations = Table(
     Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
     Column("task_id", Id, ForeignKey("tasks.id"), primary_key=True, autoincrement=False),
     Index("ix_reservations_task_id", "task_id"),
+    sqlite_with_rowid=False,
+)
+
+needs = Table(
+    "needs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("key", String(500), nullable=False),
+    Column("skills", Document, nullable=False),
+    Column("person_id", Id, ForeignKey("people.id")),
+    UniqueConstraint("project_id", "key"),
+)
+
+skills = Table(
+    "skills",
+    metadata,
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True, autoincrement=False),
+    Column("person_id", Id, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("skills", Document, nullable=False),
+)
+
+skill_rules = Table(
+    "skill_rules",
+    metadata,
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True, autoincrement=False),
+    Column("rules", Document, nullable=False),
+)
+
+steerings = Table(
+    "steerings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("change", Document, nullable=False),
+    Column("n_tasks", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    Index("ix_steerings_project_id", "project_id", "id"),
+)
+
+steered_tasks = Table(
+    "steered_tasks",
+    metadata,
+    Column("task_id", Id, primary_key=True, autoincrement=False),
+    Column("steering_id", Id, primary_key=True, autoincrement=False),
+    Column("rank", Integer, nullable=False),
+    Column("due_at", Instant),
+    Column("needs_id", Integer, nullable=False),
+    Index("ix_steered_tasks_steering_id", "steering_id"),
     sqlite_with_rowid=False,
 )

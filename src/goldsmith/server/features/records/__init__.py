@@ -19,7 +19,7 @@ from goldsmith.server.features.records.imports import KIND as IMPORT
 from goldsmith.server.features.records.imports import start_import
 from goldsmith.server.features.records.jobs import import_file
 from goldsmith.server.features.records.likeness import LIKENESS, SHINGLE
-from goldsmith.server.features.records.page import records_with
+from goldsmith.server.features.records.page import matching_ids, records_with
 from goldsmith.server.features.records.read import RawRecord, raw_records
 from goldsmith.server.features.records.readers import Place, Reader, Row, Unreadable, detect_layout, open_reader
 from goldsmith.server.features.records.readers.detect import HEAD_BYTES
@@ -78,6 +78,7 @@ __all__ = [
     "is_kept",
     "is_sensitive",
     "keep_stream",
+    "matching_ids",
     "newest_record_id",
     "open_reader",
     "raw_records",

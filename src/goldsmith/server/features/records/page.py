@@ -54,6 +54,20 @@ def records_with(tx: Connection, project_id: int, record_ids: Sequence[int], fac
     return left
 
 
+def matching_ids(
+    tx: Connection, project_id: int, *, q: str | None, states: list[RecordState], facets: list[str], at_most: int
+) -> tuple[list[int], bool]:
+    """The ids of up to `at_most` records that fit every filter, the first first, and whether there are more."""
+    counts = counter_values(tx, project_id)
+    conditions = seen_among(conditions_of(tx, project_id, counts, q=q, states=states, facets=facets), counts)
+    found: list[int] = []
+    beyond: int | None = BEGINNING["id"]
+    while beyond is not None and len(found) < at_most:
+        ids, beyond = walk(tx, project_id, conditions, after=beyond, sort="id", limit=min(2_000, at_most - len(found)))
+        found += ids
+    return found, beyond is not None
+
+
 def read_facets(tx: Connection, who: Who) -> list[Facet]:
     """What the project's records can be filtered by, with counts that are kept as they change."""
     counts = counter_values(tx, who.project)

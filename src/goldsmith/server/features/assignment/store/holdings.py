@@ -15,9 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.assignment.domain import CLAIMABLE_AGAIN, Assignment, Stage, State
-from goldsmith.server.features.assignment.tables import (
-    assignments,
-)
+from goldsmith.server.features.assignment.tables import assignments, tasks
 from goldsmith.server.features.records import is_kept
 from goldsmith.server.foundation.prepared import Prepared
 
@@ -66,12 +64,13 @@ def states_of(tx: Connection, pairs: list[tuple[int, int]]) -> dict[tuple[int, i
 
 
 _OPEN = Prepared(
-    select(assignments)
+    select(assignments, tasks.c.due_at)
+    .join(tasks, tasks.c.id == assignments.c.task_id)
     .where(
         assignments.c.project_id == bindparam("project_id"),
         assignments.c.person_id == bindparam("person_id"),
         assignments.c.stage == bindparam("stage"),
-        text("state = 'open'"),
+        text("assignments.state = 'open'"),
     )
     .order_by(assignments.c.claimed_at, assignments.c.task_id)
     .limit(bindparam("limit"))
@@ -216,4 +215,5 @@ def _assignment(row: Any) -> Assignment:
         task_id=row.task_id, person_id=row.person_id, project_id=row.project_id, record_id=row.record_id,
         stage=Stage(row.stage), state=State(row.state), swapped=bool(row.swapped), reason=row.reason,
         claimed_at=row.claimed_at, lease_expires_at=row.lease_expires_at, finished_at=row.finished_at,
+        due_at=getattr(row, "due_at", None),
     )  # fmt: skip

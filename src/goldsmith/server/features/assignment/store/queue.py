@@ -1,5 +1,6 @@
 """Where a person is in the queue: what comes next in its order, and what is reserved for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -7,7 +8,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, bindparam, delete, exists, select, text, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from goldsmith.server.features.assignment.domain import START, Place, Stage
+from goldsmith.server.features.assignment.domain import ANYBODY, START, Place, Stage
+from goldsmith.server.features.assignment.store.lanes import lanes_of
 from goldsmith.server.features.assignment.tables import (
     PARTLY_COVERED,
     UNTOUCHED,
@@ -29,10 +31,11 @@ def _scan(covered: str) -> Prepared:
         .scalar_subquery()
     )
     return Prepared(
-        select(tasks.c.id, tasks.c.rank, tasks.c.record_id, mine.label("mine"))
+        select(tasks.c.id, tasks.c.rank, tasks.c.record_id, tasks.c.due_at, mine.label("mine"))
         .where(
             tasks.c.project_id == bindparam("project_id"),
             tasks.c.stage == bindparam("stage"),
+            tasks.c.needs_id == bindparam("lane"),
             text(covered),
             tuple_(tasks.c.rank, tasks.c.id) > tuple_(bindparam("rank"), bindparam("id")),
         )
@@ -45,11 +48,22 @@ _SCANS: dict[Cover, Prepared] = {"partly": _scan(PARTLY_COVERED), "untouched": _
 
 
 def scan(
-    tx: Connection, cover: Cover, *, project_id: int, person_id: int, stage: Stage, after: Place, window: int
-) -> list[Any]:
-    return _SCANS[cover].all(
-        tx, project_id=project_id, person_id=person_id, stage=str(stage), rank=after.rank, id=after.id, window=window
-    )
+    tx: Connection, cover: Cover, *, project_id: int, person_id: int, stage: Stage, lanes: Sequence[int],
+    after: Place, window: int,
+) -> tuple[list[Any], bool]:  # fmt: skip
+    """The next tasks of these lanes in the order of the queue, and whether they are the last ones."""
+    found: list[Any] = []
+    is_end = True
+    for lane in lanes:
+        rows = _SCANS[cover].all(
+            tx, project_id=project_id, person_id=person_id, stage=str(stage), lane=lane, rank=after.rank, id=after.id,
+            window=window,
+        )  # fmt: skip
+        found += rows
+        is_end = is_end and len(rows) < window
+    if len(lanes) > 1:
+        found.sort(key=lambda row: (row.rank, row.id))
+    return found[:window], is_end and len(found) <= window
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,7 @@ class Cursor:
     """How far a person has looked, and what else their claim has to see to."""
 
     places: dict[Cover, Place]
+    lanes: tuple[int, ...]
     has_overdue: bool
     has_reserved: bool
 
@@ -97,13 +112,15 @@ def lock_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage, n
             "partly_rank": START.rank, "partly_id": START.id,
             "untouched_rank": START.rank, "untouched_id": START.id,
         }  # fmt: skip
-        tx.execute(dialect.insert(queue_cursors).values(**key, **start).on_conflict_do_nothing())
+        lanes = lanes_of(tx, project_id, person_id) if stage is Stage.ANNOTATE else None
+        tx.execute(dialect.insert(queue_cursors).values(**key, **start, lanes=lanes).on_conflict_do_nothing())
         row = _CURSOR.one(tx, **key, now=now)
     places: dict[Cover, Place] = {
         "partly": Place(row.partly_rank, row.partly_id),
         "untouched": Place(row.untouched_rank, row.untouched_id),
     }
-    return Cursor(places, has_overdue=bool(row.has_overdue), has_reserved=bool(row.has_reserved))
+    lanes = (ANYBODY, *map(int, row.lanes.split())) if row.lanes else (ANYBODY,)
+    return Cursor(places, lanes, has_overdue=bool(row.has_overdue), has_reserved=bool(row.has_reserved))
 
 
 _MOVE_CURSOR = Prepared(
@@ -125,7 +142,7 @@ def move_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage, p
 
 
 _RESERVED = Prepared(
-    select(tasks.c.id, tasks.c.record_id)
+    select(tasks.c.id, tasks.c.record_id, tasks.c.due_at)
     .join(reservations, reservations.c.task_id == tasks.c.id)
     .where(
         reservations.c.project_id == bindparam("project_id"),

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-from goldsmith.server.features.assignment.domain import Stage
+from goldsmith.server.features.assignment.domain import ANYBODY, Stage
 from goldsmith.server.features.assignment.tables import (
     reservations,
     tasks,
@@ -146,20 +146,21 @@ def put_behind(tx: Connection, task_id: int) -> None:
 
 
 _INSERT_TASKS = {
-    name: f"INSERT INTO tasks (project_id, stage, rank, target, record_id) SELECT {values}"
+    name: f"INSERT INTO tasks (project_id, stage, rank, target, needs_id, record_id) SELECT {values}"
     for name, values in {
-        "sqlite": "?, ?, ?, ?, value FROM json_each(?)",
-        "postgresql": "%s, %s, %s, %s, unnest(%s::bigint[])",
+        "sqlite": "?, ?, ?, ?, ?, value FROM json_each(?)",
+        "postgresql": "%s, %s, %s, %s, %s, unnest(%s::bigint[])",
     }.items()
 }
 
 
 def insert_tasks(
-    tx: Connection, project_id: int, record_ids: Sequence[int], *, stage: Stage, target: int, rank: int
-) -> None:
+    tx: Connection, project_id: int, record_ids: Sequence[int], *, stage: Stage, target: int, rank: int,
+    needs_id: int = ANYBODY,
+) -> None:  # fmt: skip
     """Tasks for new records, in one statement however many they are."""
     ids = json.dumps(list(record_ids)) if tx.dialect.name == "sqlite" else list(record_ids)
-    tx.exec_driver_sql(_INSERT_TASKS[tx.dialect.name], (project_id, str(stage), rank, target, ids))
+    tx.exec_driver_sql(_INSERT_TASKS[tx.dialect.name], (project_id, str(stage), rank, target, needs_id, ids))
 
 
 def insert_task(tx: Connection, project_id: int, record_id: int, *, stage: Stage, target: int, rank: int) -> int:
@@ -179,10 +180,9 @@ def retarget_untouched(tx: Connection, project_id: int, stage: Stage, target: in
     ).rowcount
 
 
-def prioritise(tx: Connection, record_ids: list[int], stage: Stage, rank: int) -> int:
-    return tx.execute(
-        update(tasks).where(tasks.c.record_id.in_(record_ids), tasks.c.stage == str(stage)).values(rank=rank)
-    ).rowcount
+def set_ranks(tx: Connection, task_ids: Sequence[int], rank: int) -> None:
+    for ids in batched(task_ids, AT_ONCE):
+        tx.execute(update(tasks).where(tasks.c.id.in_(ids)).values(rank=rank))
 
 
 def tasks_of_records(tx: Connection, project_id: int, record_ids: list[int], stage: Stage) -> dict[int, int]:

@@ -1,0 +1,79 @@
+"""Lanes: what tasks ask of people, what people can do, and so in which lanes of the queue each may work.
+
+Which lanes are open to a person is kept with their place in the queue, so that a claim need not ask; it is written anew
+whenever skills or lanes change.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from goldsmith.server.features.assignment.domain import START, Stage
+from goldsmith.server.features.assignment.tables import needs, queue_cursors, skill_rules, skills
+
+
+def lanes_of(tx: Connection, project_id: int, person_id: int) -> str | None:
+    """The lanes beside everybody's in which the person may work, as they are kept."""
+    known = skills_in(tx, project_id).get(person_id, [])
+    return _told(needs_in(tx, project_id), person_id, known)
+
+
+def renew_lanes(tx: Connection, project_id: int) -> None:
+    """Skills or lanes have changed: let everybody work where they now may, looking from the start of the queue."""
+    known, asked = skills_in(tx, project_id), needs_in(tx, project_id)
+    of_project = (queue_cursors.c.project_id == project_id, queue_cursors.c.stage == str(Stage.ANNOTATE))
+    start = {
+        "partly_rank": START.rank, "partly_id": START.id, "untouched_rank": START.rank, "untouched_id": START.id,
+    }  # fmt: skip
+    for row in tx.execute(select(queue_cursors.c.person_id, queue_cursors.c.lanes).where(*of_project)).all():
+        lanes = _told(asked, row.person_id, known.get(row.person_id, []))
+        if lanes != row.lanes:
+            mine = update(queue_cursors).where(*of_project, queue_cursors.c.person_id == row.person_id)
+            tx.execute(mine.values(lanes=lanes, **start))
+
+
+def may_work(asked: Any, person_id: int, known: Sequence[str]) -> bool:
+    """Whether the person has what a lane asks for."""
+    return asked.person_id in (None, person_id) and set(asked.skills) <= set(known)
+
+
+def needs_in(tx: Connection, project_id: int) -> Sequence[Any]:
+    return tx.execute(select(needs).where(needs.c.project_id == project_id).order_by(needs.c.id)).all()
+
+
+def lane_for(tx: Connection, project_id: int, wanted: Sequence[str], person_id: int | None) -> int:
+    """The lane that asks for these skills, or for this person; made where it is new."""
+    key = f"@{person_id}" if person_id is not None else "|".join(wanted)
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    made = dialect.insert(needs).values(project_id=project_id, key=key, skills=list(wanted), person_id=person_id)
+    tx.execute(made.on_conflict_do_nothing())
+    return tx.execute(select(needs.c.id).where(needs.c.project_id == project_id, needs.c.key == key)).scalar_one()
+
+
+def skills_in(tx: Connection, project_id: int) -> dict[int, list[str]]:
+    """What people of the project can do, by person."""
+    rows = tx.execute(select(skills.c.person_id, skills.c.skills).where(skills.c.project_id == project_id))
+    return {row.person_id: row.skills for row in rows}
+
+
+def put_skills(tx: Connection, project_id: int, person_id: int, known: Sequence[str]) -> None:
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    made = dialect.insert(skills).values(project_id=project_id, person_id=person_id, skills=list(known))
+    fresh = {"skills": made.excluded.skills}
+    tx.execute(made.on_conflict_do_update(index_elements=["project_id", "person_id"], set_=fresh))
+
+
+def rules_of(tx: Connection, project_id: int) -> list[dict[str, Any]]:
+    """Which new records ask for which skills."""
+    return tx.execute(select(skill_rules.c.rules).where(skill_rules.c.project_id == project_id)).scalar() or []
+
+
+def put_rules(tx: Connection, project_id: int, rules: Sequence[dict[str, Any]]) -> None:
+    if tx.execute(update(skill_rules).where(skill_rules.c.project_id == project_id).values(rules=rules)).rowcount == 0:
+        tx.execute(insert(skill_rules).values(project_id=project_id, rules=rules))
+
+
+def _told(asked: Sequence[Any], person_id: int, known: Sequence[str]) -> str | None:
+    return " ".join(str(one.id) for one in asked if may_work(one, person_id, known)) or None
