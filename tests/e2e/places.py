@@ -211,6 +211,7 @@ PLACES = (
         "review-many", "{p}/review", who="expert", act=_click("button", "Accept many answers"),
         ready="undisputed answer",
     ),
+    Place("queue", "{p}/queue", ready="Changes so far", main=True),
     Place("records", "{p}/records", ready="msg-0", main=True),
     Place("records-views", "{p}/records?q=refund", act=_saved_views, ready="Save what is shown as"),
     Place("record", "{p}/records/{record}", main=True),

@@ -50,6 +50,7 @@ from goldsmith.client.review import (
 )
 from goldsmith.client.review_stage import AcceptPreview, Feedback, PersonRate, ReviewedWork, ReviewPlan, RouteRate
 from goldsmith.client.schemas import Impact, QuestionImpact, SchemaVersion, StaleAnswer
+from goldsmith.client.steering import SkillRule, Steering, SteerPreview
 
 __all__ = [
     "AcceptPreview",
@@ -114,7 +115,10 @@ __all__ = [
     "RouteRate",
     "SchemaVersion",
     "ServerFault",
+    "SkillRule",
     "StaleAnswer",
+    "SteerPreview",
+    "Steering",
     "Stranger",
     "Template",
     "Thread",

@@ -21,6 +21,7 @@ from goldsmith.client.releases import Releases
 from goldsmith.client.review import Agreement, Annotations, Cases, Overview, Resolutions
 from goldsmith.client.review_stage import Review
 from goldsmith.client.schemas import Schemas, SchemaVersion, StaleAnswers
+from goldsmith.client.steering import QueueSteering
 from goldsmith.client.steps import Call, Handle, Mode, Page, Resource, Shape, Steps, deed, listing
 
 Document = Mapping[str, Any]
@@ -74,6 +75,11 @@ class Project(Handle[Mode]):
     def queue(self) -> Queue[Mode]:
         """Take the next record, answer it, go on."""
         return Queue(self._session, self._at)
+
+    @property
+    def steering(self) -> QueueSteering[Mode]:
+        """What comes first, by when, and who may work on it."""
+        return QueueSteering(self._session, f"{self._at}/queue")
 
     @property
     def annotations(self) -> Annotations[Mode]:

@@ -29,6 +29,8 @@ class Item(Shape):
     guideline_version: int
     presentation: dict[str, Any] = {}
     lease_expires_at: datetime | None = None
+    due_at: datetime | None = None
+    reason: str | None = None
     draft: Draft | None = None
     answers: dict[str, Any] | None = None
     revision: int = 0

@@ -88,6 +88,7 @@ const NEEDS: Record<string, Can> = {
   review: "review",
   records: "browse",
   import: "manage",
+  queue: "manage",
   quality: "browse",
   releases: "browse",
   settings: "manage",
@@ -128,6 +129,12 @@ const review = createRoute({
   getParentRoute: () => project,
   path: "/review",
   component: lazyRouteComponent(() => import("@/features/review/ReviewPage"), "ReviewPage"),
+});
+
+const queue = createRoute({
+  getParentRoute: () => project,
+  path: "/queue",
+  component: lazyRouteComponent(() => import("@/features/assignment/QueuePage"), "QueuePage"),
 });
 
 const records = createRoute({
@@ -182,6 +189,7 @@ const inProject = [
   overview,
   annotate,
   review,
+  queue,
   records,
   importing,
   record,

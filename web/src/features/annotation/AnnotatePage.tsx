@@ -66,6 +66,7 @@ export function AnnotatePage() {
         which={queue.work?.item.record.external_id}
         projectId={projectId}
         recordId={queue.work?.item.record.id}
+        due={queue.work?.item.due_at}
         progress={queue.progress}
         rail={rail}
         onRail={show}

@@ -3,7 +3,7 @@ import { ActionIcon, Popover, Switch, Tooltip } from "@mantine/core";
 import { BookOpen, CloudOff, History, Keyboard, MessageSquare, SlidersHorizontal } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import { CommentCount } from "@/features/comments";
-import { count } from "@/lib/format";
+import { count, day } from "@/lib/format";
 import { Key } from "@/ui";
 import { useOutboxState } from "./outbox";
 import type { RailTab } from "./Rail";
@@ -17,6 +17,8 @@ type TopLineProps = {
   which: string | undefined;
   projectId: number;
   recordId: number | undefined;
+  /** By when an answer is wanted. */
+  due?: string | null | undefined;
   progress: Progress | null;
   rail: RailTab | "";
   onRail: (tab: RailTab) => void;
@@ -27,6 +29,7 @@ type TopLineProps = {
 export const TopLine = memo(function TopLine({
   title,
   which,
+  due,
   projectId,
   recordId,
   progress,
@@ -49,6 +52,11 @@ export const TopLine = memo(function TopLine({
       </div>
       <h1 className={classes.name}>{title}</h1>
       {which && <span className={classes.which}>{which}</span>}
+      {due && (
+        <span className={classes.due} data-late={new Date(due) < new Date() || undefined}>
+          due {day(due)}
+        </span>
+      )}
       <div className={classes.rest} />
       <Leaving />
       {progress && (

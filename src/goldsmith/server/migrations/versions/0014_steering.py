@@ -8,8 +8,8 @@ from alembic import op
 
 from goldsmith.server.foundation.database import Document, Id, Instant
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 UNTOUCHED = "taken = 0 AND target > 0"
 PARTLY_COVERED = "taken > 0 AND taken < target"
 PLACE = ["project_id", "stage", "needs_id", "rank", "id"]

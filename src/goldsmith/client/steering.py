@@ -1,0 +1,143 @@
+"""Steering a queue, for managers: what comes first, by when, and who may work on it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from goldsmith.client.accounts import PersonRef
+from goldsmith.client.steps import Mode, Resource, Shape, Steps, deed
+
+
+class SteerPreview(Shape):
+    """What a steering would touch."""
+
+    records: int
+    has_more: bool
+    waiting: int
+    done: int
+    dated: int
+    prioritised: int
+    asking: int
+    people: list[PersonRef] = []
+    examples: list[str] = []
+
+
+class Steering(Shape):
+    """One change of the queue; it can be taken back."""
+
+    id: int
+    by: PersonRef
+    at: datetime
+    undone_at: datetime | None = None
+    count: int
+    selection: dict[str, Any]
+    change: dict[str, Any]
+
+
+class DueDay(Shape):
+    """Records that are due by the same moment and still want somebody."""
+
+    due_at: datetime
+    waiting: int
+    untouched: int
+    overdue: bool
+
+
+class Lane(Shape):
+    """Records that ask the same of people, and who may work on them."""
+
+    skills: list[str]
+    only: PersonRef | None = None
+    waiting: int
+    people: list[PersonRef] = []
+
+
+class PersonSkills(Shape):
+    """What somebody can do."""
+
+    person: PersonRef
+    skills: list[str]
+
+
+class SkillRule(Shape):
+    """Records with this in their metadata ask for a skill: without a value any, without a skill one named like it."""
+
+    key: str
+    value: str | None = None
+    skill: str | None = None
+
+
+class SkillRules(Shape):
+    """What new records ask for."""
+
+    rules: list[SkillRule]
+
+
+class QueueSteering(Resource[Mode]):
+    """Priorities, due dates, skills and people, by filter. `change` is what `steer` takes: `{"priority": 1}`."""
+
+    @deed
+    def preview(
+        self, change: dict[str, Any], *, q: str | None = None, states: Sequence[str] = (), facets: Sequence[str] = ()
+    ) -> Steps[SteerPreview]:
+        """What `steer` would touch."""
+        body = _steer(change, q, states, facets)
+        return (
+            yield from self._ask("POST", f"{self._at}/steerings/preview", SteerPreview, json=body, is_repeatable=True)
+        )
+
+    @deed
+    def steer(
+        self, change: dict[str, Any], *, q: str | None = None, states: Sequence[str] = (), facets: Sequence[str] = ()
+    ) -> Steps[Steering]:
+        """Change the waiting records that fit: `priority`, `due_at`, `no_due_date`, `skills`, `people`."""
+        body = _steer(change, q, states, facets)
+        return (yield from self._ask("POST", f"{self._at}/steerings", Steering, json=body))
+
+    @deed
+    def undo(self, steering: Steering | int) -> Steps[Steering]:
+        """Let the records stand as before, but for those that were changed again since."""
+        number = steering.id if isinstance(steering, Steering) else steering
+        return (yield from self._ask("POST", f"{self._at}/steerings/{number}/undo", Steering))
+
+    @deed
+    def made(self) -> Steps[list[Steering]]:
+        """The latest changes, the newest first."""
+        return (yield from self._ask("GET", f"{self._at}/steerings", list[Steering]))
+
+    @deed
+    def due(self) -> Steps[list[DueDay]]:
+        """What is due by when and still wants somebody."""
+        return (yield from self._ask("GET", f"{self._at}/due", list[DueDay]))
+
+    @deed
+    def lanes(self) -> Steps[list[Lane]]:
+        """What waiting records ask of people, and who may work on them."""
+        return (yield from self._ask("GET", f"{self._at}/lanes", list[Lane]))
+
+    @deed
+    def skills(self) -> Steps[list[PersonSkills]]:
+        """What the project's people can do."""
+        return (yield from self._ask("GET", f"{self._at}/skills", list[PersonSkills]))
+
+    @deed
+    def change_skills(self, person_id: int, known: Sequence[str]) -> Steps[None]:
+        """Say what somebody can do, languages among it."""
+        yield from self._do("PUT", f"{self._at}/skills/{person_id}", json={"skills": list(known)}, is_repeatable=True)
+
+    @deed
+    def rules(self) -> Steps[SkillRules]:
+        """Which new records ask for which skills."""
+        return (yield from self._ask("GET", f"{self._at}/skill-rules", SkillRules))
+
+    @deed
+    def change_rules(self, rules: Iterable[SkillRule]) -> Steps[SkillRules]:
+        """Let records that come from now on ask for skills by these rules."""
+        body = {"rules": [one.model_dump(mode="json") for one in rules]}
+        return (yield from self._ask("PUT", f"{self._at}/skill-rules", SkillRules, json=body, is_repeatable=True))
+
+
+def _steer(change: dict[str, Any], q: str | None, states: Sequence[str], facets: Sequence[str]) -> dict[str, Any]:
+    due_at = change.get("due_at")
+    told = change | ({"due_at": due_at.isoformat()} if isinstance(due_at, datetime) else {})
+    return {"selection": {"q": q, "states": list(states), "facets": list(facets)}, "change": told}

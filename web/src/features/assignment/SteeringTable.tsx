@@ -1,0 +1,68 @@
+/** What was changed so far; each change can be taken back. */
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Undo2 } from "lucide-react";
+import type { Project } from "@/features/projects";
+import { ago, count } from "@/lib/format";
+import { Loading, ProblemNote } from "@/ui";
+import { TableFrame } from "@/ui/TableFrame";
+import classes from "./QueuePage.module.css";
+import { skillsQuery, steeringsQuery, useUndoSteering } from "./requests";
+import { changeInWords, selectionInWords } from "./words";
+
+export function SteeringTable({ project }: { project: Project }) {
+  const made = useQuery(steeringsQuery(project.id));
+  const people = useQuery(skillsQuery(project.id)).data ?? [];
+  const undo = useUndoSteering(project.id);
+  if (made.isPending) return <Loading />;
+  if (made.isError) return <ProblemNote error={made.error} onRetry={made.refetch} />;
+  if (made.data.length === 0) return <p className={classes.quiet}>Nothing was changed yet.</p>;
+  const nameOf = (id: number) => people.find(({ person }) => person.id === id)?.person.name ?? "somebody who left";
+  return (
+    <>
+      {undo.isError && <ProblemNote error={undo.error} />}
+      <TableFrame label="Changes so far" capped>
+        <thead>
+          <tr>
+            <th scope="col">Records</th>
+            <th scope="col">Became</th>
+            <th scope="col" data-number>
+              How many
+            </th>
+            <th scope="col">By</th>
+            <th scope="col">
+              <span className="unseen">Deeds</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {made.data.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">{selectionInWords(one.selection)}</th>
+              <td>{changeInWords(one.change, nameOf)}</td>
+              <td data-number>{count(one.count)}</td>
+              <td data-quiet>
+                {one.by.name}, {ago(one.at)}
+              </td>
+              <td data-deeds>
+                {one.undone_at ? (
+                  <span className={classes.quiet}>Taken back</span>
+                ) : (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    leftSection={<Undo2 size={13} />}
+                    loading={undo.isPending && undo.variables === one.id}
+                    onClick={() => undo.mutate(one.id)}
+                  >
+                    Take back
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </TableFrame>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+/** How the queue stands, and how it is steered: what is due, who may work on what, changes by filter. */
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, type Shape, send } from "@/lib/api";
+import { did } from "@/lib/deeds";
+import { plural } from "@/lib/format";
+
+export type Steer = Shape<"Steer">;
+export type SteerPreview = Shape<"SteerPreview">;
+export type Steering = Shape<"Steering">;
+export type Change = Steer["change"];
+export type Lane = Shape<"Lane">;
+export type DueDay = Shape<"DueDay">;
+export type PersonSkills = Shape<"PersonSkills">;
+export type SkillRule = Shape<"SkillRule">;
+
+const ROOT = "/api/v1/projects/{project_id}/queue";
+const at = (projectId: number) => ({ params: { path: { project_id: projectId } } });
+const all = (projectId: number) => ["queue", projectId];
+
+export const dueQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: [...all(projectId), "due"],
+    queryFn: () => send(api.GET(`${ROOT}/due`, at(projectId))),
+  });
+
+export const lanesQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: [...all(projectId), "lanes"],
+    queryFn: () => send(api.GET(`${ROOT}/lanes`, at(projectId))),
+  });
+
+export const skillsQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: [...all(projectId), "skills"],
+    queryFn: () => send(api.GET(`${ROOT}/skills`, at(projectId))),
+  });
+
+export const rulesQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: [...all(projectId), "rules"],
+    queryFn: async () => (await send(api.GET(`${ROOT}/skill-rules`, at(projectId)))).rules,
+  });
+
+export const steeringsQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: [...all(projectId), "steerings"],
+    queryFn: () => send(api.GET(`${ROOT}/steerings`, at(projectId))),
+  });
+
+export const previewQuery = (projectId: number, body: Steer) =>
+  queryOptions({
+    queryKey: [...all(projectId), "preview", body],
+    queryFn: () => send(api.POST(`${ROOT}/steerings/preview`, { ...at(projectId), body })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export function useUndoSteering(projectId: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => {
+      const path = { project_id: projectId, steering_id: id };
+      return send(api.POST(`${ROOT}/steerings/{steering_id}/undo`, { params: { path } }));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: all(projectId) }),
+  });
+}
+
+export function useSteer(projectId: number) {
+  const client = useQueryClient();
+  const undo = useUndoSteering(projectId);
+  return useMutation({
+    mutationFn: (body: Steer) => send(api.POST(`${ROOT}/steerings`, { ...at(projectId), body })),
+    onSuccess: ({ id, count }) => {
+      did({ done: `Steered ${plural(count, "record")}`, undo: () => undo.mutateAsync(id) });
+      return client.invalidateQueries({ queryKey: all(projectId) });
+    },
+  });
+}
+
+export function useChangeSkills(projectId: number) {
+  const client = useQueryClient();
+  const put = async (personId: number, skills: string[]) => {
+    const path = { project_id: projectId, person_id: personId };
+    await send(api.PUT(`${ROOT}/skills/{person_id}`, { params: { path }, body: { skills } }));
+    await client.invalidateQueries({ queryKey: all(projectId) });
+  };
+  return useMutation({
+    mutationFn: async ({ person, skills }: PersonSkills) => {
+      const before = client.getQueryData(skillsQuery(projectId).queryKey)?.find((one) => one.person.id === person.id);
+      await put(person.id, skills);
+      const undo = () => put(person.id, before?.skills ?? []);
+      did({ done: `Changed the skills of ${person.name}`, undo, redo: () => put(person.id, skills) });
+    },
+  });
+}
+
+export function useChangeRules(projectId: number) {
+  const client = useQueryClient();
+  const { queryKey } = rulesQuery(projectId);
+  const put = async (rules: SkillRule[]) => {
+    await send(api.PUT(`${ROOT}/skill-rules`, { ...at(projectId), body: { rules } }));
+    await client.invalidateQueries({ queryKey });
+  };
+  return useMutation({
+    mutationFn: async (rules: SkillRule[]) => {
+      const before = client.getQueryData(queryKey) ?? [];
+      await put(rules);
+      did({ done: "Changed what new records ask for", undo: () => put(before), redo: () => put(rules) });
+    },
+  });
+}

@@ -1,0 +1,35 @@
+/** Changes of the queue, and what records ask for, as people say them. */
+import type { Change, Lane, Steering } from "./requests";
+
+export function dayOf(iso: string): string {
+  return new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+}
+
+export function laneInWords({ skills, only }: Pick<Lane, "skills" | "only">): string {
+  if (only) return `Only ${only.name}`;
+  return skills.length > 0 ? skills.join(" and ") : "Anybody";
+}
+
+export function changeInWords(change: Change, nameOf: (id: number) => string): string {
+  const { priority, due_at, no_due_date, skills, people } = change;
+  const parts = [
+    priority != null && `priority ${priority}`,
+    due_at && `due ${dayOf(due_at)}`,
+    no_due_date && "no due date",
+    skills && skills.length > 0 && `for people who know ${skills.join(" and ")}`,
+    people && people.length > 0 && `only for ${people.map(nameOf).join(", ")}`,
+    (skills ?? people)?.length === 0 && "for anybody",
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+export function selectionInWords({ q, states, facets }: Steering["selection"]): string {
+  const parts = [q && `“${q}”`, ...states.map((state) => state.replaceAll("_", " ")), ...facets];
+  const named = parts.filter(Boolean);
+  return named.length > 0 ? named.join(" · ") : "Every record";
+}
+
+/** A day as its input gives it, as the end of that day here. */
+export function endOfDay(day: string): string {
+  return new Date(`${day}T23:59:59`).toISOString();
+}
