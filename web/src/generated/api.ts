@@ -384,6 +384,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/queue/steerings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Steering
+         * @description What a change of the records that fit would touch. Changes nothing.
+         */
+        post: operations["preview_steering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/steerings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Steerings
+         * @description The latest changes of the queue, the newest first.
+         */
+        get: operations["list_steerings"];
+        put?: never;
+        /**
+         * Steer Queue
+         * @description Give the records that fit a priority, a due date, or people to wait for; 20,000 at most at once.
+         */
+        post: operations["steer_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/steerings/{steering_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Steering
+         * @description Let the records stand as before, but for those that were changed again since.
+         */
+        post: operations["undo_steering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Due
+         * @description What is due by when and still wants somebody, the earliest first.
+         */
+        get: operations["read_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/lanes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Lanes
+         * @description What waiting records ask of people, and who may work on them.
+         */
+        get: operations["read_lanes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Skills
+         * @description What the project's people can do.
+         */
+        get: operations["read_skills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/skills/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Skills
+         * @description Say what somebody can do, languages among it; their queue follows at once.
+         */
+        put: operations["change_skills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/skill-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Skill Rules
+         * @description Which new records ask for which skills.
+         */
+        get: operations["read_skill_rules"];
+        /**
+         * Change Skill Rules
+         * @description Let records that come from now on ask for skills by these rules.
+         */
+        put: operations["change_skill_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/ways": {
         parameters: {
             query?: never;
@@ -2873,6 +3041,37 @@ export interface components {
             decided_by: components["schemas"]["PersonRef"] | null;
         };
         /**
+         * Change
+         * @description What becomes of the tasks; a part left out stays as it is.
+         */
+        Change: {
+            /**
+             * Priority
+             * @description Higher comes sooner; 0 is usual.
+             */
+            priority?: number | null;
+            /**
+             * Due At
+             * @description Within a priority, what is due first comes first.
+             */
+            due_at?: string | null;
+            /**
+             * No Due Date
+             * @default false
+             */
+            no_due_date: boolean;
+            /**
+             * Skills
+             * @description Asked of people, all of them; empty: anybody may.
+             */
+            skills?: string[] | null;
+            /**
+             * People
+             * @description Only these; several get the records in turn. Empty: anybody may.
+             */
+            people?: number[] | null;
+        };
+        /**
          * ChangeImpact
          * @description One change, and how many answers hold what it speaks of.
          */
@@ -3198,6 +3397,26 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * DueDay
+         * @description Records that are due by the same moment and still want somebody.
+         */
+        DueDay: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Untouched
+             * @description Of these, nobody has begun.
+             */
+            untouched: number;
+            /** Overdue */
+            overdue: boolean;
         };
         /**
          * EdgeCaseDraft
@@ -3740,6 +3959,11 @@ export interface components {
              * Format: date-time
              */
             lease_expires_at: string;
+            /**
+             * Due At
+             * @description By when an answer is wanted, if there is a date.
+             */
+            due_at?: string | null;
             /** State */
             state: string;
             /**
@@ -3875,6 +4099,17 @@ export interface components {
              */
             last_used_at: string | null;
         };
+        /** KnownSkills */
+        KnownSkills: {
+            /**
+             * Skills
+             * @example [
+             *       "german",
+             *       "medicine"
+             *     ]
+             */
+            skills: string[];
+        };
         /** LabelAgreement */
         LabelAgreement: {
             /** Label */
@@ -3918,6 +4153,19 @@ export interface components {
              * @enum {string}
              */
             type: "label";
+        };
+        /**
+         * Lane
+         * @description Records that ask the same of people, and who may work on them.
+         */
+        Lane: {
+            /** Skills */
+            skills: string[];
+            only: components["schemas"]["PersonRef"] | null;
+            /** Waiting */
+            waiting: number;
+            /** People */
+            people: components["schemas"]["PersonRef"][];
         };
         /** Lease */
         Lease: {
@@ -5024,6 +5272,12 @@ export interface components {
             /** Email */
             email: string;
         };
+        /** PersonSkills */
+        PersonSkills: {
+            person: components["schemas"]["PersonRef"];
+            /** Skills */
+            skills: string[];
+        };
         /** PersonWork */
         PersonWork: {
             person: components["schemas"]["PersonRef"];
@@ -6126,6 +6380,31 @@ export interface components {
             schema_version?: number | null;
         };
         /**
+         * Selection
+         * @description Records that fit every part; a part left out fits all.
+         */
+        Selection: {
+            /**
+             * Q
+             * @description Words in the text, as in the list of records.
+             */
+            q?: string | null;
+            /**
+             * States
+             * @default []
+             */
+            states: components["schemas"]["RecordState"][];
+            /**
+             * Facets
+             * @description `key:value`
+             * @default []
+             * @example [
+             *       "channel:mail"
+             *     ]
+             */
+            facets: string[];
+        };
+        /**
          * Session
          * @description A place where somebody is signed in.
          */
@@ -6188,6 +6467,32 @@ export interface components {
              * @description Where to sign out of the identity provider too; null if nowhere.
              */
             continue_at: string | null;
+        };
+        /**
+         * SkillRule
+         * @description Records with this in their metadata ask for a skill.
+         */
+        SkillRule: {
+            /**
+             * Key
+             * @example language
+             */
+            key: string;
+            /**
+             * Value
+             * @description Left out: any value, and the skill is named like it.
+             */
+            value?: string | null;
+            /**
+             * Skill
+             * @description Left out: named like the value.
+             */
+            skill?: string | null;
+        };
+        /** SkillRules */
+        SkillRules: {
+            /** Rules */
+            rules: components["schemas"]["SkillRule"][];
         };
         /** Skip */
         Skip: {
@@ -6324,6 +6629,93 @@ export interface components {
             state: string;
             /** Records */
             records: number;
+        };
+        /** Steer */
+        Steer: {
+            /**
+             * @default {
+             *       "states": [],
+             *       "facets": []
+             *     }
+             */
+            selection: components["schemas"]["Selection"];
+            /**
+             * @example {
+             *       "priority": 1
+             *     }
+             */
+            change: components["schemas"]["Change"];
+        };
+        /**
+         * SteerPreview
+         * @description What a steering would touch.
+         */
+        SteerPreview: {
+            /**
+             * Records
+             * @description Records that fit, counted up to 20,000.
+             */
+            records: number;
+            /**
+             * Has More
+             * @description More fit than one deed steers.
+             */
+            has_more: boolean;
+            /**
+             * Waiting
+             * @description Of these, still wanting somebody: they would be changed.
+             */
+            waiting: number;
+            /**
+             * Done
+             * @description Of these, done: they stay as they are.
+             */
+            done: number;
+            /**
+             * Dated
+             * @description Of those waiting, with a due date already.
+             */
+            dated: number;
+            /**
+             * Prioritised
+             * @description Of those waiting, with a priority already.
+             */
+            prioritised: number;
+            /**
+             * Asking
+             * @description Of those waiting, asking for skills or a person already.
+             */
+            asking: number;
+            /**
+             * People
+             * @description Members who could work on them afterwards.
+             */
+            people: components["schemas"]["PersonRef"][];
+            /** Examples */
+            examples: string[];
+        };
+        /**
+         * Steering
+         * @description One change of the queue; it can be taken back.
+         */
+        Steering: {
+            /** Id */
+            id: number;
+            by: components["schemas"]["PersonRef"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Undone At */
+            undone_at: string | null;
+            /**
+             * Count
+             * @description Records it changed.
+             */
+            count: number;
+            selection: components["schemas"]["Selection"];
+            change: components["schemas"]["Change"];
         };
         /**
          * Stranger
@@ -7352,6 +7744,297 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Touched"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    preview_steering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Steer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteerPreview"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_steerings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Steering"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    steer_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Steer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Steering"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    undo_steering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                steering_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Steering"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueDay"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_lanes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lane"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonSkills"][];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    change_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnownSkills"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_skill_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillRules"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    change_skill_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillRules"];
                 };
             };
             401: components["responses"]["Problem401"];
