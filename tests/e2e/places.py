@@ -148,6 +148,11 @@ def _saved_views(page: Page) -> None:
     page.keyboard.press("v")
 
 
+def _delete_shown(page: Page) -> None:
+    _click("button", "Delete records")(page)
+    _click("menuitem", "Delete what is shown…")(page)
+
+
 def _person_menu(page: Page) -> None:
     page.locator("[aria-haspopup=menu]").last.click()
 
@@ -215,6 +220,7 @@ PLACES = (
     Place("records", "{p}/records", ready="msg-0", main=True),
     Place("records-views", "{p}/records?q=refund", act=_saved_views, ready="Save what is shown as"),
     Place("record", "{p}/records/{record}", main=True),
+    Place("records-delete", "{p}/records?q=refund", act=_delete_shown, ready="will be hidden everywhere"),
     Place("import", "{p}/import", ready="Drop a file"),
     Place("import-file", "{p}/import", act=_choose_file, ready="Where is parcel number 3?", main=True),
     Place("quality", "{p}/quality", ready="By pair of people", main=True),
@@ -235,6 +241,7 @@ PLACES = (
     Place("settings-general", "{p}/settings", act=_click("tab", "General")),
     Place("admin-people", "/admin", ready="expert@example.com", main=True),
     Place("admin-sessions", "/admin", act=_click("button", "Sessions of Expert"), ready="End all"),
+    Place("admin-erase", "/admin", act=_click("button", "Erase Expert"), ready="Erase for good"),
     Place("admin-invitations", "/admin", act=_click("tab", "Invitations"), ready="Open until"),
     Place("admin-invite", "/admin", act=_invite),
     Place("admin-keys", "/admin", act=_click("tab", "API keys"), ready="nightly export"),

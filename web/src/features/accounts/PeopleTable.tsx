@@ -8,6 +8,7 @@ import { Choice } from "@/ui/Choice";
 import { TableFrame } from "@/ui/TableFrame";
 import classes from "./admin.module.css";
 import { type Person, type PersonChange, peopleQuery, useChangePerson } from "./api/people";
+import { ErasePerson } from "./ErasePerson";
 import { SessionList } from "./SessionList";
 import { useMe } from "./session";
 import { WORKSPACE_ROLES } from "./workspaceRoles";
@@ -16,6 +17,7 @@ export function PeopleTable() {
   const people = useInfiniteQuery(peopleQuery);
   const change = useChangePerson();
   const [shown, setShown] = useState<Person | null>(null);
+  const [erased, setErased] = useState<Person | null>(null);
   if (people.isPending) return <Loading what="Fetching people" />;
   if (people.isError) return <ProblemNote error={people.error} onRetry={people.refetch} />;
   return (
@@ -43,6 +45,7 @@ export function PeopleTable() {
                 person={person}
                 onChange={(to) => change.mutate({ person, change: to })}
                 onSessions={() => setShown(person)}
+                onErase={() => setErased(person)}
               />
             ))}
         </tbody>
@@ -64,6 +67,7 @@ export function PeopleTable() {
       >
         {shown && <SessionList whose={shown.id} />}
       </Modal>
+      <ErasePerson person={erased} onClose={() => setErased(null)} />
     </div>
   );
 }
@@ -72,9 +76,10 @@ type PersonRowProps = {
   person: Person;
   onChange: (change: PersonChange) => void;
   onSessions: () => void;
+  onErase: () => void;
 };
 
-function PersonRow({ person, onChange, onSessions }: PersonRowProps) {
+function PersonRow({ person, onChange, onSessions, onErase }: PersonRowProps) {
   const isMe = useMe().person.id === person.id;
   return (
     <tr>
@@ -104,6 +109,11 @@ function PersonRow({ person, onChange, onSessions }: PersonRowProps) {
         <Button variant="subtle" size="xs" onClick={onSessions} aria-label={`Sessions of ${person.name}`}>
           Sessions
         </Button>
+        {!isMe && !person.email.endsWith("@removed.invalid") && (
+          <Button variant="subtle" color="red" size="xs" onClick={onErase} aria-label={`Erase ${person.name}`}>
+            Erase
+          </Button>
+        )}
       </td>
     </tr>
   );

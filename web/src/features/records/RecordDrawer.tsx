@@ -1,11 +1,13 @@
 /** One record beside the table; J and K go on to the next and the one before. */
 import { ActionIcon, Button, Drawer, Group } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { ChevronDown, ChevronUp } from "lucide-react";
-import { type KeyboardEvent, lazy, Suspense } from "react";
-import type { Project } from "@/features/projects";
-import { Loading } from "@/ui";
+import { ChevronDown, ChevronUp, Trash2 } from "lucide-react";
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
+import { can, type Project } from "@/features/projects";
+import { Key, Loading } from "@/ui";
+import type { WhichRecords } from "./api/deletions";
 import type { RecordRow } from "./api/records";
+import { DeleteRecords } from "./DeleteRecords";
 import classes from "./RecordDrawer.module.css";
 
 const RecordStory = lazy(() => import("@/features/review/RecordStory"));
@@ -18,6 +20,8 @@ type RecordDrawerProps = {
 };
 
 export function RecordDrawer({ project, rows, openId, onOpen }: RecordDrawerProps) {
+  const manages = can(project.my_role, "manage");
+  const [which, setWhich] = useState<WhichRecords>();
   const at = rows.findIndex((record) => record.id === openId);
   const step = (by: 1 | -1) => {
     const next = rows[at + by];
@@ -27,6 +31,7 @@ export function RecordDrawer({ project, rows, openId, onOpen }: RecordDrawerProp
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "j") step(1);
     if (event.key === "k") step(-1);
+    if (event.key === "Delete" && manages && openId !== undefined) setWhich({ record_ids: [openId] });
   };
   return (
     <Drawer
@@ -62,7 +67,26 @@ export function RecordDrawer({ project, rows, openId, onOpen }: RecordDrawerProp
             >
               Open as a page
             </Button>
+            {manages && (
+              <Button
+                variant="subtle"
+                color="red"
+                size="xs"
+                leftSection={<Trash2 size={14} />}
+                rightSection={<Key name="Delete" tone="quiet" />}
+                aria-keyshortcuts="Delete"
+                onClick={() => setWhich({ record_ids: [openId] })}
+              >
+                Delete
+              </Button>
+            )}
           </Group>
+          <DeleteRecords
+            project={project}
+            which={which}
+            onClose={() => setWhich(undefined)}
+            onDone={() => onOpen(undefined)}
+          />
           <Suspense fallback={<Loading what="Opening the record" />}>
             <RecordStory project={project} recordId={openId} />
           </Suspense>

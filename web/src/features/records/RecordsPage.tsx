@@ -12,6 +12,7 @@ import { EmptyState, Loading, ProblemNote } from "@/ui";
 import { type RecordRow, recordsQuery } from "./api/records";
 import { ColumnMenu } from "./ColumnMenu";
 import { type Columns, useColumns } from "./columns";
+import { DeleteMenu } from "./DeleteMenu";
 import { RecordDrawer } from "./RecordDrawer";
 import { RecordFilters } from "./RecordFilters";
 import classes from "./RecordsPage.module.css";
@@ -44,6 +45,9 @@ export function RecordsPage() {
         more={records.hasNextPage}
         columns={columns}
         views={<ViewMenu project={project} filter={filter} onChoose={show} />}
+        deleting={
+          can(project.my_role, "manage") && <DeleteMenu project={project} filter={filter} anyShown={rows.length > 0} />
+        }
       />
       {project.counts.records === 0 && rows.length === 0 && !isFiltered(filter) ? (
         <Nothing project={project} />
@@ -91,9 +95,10 @@ type HeadProps = {
   more: boolean;
   columns: Columns;
   views: ReactNode;
+  deleting: ReactNode;
 };
 
-function Head({ project, total, shown, more, columns, views }: HeadProps) {
+function Head({ project, total, shown, more, columns, views, deleting }: HeadProps) {
   const known = total ?? (more ? null : shown);
   const words = known === null ? `the first ${count(shown)} of more` : count(known);
   return (
@@ -107,6 +112,7 @@ function Head({ project, total, shown, more, columns, views }: HeadProps) {
       <div className={classes.deeds}>
         {project.counts.records > 0 && views}
         {shown > 0 && <ColumnMenu columns={columns} />}
+        {deleting}
         {can(project.my_role, "manage") && (
           <Button component={Link} to={`/projects/${project.id}/import`} leftSection={<FileUp size={16} />}>
             Import

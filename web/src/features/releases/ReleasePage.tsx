@@ -1,5 +1,5 @@
 /** One release: what it holds and leaves out, how good it is, and every way to take it along. */
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { type Project, useProject } from "@/features/projects";
@@ -17,6 +17,7 @@ import { annotatorsIn, bytesIn, versionIn } from "./manifest";
 import { ReleaseState } from "./ReleaseState";
 import classes from "./releases.module.css";
 import { snippetOf } from "./snippet";
+import { DeletedSince, Withdraw, Withdrawn } from "./Withdrawal";
 
 export function ReleasePage() {
   const project = useProject(useProjectId());
@@ -38,26 +39,35 @@ function OneRelease({ project, release }: { project: Project; release: Release }
       title={`${release.number}. ${release.name}`}
       lead={
         <>
-          <ReleaseState state={release.state} /> made by {release.created_by.name}, {ago(release.created_at)}
+          <ReleaseState release={release} /> made by {release.created_by.name}, {ago(release.created_at)}
         </>
       }
       actions={
-        <Button component={Link} to={`/projects/${project.id}/releases`} variant="default">
-          All releases
-        </Button>
+        <Group gap="xs">
+          <Withdraw project={project} release={release} />
+          <Button component={Link} to={`/projects/${project.id}/releases`} variant="default">
+            All releases
+          </Button>
+        </Group>
       }
     >
       {release.notes && <p className={classes.notes}>{release.notes}</p>}
       {release.state !== "ready" && <Building project={project} release={release} />}
       {release.state === "ready" && (
         <>
+          <Withdrawn project={project} release={release} />
+          {!release.withdrawn && <DeletedSince project={project} release={release} />}
           <Facts release={release} />
-          <Section title="Download">
-            <Downloads projectId={project.id} release={release} />
-          </Section>
-          <Section title="From code">
-            <Snippet project={project} release={release} />
-          </Section>
+          {!release.withdrawn && (
+            <>
+              <Section title="Download">
+                <Downloads projectId={project.id} release={release} />
+              </Section>
+              <Section title="From code">
+                <Snippet project={project} release={release} />
+              </Section>
+            </>
+          )}
           <ManifestView project={project} release={release} />
         </>
       )}

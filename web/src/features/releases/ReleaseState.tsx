@@ -8,7 +8,10 @@ const WORDS: Record<ReleaseSummary["state"], { title: string; tone: Tone }> = {
   cancelled: { title: "Cancelled", tone: "quiet" },
 };
 
-export function ReleaseState({ state }: { state: ReleaseSummary["state"] }) {
+type ReleaseStateProps = { release: Pick<ReleaseSummary, "state" | "withdrawn"> };
+
+export function ReleaseState({ release: { state, withdrawn } }: ReleaseStateProps) {
+  if (withdrawn) return <Tag tone="bad">Withdrawn</Tag>;
   const { title, tone } = WORDS[state];
   return <Tag tone={tone}>{title}</Tag>;
 }

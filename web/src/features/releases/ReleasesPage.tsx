@@ -98,7 +98,7 @@ function ReleaseTable({ projectId, releases }: { projectId: Project["id"]; relea
               </Link>
             </th>
             <td>
-              <ReleaseState state={release.state} />
+              <ReleaseState release={release} />
             </td>
             <td data-number>{release.n_rows === null ? "–" : count(release.n_rows)}</td>
             <td data-quiet>{release.licence}</td>

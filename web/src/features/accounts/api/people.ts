@@ -30,6 +30,20 @@ export function useChangePerson() {
   });
 }
 
+/** For good: there is no way back. */
+export function useErasePerson() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ person, withdraw }: { person: Person; withdraw: boolean }) => {
+      const params = { path: { person_id: person.id } };
+      return send(
+        api.POST("/api/v1/people/{person_id}/erase", { params, body: { withdraw_judgements: withdraw, reason: "" } }),
+      );
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+  });
+}
+
 function inWords(name: string, change: PersonChange): string {
   if (change.workspace_role) return `${name} is ${change.workspace_role} of the workspace now`;
   return change.active ? `${name} may sign in again` : `${name} may not sign in any more`;

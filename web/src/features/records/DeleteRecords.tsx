@@ -1,0 +1,86 @@
+/** Delete one record, or all that a filter shows: what that hides is seen before it is done, and Undo follows it. */
+import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Project } from "@/features/projects";
+import { count, day, plural } from "@/lib/format";
+import { Loading, ProblemNote } from "@/ui";
+import { deletionPreviewQuery, useDeletions, type WhichRecords } from "./api/deletions";
+import classes from "./DeleteRecords.module.css";
+
+type DeleteRecordsProps = {
+  project: Project;
+  /** Nothing while the question is not asked. */
+  which: WhichRecords | undefined;
+  onClose: () => void;
+  onDone?: () => void;
+};
+
+export function DeleteRecords({ project, which, onClose, onDone }: DeleteRecordsProps) {
+  return (
+    <Modal opened={which !== undefined} onClose={onClose} title="Delete records" size="lg">
+      {which && <Asking project={project} which={which} onClose={onClose} {...(onDone ? { onDone } : {})} />}
+    </Modal>
+  );
+}
+
+function Asking({ project, which, onClose, onDone }: DeleteRecordsProps & { which: WhichRecords }) {
+  const [reason, setReason] = useState("");
+  const preview = useQuery(deletionPreviewQuery(project.id, which));
+  const { remove } = useDeletions(project.id);
+  const n = preview.data?.records ?? 0;
+  const run = () =>
+    remove.mutate(
+      { which, reason: reason.trim(), expected: n },
+      {
+        onSuccess: () => {
+          onClose();
+          onDone?.();
+        },
+      },
+    );
+  return (
+    <form
+      className={classes.asking}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (n > 0 && reason.trim()) run();
+      }}
+    >
+      {preview.isPending && <Loading what="Counting" />}
+      {preview.isError && <ProblemNote error={preview.error} />}
+      {preview.data && (
+        <>
+          <p>
+            <strong>{plural(n, "record")}</strong>{" "}
+            {preview.data.holdout > 0 && `(${count(preview.data.holdout)} of the holdout) `}
+            will be hidden everywhere, and left out of the next release. Until {day(preview.data.erase_after)} they can
+            be restored with their answers; then their texts are erased.
+          </p>
+          <p className={classes.sample}>
+            {preview.data.sample.join(", ")}
+            {n > preview.data.sample.length && ` and ${count(n - preview.data.sample.length)} more`}
+          </p>
+        </>
+      )}
+      <TextInput
+        label="Why"
+        description="Kept in the audit trail for good: name nobody."
+        placeholder="Asked for by the customer"
+        data-autofocus
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {remove.isError && <ProblemNote error={remove.error} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" color="red" disabled={n === 0 || !reason.trim()} loading={remove.isPending}>
+          Delete {plural(n, "record")}
+        </Button>
+      </Group>
+    </form>
+  );
+}
