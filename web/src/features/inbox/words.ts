@@ -8,6 +8,7 @@ export const KINDS: Record<NoticeKind, string> = {
   resolved: "Resolved",
   reopened: "Opened again",
   sent_back: "Sent back",
+  sign_in: "Sign-ins",
 };
 
 const DID: Record<NoticeKind, string> = {
@@ -16,14 +17,17 @@ const DID: Record<NoticeKind, string> = {
   resolved: "resolved a thread",
   reopened: "opened a thread again",
   sent_back: "sent your answer back",
+  sign_in: "signed in as you",
 };
 
 export function whatHappened(notice: Pick<Notice, "kind" | "by">): string {
+  if (notice.kind === "sign_in") return "You signed in from somewhere new";
   return `${notice.by ?? "Somebody"} ${DID[notice.kind] ?? notice.kind.replaceAll("_", " ")}`;
 }
 
 /** People who browse go to the record; people who judge to their own task on it. */
 export function linkOf(notice: Pick<Notice, "project_id" | "about" | "kind">, role: string | null | undefined): string {
+  if (notice.kind === "sign_in") return "/account";
   const { record_id, task_id, thread_id } = notice.about;
   if (notice.project_id === null) return "/inbox";
   const project = `/projects/${notice.project_id}`;

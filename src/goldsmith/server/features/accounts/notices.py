@@ -34,6 +34,7 @@ class NoticeKind(StrEnum):
     RESOLVED = "resolved"
     REOPENED = "reopened"
     SENT_BACK = "sent_back"
+    SIGN_IN = "sign_in"
 
 
 class About(BaseModel):

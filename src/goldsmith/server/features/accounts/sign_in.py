@@ -11,6 +11,7 @@ from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import Who, WorkspaceRole, normal_email
 from goldsmith.server.features.accounts.schemas import Me, PersonSelf, WorkspaceMembership, WorkspaceRef
 from goldsmith.server.features.accounts.secrets import fingerprint, hash_password, new_token, password_matches
+from goldsmith.server.features.accounts.sign_in_notice import tell_of_new_device
 from goldsmith.server.features.accounts.tables import sessions
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
@@ -51,6 +52,7 @@ async def proven_person(database: Database, clock: Clock, *, email: str, passwor
 def open_session(tx: Connection, person_id: int, workspace_id: int, now: datetime, arrival: Arrival) -> str:
     """Start a session and return its token, which only the person's browser keeps."""
     store.delete_stale_sessions(tx, now)
+    tell_of_new_device(tx, person_id, workspace_id, now, arrival)
     token = new_token()
     tx.execute(
         sessions.insert().values(
