@@ -10,7 +10,6 @@ All asked have answered?  no  -> in progress
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -81,7 +80,7 @@ def write_resolution(
         state=state,
         method="consensus" if is_resolved else None,
         answers=answers_of(outcomes) if is_resolved else {},
-        questions=[asdict(outcome) for outcome in outcomes],
+        questions=outcomes,
         confidence=confidence_of(outcomes) if outcomes else None,
         n_annotators=n_annotators,
         schema_version=rules.schema_version,

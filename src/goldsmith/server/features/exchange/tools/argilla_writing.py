@@ -41,6 +41,8 @@ class ArgillaWriting:
         self._shape = shape
         self.losses: Counter[str] = Counter()
         self.files: dict[str, Container] = {RECORDS: "array"}
+        self._parts = {one.name: span_parts(one, shape, ("text",)) for one in shape.questions
+                       if isinstance(one, SpanQuestion)}  # fmt: skip
 
     def settings(self) -> dict[str, bytes]:
         """The settings that the project came with while it still asks the same; otherwise new ones."""
@@ -114,7 +116,7 @@ class ArgillaWriting:
                 yield name, value
 
     def _spans(self, question: SpanQuestion, value: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
-        parts = span_parts(question, self._shape, ("text",))
+        parts = self._parts[question.name]
         self.losses["passage_in_a_chat"] += sum(span["field"] not in parts for span in value)
         self.losses["note_on_a_passage"] += sum("note" in span for span in value)
         for field, name in parts.items():
@@ -141,7 +143,7 @@ class ArgillaWriting:
         common = {"title": question.title, "description": question.help, "required": question.is_always_answered}
         names = [self._shape.name(question.name)]
         if isinstance(question, SpanQuestion):
-            for field, name in span_parts(question, self._shape, ("text",)).items():
+            for field, name in self._parts[question.name].items():
                 settings = {"type": "span", "allow_overlapping": question.allow_overlap,
                             "field": self._shape.field(field), "options": self._options(question)}  # fmt: skip
                 yield {"name": name, **common, "settings": settings}

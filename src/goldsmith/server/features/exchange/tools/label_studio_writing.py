@@ -48,6 +48,7 @@ class LabelStudioWriting:
         self.losses: Counter[str] = Counter()
         self.files: dict[str, Container] = {TASKS: "array"}
         self._xml, self._config = _config_for(shape, self.losses)
+        self._parts = {one.name: span_parts(one, shape) for one in shape.questions if isinstance(one, SpanQuestion)}
         self._types = {spec.name: spec.type for spec in shape.fields}
 
     def settings(self) -> dict[str, bytes]:
@@ -151,7 +152,7 @@ class LabelStudioWriting:
         return self._result(name, "choices", {"choices": chosen})
 
     def _region(self, question: SpanQuestion, name: str, span: dict[str, Any], entry: Outgoing) -> Result:
-        control = span_parts(question, self._shape).get(span["field"], name)
+        control = self._parts[question.name].get(span["field"], name)
         control = control if control in self._config.controls else name
         label, text = self._shape.label(question.name, span["label"]), passage(entry.fields[span["field"]], span)
         self.losses["note_on_a_passage"] += "note" in span
