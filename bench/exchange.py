@@ -26,7 +26,7 @@ from goldsmith.server.features.exchange import KIND, bringing
 from goldsmith.server.features.exchange.bring import bring
 from goldsmith.server.features.exchange.receive import _keep, _look
 from goldsmith.server.features.exchange.schemas import NewProjectFromParcel
-from goldsmith.server.features.exchange.take import packed, prepare
+from goldsmith.server.features.exchange.take import prepare, sent
 from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.clock import system_clock
 from goldsmith.server.foundation.database import open_database
@@ -59,7 +59,9 @@ def measure(engine: str, records: int) -> Iterator[dict[str, Any]]:
         migrate(database)
         blobs = open_blobs(f"file://{folder / 'blobs'}")
         with blobs.write("parcels/1/bench/sent") as file:
-            file.write(("[" + ",\n".join(_tasks(records)) + "]").encode())
+            for at, task in enumerate(_tasks(records)):
+                file.write((",\n" if at else "[").encode() + task.encode())
+            file.write(b"]")
         who = database.write_now(
             create_owner, email="owner@example.com", name="Owner", password_hash=None, workspace="W", now=system_clock()
         )
@@ -83,7 +85,7 @@ def measure(engine: str, records: int) -> Iterator[dict[str, Any]]:
         yield told("bring in", lambda: carry_out(bench, {KIND: bringing}, brought.job.id, 1))[1]
         inside = type(who)(who.person_id, who.workspace_id, who.workspace_role, who.now, brought.project_id, "owner")  # type: ignore[arg-type]
         leaving = database.write_now(prepare, inside, "label_studio")
-        n_bytes, row = told("take away", lambda: sum(map(len, packed(database, leaving))))
+        n_bytes, row = told("take away", lambda: sum(map(len, sent(database, leaving))))
         assert n_bytes > records
         yield row
 

@@ -5,13 +5,16 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from goldsmith.server.foundation.clock import system_clock
 from tests.api.records_fixtures import rejects_of, run_jobs
 from tests.conftest import MakePerson
 from tests.support.caller import Caller
+from tests.support.clock import FakeClock
 from tests.support.exchange import FILES, example, unzipped, zipped
 
 
@@ -273,3 +276,24 @@ def test_only_those_who_may_create_projects_bring_them_and_only_managers_take_th
     assert reviewer.get(f"/projects/{project['id']}/take", params={"tool": "label_studio"}).status_code == 403
     take(api, project, "label_studio")
     assert api.pages("/audit")[0]["action"] == "project.take"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_release_in_a_tools_files_comes_in_as_what_was_accepted(api: Caller, clock: FakeClock) -> None:
+    project, _ = bring(api, example("label_studio", *LABEL_STUDIO))
+    clock.now = system_clock() + timedelta(minutes=1)  # jobs go by the real time
+    made = api.ok("POST", f"/projects/{project['id']}/releases", {"name": "Accepted", "licence": "CC0-1.0"})
+    run_jobs(api)
+    (row,) = map(json.loads, api.get(f"/projects/{project['id']}/releases/{made['id']}/download").text.splitlines())
+    held = {"label_studio": {"tone", "topics", "stars", "why"}, "argilla": {"tone", "topics", "stars"},
+            "potato": {"tone", "topics", "stars", "why"}, "prodigy": {"tone"}, "doccano": {"tone"}}  # fmt: skip
+    for tool, asked in held.items():
+        answer = api.get(f"/projects/{project['id']}/releases/{made['id']}/download", params={"format": tool})
+        assert answer.headers["content-type"] == "application/zip", answer.text
+        again, job = bring(api, answer.content)
+        assert (job["result"]["records"], job["result"]["answers"], job["result"]["rejected"]) == (1, 1, 0), tool
+        (accepted,) = api.pages(f"/projects/{again['id']}/annotations")
+        if tool in ("prodigy", "doccano"):
+            assert row["tone"] in accepted["answers"].values()
+        else:
+            assert {name: accepted["answers"].get(name) for name in asked} == {name: row[name] for name in asked}

@@ -79,7 +79,7 @@ class Release(Handle[Mode]):
         options: Mapping[str, Any] | None = None,
         on_progress: OnProgress | None = None,
     ) -> Steps[Path]:
-        """Save the release as a file; `format` is jsonl, csv, parquet, hf_dataset, or one of a trainer's.
+        """Save the release as a file; `format` is jsonl, csv, parquet, hf_dataset, or one of a trainer's or a tool's.
 
         A trainer's is trl_sft, trl_preference, trl_kto, trl_stepwise, openai_chat, openai_dpo, alpaca,
         alpaca_preference, sharegpt or sharegpt_preference. `part` may instead be provenance (the story of each row),

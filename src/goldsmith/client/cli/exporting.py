@@ -13,7 +13,9 @@ from goldsmith.client.cli.output import show
 from goldsmith.client.cli.progress import progress_bar
 
 app = typer.Typer()
-_ENDINGS = {"csv": "csv", "parquet": "parquet", "hf_dataset": "hf.zip"}
+_ENDINGS = {"csv": "csv", "parquet": "parquet", "hf_dataset": "hf.zip"} | {
+    name: f"{name.replace('_', '-')}.zip" for name in ("label_studio", "argilla", "doccano", "prodigy", "potato")
+}
 
 
 @app.command()
@@ -23,7 +25,8 @@ def export(
         str,
         typer.Option(
             help="jsonl, csv, parquet, hf_dataset, trl_sft, trl_preference, trl_kto, trl_stepwise, openai_chat, "
-            "openai_dpo, alpaca, alpaca_preference, sharegpt or sharegpt_preference.",
+            "openai_dpo, alpaca, alpaca_preference, sharegpt, sharegpt_preference, label_studio, "
+            "argilla, doccano, prodigy or potato.",
             show_default=True,
         ),
     ] = "jsonl",

@@ -4,19 +4,23 @@ from goldsmith.server.features.exchange.bring import KIND
 from goldsmith.server.features.exchange.erased import on_records_erased
 from goldsmith.server.features.exchange.expire import expire_parcels
 from goldsmith.server.features.exchange.jobs import bringing
+from goldsmith.server.features.exchange.neutral import Somebody
+from goldsmith.server.features.exchange.packing import packed
 from goldsmith.server.features.exchange.person import on_person_erased
 from goldsmith.server.features.exchange.routes import router
-from goldsmith.server.features.exchange.tools import TOOLS, Outgoing, Shape, Writing
+from goldsmith.server.features.exchange.tools import TOOLS, Given, Outgoing, Shape
 
 __all__ = [
     "KIND",
     "TOOLS",
+    "Given",
     "Outgoing",
     "Shape",
-    "Writing",
+    "Somebody",
     "bringing",
     "expire_parcels",
     "on_person_erased",
     "on_records_erased",
+    "packed",
     "router",
 ]

@@ -64,6 +64,6 @@ async def take_project(
     """Everything of the project as another tool takes it: every record, holdouts too, everybody's answers by name."""
     leaving = await door.write(take.prepare, tool)
     return StreamingResponse(
-        take.packed(request.app.state.database, leaving), media_type="application/zip",
+        take.sent(request.app.state.database, leaving), media_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{leaving.filename}"'},
     )  # fmt: skip

@@ -1,13 +1,8 @@
-"""Take a whole project away in another tool's files: an archive that is written as it is sent.
+"""Take a whole project away in another tool's files: an archive that is written as it is sent (see `packing`)."""
 
-The records go straight into the archive; what a tool keeps in further files is put aside and follows.
-"""
-
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -16,19 +11,16 @@ from goldsmith.server.features.accounts import Who, addresses_of, audit, names_o
 from goldsmith.server.features.annotation import raw_answers, unanswered
 from goldsmith.server.features.exchange import store
 from goldsmith.server.features.exchange.neutral import Somebody
+from goldsmith.server.features.exchange.packing import packed
 from goldsmith.server.features.exchange.receive import outline_of
 from goldsmith.server.features.exchange.tools import TOOLS, Given, Outgoing, Proposed, Shape, Writing
-from goldsmith.server.features.exchange.zipping import ZipStream
 from goldsmith.server.features.projects import Carrier, carrier_to, judging, read_project
 from goldsmith.server.features.records import RawRecord, RecordState, raw_records
 from goldsmith.server.features.suggestions import raw_suggestions
 from goldsmith.server.foundation.database import Database
-from goldsmith.server.foundation.errors import TooLarge
 
 RECORDS_AT_ONCE = 1000
-MOST_FILES = 800
 _decode = msgspec.json.Decoder().decode
-_encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,68 +52,23 @@ def prepare(tx: Connection, who: Who, tool: str) -> Leaving:
     )  # fmt: skip
 
 
-def packed(database: Database, leaving: Leaving) -> Iterator[bytes]:
+def sent(database: Database, leaving: Leaving) -> Iterator[bytes]:
     """The archive, block by block."""
-    with ExitStack() as open_things:
-        yield from _Packer(database, leaving, open_things).blocks()
+    return packed(leaving.writing, _Leaver(database, leaving).portions())
 
 
-class _Packer:
-    def __init__(self, database: Database, leaving: Leaving, open_things: ExitStack) -> None:
+class _Leaver:
+    """Reads the project portion by portion, each in a transaction of its own."""
+
+    def __init__(self, database: Database, leaving: Leaving) -> None:
         self._database, self._leaving = database, leaving
-        self._zip = ZipStream()
-        self._open_things = open_things
-        self._main, *others = leaving.writing.files
-        self._aside: dict[str, IO[bytes]] = {}
-        for name in others:
-            self._put_aside(name)
-        self._begun: set[str] = set()
         self._people = dict(leaving.known)
 
-    def blocks(self) -> Iterator[bytes]:
-        writing = self._leaving.writing
-        for name, content in writing.settings().items():
-            yield from self._zip.whole(name, content)
-        yield from self._zip.begin(self._main)
+    def portions(self) -> Iterator[list[Outgoing]]:
         after = 0
         while entries := self._database.read_now(self._entries, after):
             after = entries[-1][0]
-            rows = [row for _, entry in entries for row in writing.rows(entry)]
-            yield from self._zip.add(b"".join(self._lines(self._main, rows)))
-            for name in {name for name, _ in rows} - self._aside.keys() - {self._main}:
-                self._put_aside(name)
-            for name, file in self._aside.items():
-                file.write(b"".join(self._lines(name, rows)))
-        yield from self._zip.add(self._closing(self._main))
-        yield from self._zip.end()
-        for name, file in self._aside.items():
-            file.write(self._closing(name))
-            file.seek(0)
-            yield from self._zip.copied(name, file)
-        if lost := {reason: n for reason, n in writing.losses.items() if n}:
-            yield from self._zip.whole("left-behind.json", msgspec.json.format(_encode(lost), indent=2) + b"\n")
-        yield from self._zip.close()
-
-    def _put_aside(self, name: str) -> None:
-        """Keep a file for later; one that a writer names only as it goes on has a row in each line."""
-        if len(self._aside) >= MOST_FILES:
-            raise TooLarge(f"The tool wants a file for each person, and there are more than {MOST_FILES}.")
-        self._aside[name] = self._open_things.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
-
-    def _lines(self, name: str, rows: Sequence[tuple[str, Any]]) -> Iterator[bytes]:
-        is_array = self._leaving.writing.files.get(name) == "array"
-        for file, row in rows:
-            if file != name:
-                continue
-            if is_array:
-                yield b",\n" if name in self._begun else b"[\n"
-            self._begun.add(name)
-            yield _encode(row) if is_array else _encode(row) + b"\n"
-
-    def _closing(self, name: str) -> bytes:
-        if self._leaving.writing.files.get(name) != "array":
-            return b""
-        return b"\n]\n" if name in self._begun else b"[]\n"
+            yield [entry for _, entry in entries]
 
     def _entries(self, tx: Connection, after: int) -> list[tuple[int, Outgoing]]:
         batch = raw_records(tx, self._leaving.project_id, after=after, limit=RECORDS_AT_ONCE, states=list(RecordState))

@@ -18,12 +18,14 @@ from goldsmith.server.features.releases.digest import Digest
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.files import file_name, media_type
 from goldsmith.server.features.releases.formats import (
+    ARCHIVES,
     TRAINERS,
     converted,
     csv_text,
     dataset_dict_zip,
     parquet_bytes,
     skips,
+    tool_archive,
 )
 from goldsmith.server.features.releases.frozen import Kind, PartName, read_text
 from goldsmith.server.features.releases.schemas import Choice, PartOfRelease
@@ -117,6 +119,9 @@ def _blocks(blobs: Blobs, frozen: Frozen, choice: Choice) -> Iterator[bytes]:
         return converted(text("rows"), layout, convert)
     if choice.format == "csv":
         return csv_text(text("rows"), layout, formula_safe=choice.formula_safe)
+    if choice.format in ARCHIVES:
+        title = f"{frozen.manifest['project']['name']}: {frozen.manifest['release']['name']}"
+        return tool_archive(choice.format, text("rows"), layout, title, frozen.guideline)
     if choice.format == "hf_dataset":
         return dataset_dict_zip(lambda: text("rows"), layout, frozen.manifest["content"]["sha256"][:16])
     return parquet_bytes(text("rows"), layout) if choice.format == "parquet" else text("rows")

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from goldsmith.server.features.releases.formats import TRAINERS
+from goldsmith.server.features.releases.formats import ARCHIVES, TRAINERS
 
 _LINES = "application/x-ndjson"
 _MEDIA_TYPE = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet",
-               "hf_dataset": "application/zip"}  # fmt: skip
-_ENDING = {"hf_dataset": "hf.zip"}
+               "hf_dataset": "application/zip"} | dict.fromkeys(ARCHIVES, "application/zip")  # fmt: skip
+_ENDING = {"hf_dataset": "hf.zip"} | ARCHIVES
 _PART_TYPE = {
     "card": "text/markdown; charset=utf-8",
     "croissant": "application/ld+json",

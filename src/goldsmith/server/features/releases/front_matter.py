@@ -5,7 +5,7 @@ from typing import Any
 
 from goldsmith.server.features.releases.columns import AS_JSON, Column, Layout
 from goldsmith.server.features.releases.files import file_name
-from goldsmith.server.features.releases.formats import TRAINERS
+from goldsmith.server.features.releases.formats import ARCHIVES, TRAINERS
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
           (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"))  # fmt: skip
@@ -97,7 +97,7 @@ def _tasks(layout: Layout) -> list[str]:
 
 def _parts(form: str) -> tuple[str, ...]:
     """The files that the card speaks of. A folder has one reader, so the story can only stand beside JSON lines."""
-    return ("data",) if form in ("csv", "parquet", "hf_dataset") else ("data", "provenance")
+    return ("data",) if form in ("csv", "parquet", "hf_dataset", *ARCHIVES) else ("data", "provenance")
 
 
 def _config(manifest: dict[str, Any], form: str, part: str) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _features(layout: Layout, form: str) -> list[dict[str, Any]]:
     """The columns' types, so that no reader guesses them from the first rows. Trainers' files have few, full
     ones; a `DatasetDict` tells its own.
     """
-    if form in TRAINERS or form == "hf_dataset":
+    if form in TRAINERS or form == "hf_dataset" or form in ARCHIVES:
         return []
     return [one for column in layout.columns for one in _feature(column, form)]
 

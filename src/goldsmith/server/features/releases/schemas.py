@@ -12,6 +12,7 @@ from goldsmith.server.features.releases.formats import Wish
 FormatName = Literal[
     "jsonl", "csv", "parquet", "hf_dataset", "trl_sft", "trl_preference", "trl_kto", "trl_stepwise", "openai_chat",
     "openai_dpo", "alpaca", "alpaca_preference", "sharegpt", "sharegpt_preference",
+    "label_studio", "argilla", "doccano", "prodigy", "potato",
 ]  # fmt: skip
 PartOfRelease = Literal[
     "data", "provenance", "comments", "skipped", "card", "croissant", "manifest", "dataset_info"

@@ -7,10 +7,12 @@ from goldsmith.server.features.releases.formats.lines import Converter, converte
 from goldsmith.server.features.releases.formats.parquet import parquet_bytes
 from goldsmith.server.features.releases.formats.preference import preference_converter
 from goldsmith.server.features.releases.formats.sft import sft_converter
+from goldsmith.server.features.releases.formats.tools import ARCHIVES, tool_archive
 from goldsmith.server.features.releases.formats.trainers import BASES, TRAINERS
 from goldsmith.server.features.releases.formats.wish import Wish
 
 __all__ = [
+    "ARCHIVES",
     "BASES",
     "TRAINERS",
     "Converter",
@@ -23,4 +25,5 @@ __all__ = [
     "preference_converter",
     "sft_converter",
     "skips",
+    "tool_archive",
 ]
