@@ -3686,7 +3686,7 @@ export interface components {
              * Format
              * @enum {string}
              */
-            format: "jsonl" | "csv" | "parquet" | "hf_dataset" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
+            format: "jsonl" | "csv" | "parquet" | "hf_dataset" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference" | "label_studio" | "argilla" | "doccano" | "prodigy" | "potato";
             /** Filename */
             filename: string;
             /** Rows */
@@ -11238,7 +11238,7 @@ export interface operations {
     download_release: {
         parameters: {
             query?: {
-                format?: "jsonl" | "csv" | "parquet" | "hf_dataset" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference";
+                format?: "jsonl" | "csv" | "parquet" | "hf_dataset" | "trl_sft" | "trl_preference" | "trl_kto" | "trl_stepwise" | "openai_chat" | "openai_dpo" | "alpaca" | "alpaca_preference" | "sharegpt" | "sharegpt_preference" | "label_studio" | "argilla" | "doccano" | "prodigy" | "potato";
                 /** @description `data`; `provenance` (the story of each row); `comments` (what people said about them); `skipped` (records that the release or the format leaves out, with reasons); `card` (README.md for Hugging Face); `croissant` (the same for machines, as JSON-LD, of the jsonl, csv or parquet file); `manifest`; `dataset_info` (for LLaMA-Factory, with alpaca and sharegpt). */
                 part?: "data" | "provenance" | "comments" | "skipped" | "card" | "croissant" | "manifest" | "dataset_info";
                 /** @description SFT formats: the chat field that becomes `messages`. */
