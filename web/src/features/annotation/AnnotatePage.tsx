@@ -1,6 +1,6 @@
 /** The heart: one record, its questions, the next one already there. This file wires; the queue and the form decide. */
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useMe } from "@/features/accounts";
 import { type Project, useProject } from "@/features/projects";
 import { isSideBySide, ProjectImages, RecordView } from "@/features/records";
@@ -20,6 +20,9 @@ import { isOn, type Settings, useSettings } from "./settings";
 import { Marking } from "./spans/marking";
 import { TopLine } from "./TopLine";
 import { useAnswerSteps } from "./useAnswerSteps";
+import { useNews } from "./useNews";
+
+const WhatChanged = lazy(() => import("@/features/projects/whatChanged/WhatChanged"));
 
 export function AnnotatePage() {
   const { projectId } = useParams({ from: "/inside/projects/$projectId/annotate" });
@@ -102,6 +105,14 @@ function useAskedFor(queue: QueueAtHand, onThread: () => void): void {
 type MiddleProps = { project: Project; queue: QueueAtHand; settings: Settings; onSay: (words: string) => void };
 
 function Middle({ project, queue, settings, onSay }: MiddleProps) {
+  const news = useNews(project, queue);
+  if (news.waiting) return <Loading what="Looking for what changed" />;
+  if (queue.work && news.told)
+    return (
+      <Suspense fallback={<Loading />}>
+        <WhatChanged project={project} news={news.told} onRead={news.read} />
+      </Suspense>
+    );
   if (queue.work) return <AtWork key={queue.turn} {...{ project, queue, settings, onSay }} work={queue.work} />;
   if (queue.trouble) return <ProblemNote error={queue.trouble} onRetry={queue.lookAgain} />;
   if (queue.finished) return <Finished queue={queue} />;

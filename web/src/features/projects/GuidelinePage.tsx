@@ -1,16 +1,19 @@
 /** The guideline: to read, to look back in, and, for those who lead the project, to rewrite. */
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { PencilLine } from "lucide-react";
-import { useState } from "react";
+import { useLocation } from "@tanstack/react-router";
+import { PencilLine, Undo2 } from "lucide-react";
+import { useEffect, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { Card, EmptyState, Key, Loading, Markdown, Page, ProblemNote } from "@/ui";
-import { guidelineQuery } from "./api/guidelines";
-import { GuidelineReader } from "./GuidelineReader";
+import { guidelineQuery, useSaveGuideline } from "./api/guidelines";
+import { GuidelineReader, showSection } from "./GuidelineReader";
+import { CitedBy } from "./guideline/CitedBy";
 import { GuidelineEditor } from "./guideline/GuidelineEditor";
 import classes from "./guideline/guideline.module.css";
 import { VersionDiff } from "./guideline/VersionDiff";
 import { Versions } from "./guideline/Versions";
+import { readable } from "./guidelineSections";
 import { can } from "./permissions";
 import { type Project, useProject } from "./queries";
 import { useProjectId } from "./useProjectId";
@@ -68,6 +71,55 @@ function Shown({ project, view: { version, against } }: { project: Project; view
   if (guideline.isPending) return <Loading what={`Fetching version ${version}`} />;
   if (guideline.isError) return <ProblemNote error={guideline.error} onRetry={guideline.refetch} />;
   if (against !== undefined) return <VersionDiff project={project} before={against} after={guideline.data} />;
-  if (version === project.guideline.version) return <GuidelineReader body={guideline.data.body} />;
-  return <Markdown text={guideline.data.body} />;
+  if (version === project.guideline.version) return <Present project={project} body={guideline.data.body} />;
+  return (
+    <>
+      {can(project.my_role, "manage") && <UseAgain project={project} version={version} body={guideline.data.body} />}
+      <Markdown text={readable(guideline.data.body)} />
+    </>
+  );
+}
+
+/** The guideline in use; an address with an anchor leads to its passage. */
+function Present({ project, body }: { project: Project; body: string }) {
+  const { hash } = useLocation();
+  const mayBrowse = can(project.my_role, "browse");
+  useEffect(() => {
+    if (hash) showSection(decodeURIComponent(hash));
+  }, [hash]);
+  return (
+    <GuidelineReader
+      body={body}
+      picked={hash || null}
+      {...(mayBrowse
+        ? {
+            about: (section) => (
+              <CitedBy projectId={project.id} section={section} mayReview={can(project.my_role, "review")} />
+            ),
+          }
+        : {})}
+    />
+  );
+}
+
+type UseAgainProps = { project: Project; version: number; body: string };
+
+/** Undo: the text of an earlier version, as a new one. */
+function UseAgain({ project, version, body }: UseAgainProps) {
+  const save = useSaveGuideline(project.id);
+  const draft = { body, note: `Back to version ${version}`, based_on: project.guideline.version };
+  return (
+    <div className={classes.inserts}>
+      {save.isError && <ProblemNote error={save.error} />}
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<Undo2 size={14} />}
+        loading={save.isPending}
+        onClick={() => save.mutate(draft)}
+      >
+        Use this version again
+      </Button>
+    </div>
+  );
 }

@@ -1,7 +1,8 @@
 /** The guideline as people read it beside their work: searchable, cut at its headings, each heading with its address. */
 import { CloseButton, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import type { Components } from "react-markdown";
 import { Markdown } from "@/ui";
 import classes from "./GuidelineReader.module.css";
 import { type GuidelineSection, matching, sectionsOf } from "./guidelineSections";
@@ -11,9 +12,27 @@ type GuidelineReaderProps = {
   /** Lets people choose a section, to cite it. */
   onPick?: (section: GuidelineSection) => void;
   picked?: string | null;
+  /** What is said under a section besides its text: who cites it. */
+  about?: (section: GuidelineSection) => ReactNode;
 };
 
-export function GuidelineReader({ body, onPick, picked = null }: GuidelineReaderProps) {
+/** Links within the guideline lead to their passage here; all others leave. */
+const WITHIN: Components = {
+  a: ({ href, children }) =>
+    href?.startsWith("#") ? (
+      <button type="button" className={classes.within} onClick={() => showSection(decodeURIComponent(href.slice(1)))}>
+        {children}
+      </button>
+    ) : (
+      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+        {children}
+      </a>
+    ),
+};
+
+const KINDS = { edge: "Edge case", example: "Example" };
+
+export function GuidelineReader({ body, onPick, picked = null, about }: GuidelineReaderProps) {
   const [search, setSearch] = useState("");
   const wanted = useDeferredValue(search);
   const sections = useMemo(() => sectionsOf(body), [body]);
@@ -44,8 +63,11 @@ export function GuidelineReader({ body, onPick, picked = null }: GuidelineReader
             key={section.anchor}
             id={`guideline-${section.anchor}`}
             data-picked={section.anchor === picked || undefined}
+            data-kind={section.kind}
           >
-            <Markdown text={section.body} />
+            {section.kind !== "rule" && <p className={classes.kind}>{KINDS[section.kind]}</p>}
+            <Markdown text={section.body} components={WITHIN} />
+            {about?.(section)}
             {onPick && section.title && (
               <button
                 type="button"

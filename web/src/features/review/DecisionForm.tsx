@@ -5,12 +5,14 @@ import { AnswerForm } from "@/features/annotation";
 import { firstMissing } from "@/features/annotation/answers";
 import { useActiveTime } from "@/features/annotation/queue/useActiveTime";
 import type { Project } from "@/features/projects";
+import { Cites, Citing } from "@/features/projects/Citing";
 import { sectionsOf } from "@/features/projects/guidelineSections";
 import { ago } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { Key, ProblemNote } from "@/ui";
 import type { Case } from "./api/cases";
 import classes from "./DecisionForm.module.css";
+import { MakeEdgeCase } from "./MakeEdgeCase";
 import { passageFor } from "./passage";
 import type { LastDeed } from "./ReviewPage";
 import { SendBackForm } from "./SendBackForm";
@@ -85,7 +87,7 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
     );
   return (
     <div className={classes.form}>
-      {one.decision && <Decided decision={one.decision} />}
+      {one.decision && <Decided project={project} taskId={one.task_id} decision={one.decision} />}
       {one.state === "returned" && (
         <p className={classes.decided}>
           It was sent back. It comes again when it has been answered; the key for undo takes it back.
@@ -170,12 +172,22 @@ function wordFor(one: Case, stands: boolean): string {
   return one.proposed ? "Fix" : "Decide";
 }
 
-function Decided({ decision: { by, at, reason, verdict } }: { decision: NonNullable<Case["decision"]> }) {
+type DecidedProps = { project: Project; taskId: number; decision: NonNullable<Case["decision"]> };
+
+function Decided({ project, taskId, decision: { by, at, reason, verdict, ...cited } }: DecidedProps) {
   return (
-    <p className={classes.decided}>
+    <div className={classes.decided}>
       {by.name} {verdict ?? "decided"} it {ago(at)}
-      {reason && `: ${reason}`}
-    </p>
+      {reason && (
+        <>
+          : <Citing project={project} text={reason} />
+        </>
+      )}{" "}
+      {cited.guideline_anchor && (
+        <Cites project={project} anchor={cited.guideline_anchor} title={cited.guideline_title ?? null} />
+      )}
+      <MakeEdgeCase project={project} taskId={taskId} />
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Comments from "@/features/comments/Comments";
 import type { Project } from "@/features/projects";
 import { answerInWords } from "@/features/projects/answerWords";
+import { Cites, Citing } from "@/features/projects/Citing";
 import { ProjectImages, RecordView } from "@/features/records";
 import { recordQuery } from "@/features/records/api/record";
 import { Marks } from "@/features/records/RecordsTable";
@@ -68,7 +69,16 @@ function Accepted({ project, resolution, texts }: { project: Project; resolution
         {how} {plural(n_annotators, "annotator")}
         {confidence !== null && `; ${percent(confidence)} of them stand behind the least certain question`}.
       </p>
-      {reason && <blockquote className={classes.reason}>{reason}</blockquote>}
+      {reason && (
+        <blockquote className={classes.reason}>
+          <Citing project={project} text={reason} />
+        </blockquote>
+      )}
+      {resolution.guideline_anchor && (
+        <p className={classes.how}>
+          <Cites project={project} anchor={resolution.guideline_anchor} />
+        </p>
+      )}
       <dl className={classes.pairs}>
         {questions.map((question) => {
           const outcome = outcomes.find((one) => one.question === question.name);

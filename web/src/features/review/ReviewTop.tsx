@@ -8,6 +8,7 @@ import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
 import { Tag } from "@/ui/Tag";
 import { type CaseSummary, useUndoDecision } from "./api/cases";
+import { MakeEdgeCase } from "./MakeEdgeCase";
 import type { TopProps } from "./ReviewPage";
 import classes from "./ReviewPage.module.css";
 import { keepDraft } from "./useDecisionDraft";
@@ -77,6 +78,7 @@ export function ReviewTop({
           {last.deed === "skipped" ? "Go back" : "Take back"}
         </Button>
       )}
+      {last?.deed === "decided" && !one?.decided_by && <MakeEdgeCase project={project} taskId={last.taskId} />}
       {waiting !== undefined && (
         <span className={classes.numbers}>
           <b>{count(waiting)}</b> waiting

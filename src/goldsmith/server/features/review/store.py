@@ -190,9 +190,11 @@ def has_decisions(tx: Connection, project_id: int) -> bool:
 def decided_under_other_versions(
     tx: Connection, project_id: int, version: int, after: int, limit: int
 ) -> Sequence[int]:
-    """The next records whose decision was made under another schema version."""
-    query = select(decisions.c.record_id).where(
-        decisions.c.project_id == project_id, decisions.c.latest, decisions.c.schema_version != version,
-        decisions.c.record_id > after,
-    )  # fmt: skip
+    """The next records whose decision was made under another schema version; erased records have nothing to follow."""
+    query = (
+        select(decisions.c.record_id)
+        .join(resolutions, resolutions.c.record_id == decisions.c.record_id)
+        .where(decisions.c.project_id == project_id, decisions.c.latest, decisions.c.schema_version != version)
+        .where(decisions.c.record_id > after)
+    )
     return tx.execute(query.order_by(decisions.c.record_id).limit(limit)).scalars().all()

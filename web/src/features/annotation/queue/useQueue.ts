@@ -58,6 +58,13 @@ export function useQueue(project: Project, personId: number) {
     /** The record on screen went back to the queue while nobody was here. */
     late: queue.late,
     trouble,
+    /** The newest versions of guideline and schema that a record here was given out under. */
+    newest: {
+      guideline: Math.max(0, ...queue.ahead.map(({ item }) => item.guideline_version)),
+      schema: Math.max(0, ...queue.ahead.map(({ item }) => item.schema_version)),
+    },
+    /** What was looked at before this record does not count as work on it. */
+    startClock: () => timer.restart(work?.spentMs ?? 0),
     answer(answers: Answers, at: string) {
       if (!work) return;
       dispatch({ type: "answered", answers, at });

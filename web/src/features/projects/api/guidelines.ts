@@ -28,10 +28,11 @@ export function useSaveGuideline(projectId: number) {
   return useMutation({
     mutationFn: (body: Shape<"GuidelineDraft">) =>
       send(api.POST("/api/v1/projects/{project_id}/guidelines", { params: { path: { project_id: projectId } }, body })),
-    onSuccess: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ["project", projectId] }),
-        client.invalidateQueries({ queryKey: ["guidelines", projectId] }),
-      ]),
+    onSettled: () =>
+      Promise.all(
+        ["project", "guidelines", "acknowledgements"].map((key) =>
+          client.invalidateQueries({ queryKey: [key, projectId] }),
+        ),
+      ),
   });
 }

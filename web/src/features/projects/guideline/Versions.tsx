@@ -4,7 +4,9 @@ import { ago } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { guidelinesQuery } from "../api/guidelines";
 import type { View } from "../GuidelinePage";
+import { can } from "../permissions";
 import type { Project } from "../queries";
+import { Readers } from "../whatChanged/Readers";
 import classes from "./guideline.module.css";
 
 type VersionsProps = { project: Project; view: View; onView: (view: View) => void };
@@ -49,6 +51,7 @@ export function Versions({ project, view, onView }: VersionsProps) {
           );
         })}
       </ol>
+      {can(project.my_role, "browse") && <Readers project={project} subject="guideline" />}
     </nav>
   );
 }

@@ -7,6 +7,7 @@ import { ago } from "@/lib/format";
 import { Card, Loading, ProblemNote, Section } from "@/ui";
 import guideline from "../guideline/guideline.module.css";
 import { type Project, type Schema, schemasQuery } from "../queries";
+import { Readers } from "../whatChanged/Readers";
 import { QuestionList } from "./QuestionList";
 import { RestorePreview } from "./RestorePreview";
 import classes from "./schemaChange.module.css";
@@ -30,7 +31,13 @@ export function SchemaVersions({ project }: { project: Project }) {
           onRestore={shown.version === present ? undefined : () => setRestoring(true)}
         />
       </Card>
-      <VersionList versions={versions.data} present={present} shown={shown.version} onShow={setChosen} />
+      <VersionList
+        project={project}
+        versions={versions.data}
+        present={present}
+        shown={shown.version}
+        onShow={setChosen}
+      />
       {restoring && (
         <RestorePreview
           project={project}
@@ -82,13 +89,14 @@ function Version({ schema, changes, onRestore }: VersionProps) {
 }
 
 type VersionListProps = {
+  project: Project;
   versions: readonly Schema[];
   present: number;
   shown: number;
   onShow: (version: number) => void;
 };
 
-function VersionList({ versions, present, shown, onShow }: VersionListProps) {
+function VersionList({ project, versions, present, shown, onShow }: VersionListProps) {
   return (
     <nav className={guideline.versions} aria-label="Versions">
       <h2 className={guideline.versionsTitle}>Versions</h2>
@@ -112,6 +120,7 @@ function VersionList({ versions, present, shown, onShow }: VersionListProps) {
           </li>
         ))}
       </ol>
+      <Readers project={project} subject="schema" />
     </nav>
   );
 }

@@ -2,15 +2,25 @@
 import type { Schema } from "../queries";
 import { differences } from "./words";
 
-/** What the versions between the two changed, the newest first; then what was undone with an earlier step back. */
+/** What going back takes back, the newest first; then what was undone by an earlier step back and comes again. */
 export function takenBack(versions: readonly Schema[], from: number, to: number): readonly string[] {
+  const { back, on } = wayBetween(versions, from, to);
+  return [...back.map((words) => `Taken back: ${words}`), ...on.map((words) => `Again: ${words}`)];
+}
+
+/** Changes on the way from one version to another: those it leaves behind, then those it takes up. */
+export function wayBetween(
+  versions: readonly Schema[],
+  from: number,
+  to: number,
+): { back: readonly string[]; on: readonly string[] } {
   const lineage = lineOf(versions, to);
   const undone = lineOf(versions, from).filter((version) => !lineage.includes(version));
   const redone = lineage.filter((version) => !lineOf(versions, from).includes(version)).toReversed();
-  return [
-    ...undone.flatMap((version) => changesOf(versions, version).map((words) => `Taken back: ${words}`)),
-    ...redone.flatMap((version) => changesOf(versions, version).map((words) => `Again: ${words}`)),
-  ];
+  return {
+    back: undone.flatMap((version) => changesOf(versions, version)),
+    on: redone.flatMap((version) => changesOf(versions, version)),
+  };
 }
 
 /** What a version changed against the one it was made from. */
