@@ -225,6 +225,7 @@ PLACES = (
     Place("import-file", "{p}/import", act=_choose_file, ready="Where is parcel number 3?", main=True),
     Place("quality", "{p}/quality", ready="By pair of people", main=True),
     Place("guideline", "{p}/guideline", main=True),
+    Place("guideline-edit", "{p}/guideline", act=_click("button", "Edit"), ready="Preview"),
     Place("releases", "{p}/releases", ready="First training set", main=True),
     Place("release", "{p}/releases/{release}", ready="JSON Lines", main=True),
     Place(
