@@ -1,6 +1,17 @@
-"""Exact and Bayesian intervals for a share, used wherever a share of a sample is told."""
+"""Wilson's, Bayesian and exact intervals for a share, used wherever a share of a sample is told."""
+
+from statistics import NormalDist
 
 import numpy as np
+
+
+def wilson(share: np.ndarray, n: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's interval for shares of n, which may be fractional. Source: Wilson (1927), JASA 22, 209–212."""
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    n = np.where(n > 0, n, np.nan)
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    reach = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return np.clip(middle - reach, 0, 1), np.clip(middle + reach, 0, 1)
 
 
 def beta_interval(

@@ -8,8 +8,7 @@ import numpy as np
 
 from goldsmith.stats.coding import as_column
 from goldsmith.stats.fairness.discovery import q_values
-from goldsmith.stats.intervals import binomial_tail
-from goldsmith.stats.truth.result import wilson
+from goldsmith.stats.intervals import binomial_tail, wilson
 
 
 @dataclass(frozen=True, eq=False)

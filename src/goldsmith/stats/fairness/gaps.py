@@ -7,7 +7,7 @@ from goldsmith.stats.fairness.clustered import clustered_variance, clusters_in
 from goldsmith.stats.fairness.discovery import q_values
 from goldsmith.stats.fairness.result import GroupGaps
 from goldsmith.stats.fairness.rows import Rows
-from goldsmith.stats.truth.result import wilson
+from goldsmith.stats.intervals import wilson
 
 
 def gaps_of(rows: Rows, confidence: float, draws: int, seed: int) -> GroupGaps:

@@ -9,7 +9,7 @@ import numpy as np
 from goldsmith.stats.issues.fitting import fitted
 from goldsmith.stats.issues.neighbours import neighbour_shares
 from goldsmith.stats.issues.posterior import judged
-from goldsmith.stats.sampling.estimate import Rate
+from goldsmith.stats.rate import Rate
 
 
 @dataclass(frozen=True, eq=False)

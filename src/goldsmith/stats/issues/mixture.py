@@ -6,7 +6,7 @@ from statistics import NormalDist
 import numpy as np
 
 from goldsmith.stats.issues.noise import LEAST_SHARE
-from goldsmith.stats.sampling.estimate import Rate
+from goldsmith.stats.rate import Rate
 
 SMALLEST = np.float32(1e-12)
 

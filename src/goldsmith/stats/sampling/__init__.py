@@ -1,7 +1,7 @@
 """What a sample proves: rates of whole populations, automatic acceptance under a bound, plans for inspection."""
 
+from goldsmith.stats.rate import Rate
 from goldsmith.stats.sampling.auto_accept import AutoAccept, certify_auto_accept
-from goldsmith.stats.sampling.estimate import Rate
 from goldsmith.stats.sampling.plan import SamplingPlan, acceptance_plan
 from goldsmith.stats.sampling.powered import prediction_powered_rate, running_powered_rate
 from goldsmith.stats.sampling.running_accept import RunningAutoAccept

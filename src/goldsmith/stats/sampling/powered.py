@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from goldsmith.stats.sampling.estimate import Rate, rate_from
+from goldsmith.stats.rate import Rate, rate_from
 from goldsmith.stats.sampling.running_rate import RunningRate, bet_against
 
 

@@ -1,10 +1,10 @@
 """What every method of truth inference returns."""
 
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
+from goldsmith.stats.intervals import wilson
 from goldsmith.stats.ratings import Ratings
 from goldsmith.stats.truth.votes import Votes
 
@@ -127,15 +127,6 @@ def _worth(share: np.ndarray, doubt: np.ndarray, n: np.ndarray) -> np.ndarray:
     chance = share * (1 - share)
     missing = np.divide(doubt, chance, out=np.zeros(len(n)), where=chance > 0)
     return n * np.maximum(1 - missing, LEAST_TOLD)
-
-
-def wilson(share: np.ndarray, n: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's interval for shares of n, which may be fractional. Source: Wilson (1927), JASA 22, 209–212."""
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    n = np.where(n > 0, n, np.nan)
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return np.clip(middle - reach, 0, 1), np.clip(middle + reach, 0, 1)
 
 
 def counted_confusion(votes: Votes, posterior: np.ndarray) -> np.ndarray:

@@ -5,9 +5,10 @@ from typing import Self
 
 import numpy as np
 
+from goldsmith.stats.intervals import wilson
 from goldsmith.stats.ratings import Ratings
 from goldsmith.stats.truth.mixture import SMALLEST
-from goldsmith.stats.truth.result import Quality, Truth, wilson
+from goldsmith.stats.truth.result import Quality, Truth
 from goldsmith.stats.truth.votes import History, Known, as_table
 
 

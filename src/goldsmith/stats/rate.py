@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from goldsmith.stats.truth.result import wilson
+from goldsmith.stats.intervals import wilson
 
 
 @dataclass(frozen=True, slots=True)
