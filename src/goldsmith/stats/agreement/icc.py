@@ -10,6 +10,7 @@ from goldsmith.stats.ratings import Ratings
 
 Form = Literal["1,1", "2,1", "3,1", "1,k", "2,k", "3,k"]
 FORMS = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
+NO_REST = 1e-9  # of 1: as good as nothing, in the rounding of floats
 
 
 def icc(ratings: Ratings, form: Form = "2,1", *, confidence: float = 0.95) -> Agreement:
@@ -21,7 +22,8 @@ def icc(ratings: Ratings, form: Form = "2,1", *, confidence: float = 0.95) -> Ag
         ·,k  the same for the mean of k ratings: (B − W) / B, (B − E) / (B + (J − E) / n), (B − E) / B
 
     with B, W, J and E the mean squares between items, within items, between annotators, and the residual.
-    Only items that all annotators rated count. 1 is perfect; values below 0 mean no reliability.
+    Only items that all annotators rated count. 1 is perfect; values below 0 mean no reliability, down to −∞ for
+    the mean of k where the items' means do not differ.
 
     Source: Shrout and Fleiss (1979), Psychological Bulletin 86, 420–428; McGraw and Wong (1996) (intervals).
     Fewer than two complete items or annotators, or no spread at all: NaN. Text labels: an error.
@@ -88,7 +90,7 @@ class _MeanSquares:
         value = (b - e) / (b + (k - 1) * e + k * (j - e) / n)
         if e <= 0 and j <= 0:
             return 1.0, 1.0, 1.0
-        bounded = min(value, 1 - 1e-12)
+        bounded = min(max(value, -1 / (k - 1)), 1 - 1e-12)
         x, y = k * bounded / (n * (1 - bounded)), 1 + k * bounded * (n - 1) / (n * (1 - bounded))
         free = (x * j + y * e) ** 2 / ((x * j) ** 2 / (k - 1) + (y * e) ** 2 / ((n - 1) * (k - 1)))
         over, under = (_quantile_f(*d, (1 + confidence) / 2) for d in ((n - 1, free), (free, n - 1)))
@@ -98,8 +100,12 @@ class _MeanSquares:
         return value, low, high
 
     def _stepped_up(self, single: tuple[float, float, float]) -> tuple[float, float, float]:
-        value, low, high = (self.k * r / (1 + (self.k - 1) * r) for r in single)
+        value, low, high = (self._of_mean(r) for r in single)
         return value, low, high
+
+    def _of_mean(self, r: float) -> float:
+        rest = 1 + (self.k - 1) * r
+        return self.k * r / rest if rest > NO_REST else -np.inf
 
 
 def _quantile_f(over: float, under: float, share: float) -> float:

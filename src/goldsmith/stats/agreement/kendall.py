@@ -1,7 +1,5 @@
 """Kendall's W: how far people agree about an order."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from goldsmith.stats.agreement.icc import complete_table
@@ -27,8 +25,9 @@ def kendall_w(ratings: Ratings, *, confidence: float = 0.95) -> Agreement:
     if n < 2 or m < 2:
         return Agreement(np.nan, np.nan, np.nan, confidence, "none", n, m, n * m)
     ranks = np.apply_along_axis(mid_ranks, 0, table)
-    value = _concordance(ranks)
-    low, high = _jackknife(ranks, _mean_correlation, confidence) if m > 2 else (np.nan, np.nan)
+    ties = np.array([_ties(one) for one in ranks.T])
+    value = float(_concordance(ranks.sum(1), ties.sum(), m))
+    low, high = _jackknife(ranks, ties, confidence) if m > 2 else (np.nan, np.nan)
     low, high = (float(np.clip(((m - 1) * end + 1) / m, 0, 1)) for end in (low, high))
     return Agreement(value, low, high, confidence, "jackknife over annotators" if m > 2 else "none", n, m, n * m)
 
@@ -39,25 +38,27 @@ def mid_ranks(values: np.ndarray) -> np.ndarray:
     return (np.cumsum(size) - (size - 1) / 2)[place]
 
 
-def _concordance(ranks: np.ndarray) -> float:
-    n, m = ranks.shape
-    ties = sum(float((size**3 - size).sum()) for size in (np.unique(r, return_counts=True)[1] for r in ranks.T))
+def _concordance(sums: np.ndarray, ties: np.ndarray, m: np.ndarray | int) -> np.ndarray:
+    """W from the sums of m people's ranks (..., items) and their ties Σ (t³ − t) (...,); NaN where all is tied."""
+    n = sums.shape[-1]
     most = m**2 * n * (n**2 - 1) - m * ties
-    total = 12 * (ranks.sum(1) ** 2).sum() - 3 * m**2 * n * (n + 1) ** 2
-    return float(total / most) if most > 0 else float("nan")
+    total = 12 * (sums**2).sum(-1) - 3 * m**2 * n * (n + 1) ** 2
+    return np.divide(total, most, out=np.full(np.shape(most), np.nan), where=most > 0)
 
 
-def _mean_correlation(ranks: np.ndarray) -> float:
-    m = ranks.shape[1]
-    return (m * _concordance(ranks) - 1) / (m - 1)
+def _ties(ranks: np.ndarray) -> float:
+    """Σ (t³ − t) over the groups of t that share a rank."""
+    size = np.unique(ranks, return_counts=True)[1]
+    return float((size**3 - size).sum())
 
 
-def _jackknife(ranks: np.ndarray, measure: Callable[[np.ndarray], float], confidence: float) -> tuple[float, float]:
+def _jackknife(ranks: np.ndarray, ties: np.ndarray, confidence: float) -> tuple[float, float]:
+    """Of the mean rank correlation, leaving out each annotator in turn."""
     from scipy.special import stdtrit
 
-    m = ranks.shape[1]
-    whole = measure(ranks)
-    parts = np.array([measure(np.delete(ranks, who, 1)) for who in range(m)])
+    m, sums = ranks.shape[1], ranks.sum(1)
+    whole = (m * _concordance(sums, ties.sum(), m) - 1) / (m - 1)
+    parts = ((m - 1) * _concordance(sums - ranks.T, ties.sum() - ties, m - 1) - 1) / (m - 2)
     error = np.sqrt((m - 1) / m * ((parts - parts.mean()) ** 2).sum())
     reach = float(stdtrit(m - 1, 0.5 + confidence / 2) * error)
-    return whole - reach, whole + reach
+    return float(whole) - reach, float(whole) + reach

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from goldsmith.stats import bradley_terry, elo
+from tests.unit.stats.simulated import steady
 
 
 def simulated(rng, strengths, n, first=0.0, tie=-np.inf):
@@ -108,3 +111,32 @@ def test_elo_moves_by_what_was_not_expected():
     assert elo([], [], []) == {}
     with pytest.raises(ValueError, match="winner"):
         elo(["x"], ["y"], ["c"])  # pyright: ignore[reportArgumentType]
+
+
+GAME = st.tuples(st.integers(0, 4), st.integers(1, 4), st.sampled_from(["a", "b", "tie"]))
+
+
+@given(st.lists(GAME, min_size=1, max_size=40), st.permutations(range(5)), st.randoms(use_true_random=False))
+@steady
+def test_neither_order_nor_names_nor_sides_matter(games, names, random):
+    rows = [(one, (one + step) % 5, who) for one, step, who in games]
+    rows += [(k, (k + 1) % 5, who) for k in range(5) for who in ("a", "b")]  # so that all are comparable
+    one = bradley_terry(*zip(*rows, strict=True))
+    random.shuffle(rows)
+    swapped = [(names[b], names[a], {"a": "b", "b": "a"}.get(who, who)) for a, b, who in rows]
+    other = bradley_terry(*zip(*swapped, strict=True))
+    there = dict(zip(other.competitors.tolist(), zip(other.value, other.low, other.high, strict=True), strict=True))
+    for name, *ends in zip(one.competitors.tolist(), one.value, one.low, one.high, strict=True):
+        assert ends == pytest.approx(list(there[names[name]]), abs=1e-5)
+    assert one.value.sum() == pytest.approx(0, abs=1e-6)
+    assert ((one.low <= one.value) & (one.value <= one.high)).all()
+
+
+@given(st.lists(GAME, max_size=40))
+@steady
+def test_what_one_gains_in_elo_another_loses(games):
+    rows = [(one, (one + step) % 5, who) for one, step, who in games]
+    found = elo(*(zip(*rows, strict=True) if rows else ([], [], [])))
+    assert sum(found.values()) == pytest.approx(1000 * len(found))
+    named = elo([str(a) for a, _, _ in rows], [str(b) for _, b, _ in rows], [who for _, _, who in rows])
+    assert named == {str(name): rating for name, rating in found.items()}
