@@ -42,6 +42,8 @@ def preview_steering(tx: Connection, who: Who, asked: Steer) -> SteerPreview:
 
 def steer(tx: Connection, who: Who, asked: Steer) -> Steering:
     """Change every task that still wants somebody, among the records that fit."""
+    if asked.change == Change():
+        raise Invalid("With this nothing would change. Give a priority, a due date, skills or people.")
     record_ids, has_more = _find(tx, who, asked.selection)
     if has_more:
         raise Invalid(f"More than {MOST:,} records fit. Narrow the filter, and steer them in several steps.")
