@@ -30,7 +30,7 @@ def test_a_question_beside_the_record_is_answered_in_the_case_and_told_in_the_in
     page.keyboard.press("c")
     expect(page.get_by_text("other annotators do not")).to_be_visible()
     page.keyboard.press("m")
-    field = page.get_by_role("combobox", name="Write a comment")
+    field = page.get_by_role("textbox", name="Write a comment")
     expect(field).to_be_focused()
     page.keyboard.type("Is that a **complaint**")
     page.reload()
@@ -91,14 +91,14 @@ def test_a_comment_is_edited_and_deleted_and_brought_back_on_the_records_page(st
     page.get_by_label("What the comment is on").select_option("topic")
     page.keyboard.press("m")
     hostile = "<img src=x onerror=alert(1)> [x](javascript:alert(2)) bad"
-    page.get_by_role("combobox", name="Write a comment").fill(hostile)
+    page.get_by_role("textbox", name="Write a comment").fill(hostile)
     page.keyboard.press("Control+Enter")
     thread = page.get_by_role("article").filter(has_text="bad").last
     expect(thread).to_contain_text("What is it about?")
     assert thread.locator("img").count() == 0
     assert thread.locator("a[href^=javascript]").count() == 0
     thread.get_by_role("button", name="Edit").click()
-    page.get_by_role("combobox", name="Change the comment").fill("Better")
+    page.get_by_role("textbox", name="Change the comment").fill("Better")
     page.keyboard.press("Control+Enter")
     thread = page.get_by_role("article").filter(has_text="Better").last
     thread.get_by_role("button", name="edited").click()

@@ -125,25 +125,27 @@ type RailButtonProps = {
 
 function RailButton({ tab, title, keyName, icon, open, onRail, children }: RailButtonProps) {
   return (
-    <Tooltip
-      label={
-        <span className={classes.tip}>
-          {title} <Key name={keyName} of="Beside" />
-        </span>
-      }
-    >
-      <ActionIcon
-        size="lg"
-        aria-label={title}
-        aria-pressed={open === tab}
-        aria-keyshortcuts={keyName}
-        className={classes.railButton}
-        onClick={() => onRail(tab)}
+    <span className={classes.place}>
+      <Tooltip
+        label={
+          <span className={classes.tip}>
+            {title} <Key name={keyName} of="Beside" />
+          </span>
+        }
       >
-        {icon}
-        {children}
-      </ActionIcon>
-    </Tooltip>
+        <ActionIcon
+          size="lg"
+          aria-label={title}
+          aria-pressed={open === tab}
+          aria-keyshortcuts={keyName}
+          className={classes.railButton}
+          onClick={() => onRail(tab)}
+        >
+          {icon}
+        </ActionIcon>
+      </Tooltip>
+      {children}
+    </span>
   );
 }
 

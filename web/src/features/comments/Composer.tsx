@@ -27,6 +27,8 @@ type ComposerProps = {
 export function Composer(props: ComposerProps) {
   const { spot, label, text, onText, onSend, onCancel, sendTitle, autoFocus = false, field, children } = props;
   const [busy, setBusy] = useState(false);
+  /** Once somebody was here it stays open: closing on a click elsewhere would move what is clicked. */
+  const [begun, setBegun] = useState(autoFocus || text !== "");
   const [trouble, setTrouble] = useState<unknown>(null);
   const id = useId();
   const mention = useMention(spot, text, onText);
@@ -54,7 +56,7 @@ export function Composer(props: ComposerProps) {
   };
   const told = toldBy(text, mention.people);
   return (
-    <form className={classes.composer} data-empty={(!text && !onCancel) || undefined} onSubmit={submit}>
+    <form className={classes.composer} data-closed={!begun || undefined} onSubmit={submit}>
       {children}
       <label className="unseen" htmlFor={id}>
         {label}
@@ -70,15 +72,15 @@ export function Composer(props: ComposerProps) {
           // biome-ignore lint/a11y/noAutofocus: somebody asked for writing by a key or a button
           autoFocus={autoFocus}
           value={text}
-          role="combobox"
           aria-autocomplete="list"
-          aria-expanded={mention.offers.length > 0}
+          aria-haspopup="listbox"
           aria-controls={`${id}-people`}
           aria-activedescendant={mention.offers.length > 0 ? `${id}-${mention.at}` : undefined}
           onChange={(e) => {
             onText(e.currentTarget.value);
             mention.look(e.currentTarget);
           }}
+          onFocus={() => setBegun(true)}
           onClick={(e) => mention.look(e.currentTarget)}
           onBlur={mention.close}
           onKeyDown={onKeyDown}
