@@ -107,3 +107,19 @@ def test_no_progress_bar_disturbs_a_pipe(cli: Cli, tmp_path: Path) -> None:
     cli.ok("project", "create", "Quiet", "--template", "text-classification")
     (tmp_path / "t.csv").write_text("id,text\n1,hello\n")
     assert cli.ok("import", "quiet", "t.csv").err == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_hugging_face_data_set_comes_in_with_its_labels_as_a_question(cli: Cli, tmp_path: Path) -> None:
+    from datasets import ClassLabel, Dataset, Features, Value
+
+    labels = ClassLabel(names=["refund", "other"])
+    rows = {"message": ["Where is it?", "Thanks"], "label": [0, 1]}
+    features = Features({"message": Value("string"), "label": labels})
+    Dataset.from_dict(rows, features=features).save_to_disk(tmp_path / "mails")
+    said = cli.ok("import-hf", "Mails", "mails", "--create", "--yes", "--json")
+    assert (said.json["created"], said.json["rejected"]) == (2, 0)
+    assert "question 'label' (label): refund, other" in said.err
+    (question,) = cli.ok("project", "show", "mails", "--json").json["schema"]["questions"]
+    assert [one["value"] for one in question["options"]] == ["refund", "other"]

@@ -3,7 +3,7 @@
 import datasets
 import pytest
 
-from goldsmith.client import Invalid, NotFound, open_dataset
+from goldsmith.client import ConnectionFailed, Invalid, NotFound, open_dataset
 from goldsmith.client.cli.hub import told
 from goldsmith.client.hub import source as source_module
 
@@ -83,3 +83,12 @@ def test_a_name_that_is_nothing_here_is_told_plainly(tmp_path, monkeypatch):
     (tmp_path / "empty").mkdir()
     with pytest.raises(NotFound, match="neither a folder"):
         open_dataset(str(tmp_path / "empty"))
+
+
+def test_what_is_not_here_and_cannot_be_fetched_is_told(tmp_path, monkeypatch):
+    def cannot(*_args, **_kwargs):
+        raise ConnectionError("no network")
+
+    monkeypatch.setattr(datasets, "load_dataset_builder", cannot)
+    with pytest.raises(ConnectionFailed, match="the Hub could not be asked"):
+        open_dataset("owner/name")
