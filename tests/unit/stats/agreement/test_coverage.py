@@ -1,6 +1,7 @@
 """Intervals hold the true value about as often as they say: simulation."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from goldsmith.stats import (
     cohen_kappa,
     fleiss_kappa,
     gwet_ac1,
+    gwet_ac2,
     kappa_by_pair,
     krippendorff_alpha,
     percent_agreement,
@@ -43,6 +45,16 @@ def coverage(measure: Callable[..., Agreement], resampling: Resampling, design: 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_intervals_by_item_cover(measure, design):
     assert coverage(measure, Resampling(resamples=500), design) >= 0.93
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "measure",
+    [partial(gwet_ac2, weights="linear"), partial(krippendorff_alpha, level="ordinal")],
+    ids=["ac2 linear", "alpha ordinal"],
+)
+def test_intervals_of_weighted_measures_cover(measure):
+    assert coverage(measure, Resampling(resamples=300), DESIGNS["many classes"]) >= 0.93
 
 
 @pytest.mark.slow
