@@ -9,7 +9,7 @@ import { Tag } from "@/ui/Tag";
 import { type Comment, revisionsQuery, type Spot, useDeletion, useRevise } from "./api/threads";
 import classes from "./Comments.module.css";
 import { Composer } from "./Composer";
-import { MENTION, withMentionLinks } from "./mentioning";
+import { MENTION, withMentionLinks, withPassageLinks } from "./mentioning";
 import { useWriting } from "./useWriting";
 
 type CommentItemProps = { spot: Spot; comment: Comment; onAnchor: (anchor: string) => void };
@@ -140,7 +140,7 @@ function Body({ body, mentions, onAnchor }: BodyProps) {
   );
   return (
     <div className={classes.body}>
-      <Markdown text={withMentionLinks(body, mentions)} components={components} />
+      <Markdown text={withPassageLinks(withMentionLinks(body, mentions))} components={components} />
     </div>
   );
 }

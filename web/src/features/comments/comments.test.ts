@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { offered, toldBy, typedMention, withMention, withMentionLinks } from "./mentioning";
+import { offered, toldBy, typedMention, withMention, withMentionLinks, withPassageLinks } from "./mentioning";
 import { passageOf, textsOf } from "./passage";
 
 const PEOPLE = [{ handle: "Ann" }, { handle: "Ann Lee" }, { handle: "Rita Ray" }];
@@ -33,4 +33,11 @@ test("a selection becomes a place in code points, the nth of the same words", ()
   expect(passageOf("no", 2, texts)).toEqual({ place: "span", field: "chat", turn: 0, start: 4, end: 6 });
   expect(passageOf("yes", 0, texts)).toBeNull();
   expect(passageOf("  ", 0, texts)).toBeNull();
+});
+
+test("the address of an edge case is a link, and one that is a link already stays as it is", () => {
+  expect(withPassageLinks("See #edge-late, and [that](#edge-late).")).toBe(
+    "See [#edge-late](#edge-late), and [that](#edge-late).",
+  );
+  expect(withPassageLinks("#12 and #late")).toBe("#12 and #late");
 });

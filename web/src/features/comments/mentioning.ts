@@ -51,6 +51,13 @@ export function withMentionLinks(body: string, mentions: readonly string[]): str
   return body.replace(patternOf(longest), (_, name: string) => `[@${name.replace(/[[\]\\]/g, "\\$&")}](${MENTION})`);
 }
 
+const PASSAGE = /(?<![\w([/`#])#((?:edge|example)-[a-z0-9-]*[a-z0-9])/g;
+
+/** Markdown in which the address of an edge case or example, written as it is, is a link to it. */
+export function withPassageLinks(body: string): string {
+  return body.replace(PASSAGE, (address) => `[${address}](${address})`);
+}
+
 function patternOf(names: readonly string[]): RegExp {
   const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`(?<![\\p{L}\\p{N}_@])@(${escaped.join("|")})(?![\\p{L}\\p{N}_])`, "giu");
