@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from goldsmith.server.entrypoints.wiring import JOB_KINDS
+from goldsmith.server.features.exchange import jobs
 from goldsmith.server.foundation.clock import system_clock
-from tests.api.records_fixtures import rejects_of, run_jobs
+from goldsmith.server.pipelines import carry_out
+from tests.api.records_fixtures import bench_of, rejects_of, run_jobs
 from tests.conftest import MakePerson
 from tests.support.caller import Caller
 from tests.support.clock import FakeClock
@@ -207,6 +210,29 @@ def test_people_without_an_account_are_inactive_until_they_are_invited(
     assert me["workspace_role"] == "member"
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_bringing_goes_on_where_it_was_interrupted(api: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "ROWS_AT_ONCE", 1)
+    parcel = send(api, example("prodigy", *PRODIGY))
+    brought = api.ok("POST", f"/parcels/{parcel['id']}/project", {"name": "Interrupted"})
+
+    def interrupt(step: Any, /, *args: Any) -> Any:
+        if args and args[0].get("seen") == 3:
+            raise KeyboardInterrupt
+        return step(*args)
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(bench_of(api), JOB_KINDS, brought["job"]["id"], 1, interrupt)
+    run_jobs(api)
+    project = api.ok("GET", f"/projects/{brought['project_id']}")
+    job = api.ok("GET", f"/projects/{project['id']}/jobs/{brought['job']['id']}")
+    result = {name: job["result"][name] for name in ("records", "answers", "skipped", "rejected")}
+    assert (job["state"], tuple(result.values())) == ("done", HELD["prodigy"])
+    assert _prodigy(take(api, project, "prodigy")) == _prodigy(
+        {PRODIGY[0]: (FILES / "prodigy" / PRODIGY[0]).read_bytes()}
+    )
+
+
 def test_what_cannot_be_carried_is_told_before_and_after(api: Caller) -> None:
     tasks = json.loads((FILES / "label_studio" / "full.json").read_bytes())
     results = next(task for task in tasks if task["id"] == 11)["annotations"][0]["result"]
@@ -284,11 +310,14 @@ def test_a_release_in_a_tools_files_comes_in_as_what_was_accepted(api: Caller, c
     clock.now = system_clock() + timedelta(minutes=1)  # jobs go by the real time
     made = api.ok("POST", f"/projects/{project['id']}/releases", {"name": "Accepted", "licence": "CC0-1.0"})
     run_jobs(api)
-    (row,) = map(json.loads, api.get(f"/projects/{project['id']}/releases/{made['id']}/download").text.splitlines())
+    address = f"/projects/{project['id']}/releases/{made['id']}/download"
+    (row,) = map(json.loads, api.get(address).text.splitlines())
+    (story,) = map(json.loads, api.get(address, params={"part": "provenance"}).text.splitlines())
+    assert [(one["question"], one["value"], one["agent"]) for one in story["suggestions"]] == [("tone", "calm", "m-1")]
     held = {"label_studio": {"tone", "topics", "stars", "why"}, "argilla": {"tone", "topics", "stars"},
             "potato": {"tone", "topics", "stars", "why"}, "prodigy": {"tone"}, "doccano": {"tone"}}  # fmt: skip
     for tool, asked in held.items():
-        answer = api.get(f"/projects/{project['id']}/releases/{made['id']}/download", params={"format": tool})
+        answer = api.get(address, params={"format": tool})
         assert answer.headers["content-type"] == "application/zip", answer.text
         again, job = bring(api, answer.content)
         assert (job["result"]["records"], job["result"]["answers"], job["result"]["rejected"]) == (1, 1, 0), tool

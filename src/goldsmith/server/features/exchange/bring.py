@@ -16,6 +16,7 @@ from goldsmith.server.foundation.errors import Conflict, Gone
 from goldsmith.server.pipelines import as_wire, enqueue, read_job
 
 KIND = "bring"
+MOST_KEY_CHARACTERS = 300
 
 
 def bring(tx: Connection, who: Who, parcel_id: int, wish: NewProjectFromParcel) -> Brought:
@@ -59,7 +60,7 @@ def _bring_people(tx: Connection, who: Who, tool: str, outline: Outline) -> int:
     ]
     found = find_or_stand_in(tx, who, strangers)
     rows = [
-        {"project_id": who.project, "person_key": one["key"][:300], "person_id": person_id,
+        {"project_id": who.project, "person_key": one["key"][:MOST_KEY_CHARACTERS], "person_id": person_id,
          "name": (one["name"] or None) and one["name"][:200], "email": (one["email"] or None) and one["email"][:254]}
         for one, (person_id, _) in zip(outline.people, found, strict=True)
     ]  # fmt: skip

@@ -14,11 +14,12 @@ from sqlalchemy import Connection
 from goldsmith.server.features.annotation import Brought, bring_answers
 from goldsmith.server.features.assignment import State
 from goldsmith.server.features.exchange import store
+from goldsmith.server.features.exchange.bring import MOST_KEY_CHARACTERS
 from goldsmith.server.features.exchange.outline import Fitted, FittedAnswer
 from goldsmith.server.features.exchange.pieces import Piece, read_rows
 from goldsmith.server.features.exchange.receive import outline_of
 from goldsmith.server.features.exchange.tools import TOOLS, Look
-from goldsmith.server.features.exchange.walk import Understood, understood
+from goldsmith.server.features.exchange.walk import MISREAD, Understood, understood
 from goldsmith.server.features.projects import Judging, check_answers, judging
 from goldsmith.server.features.records import Draft, Place, Reader, Row, add_drafts, draft, find_record_ids
 from goldsmith.server.features.suggestions import NewSuggestion, add_suggestions
@@ -100,7 +101,11 @@ class _Bringer:
             if entry is None:
                 chunk.refuse(row, f"row_not_understood: {fault}")
                 continue
-            fitted = self._outline.fit(entry)
+            try:
+                fitted = self._outline.fit(entry)
+            except MISREAD as error:
+                chunk.refuse(row, f"row_not_understood: {type(error).__name__}: {error}"[:300])
+                continue
             try:
                 made = draft(self._rules.fields, external_id=fitted.external_id, fields=fitted.fields,
                              metadata=fitted.metadata, attributes={})  # fmt: skip
@@ -117,6 +122,11 @@ class _Bringer:
     def _check_answers(self, chunk: _Chunk, row: Row, fitted: Fitted) -> None:
         kept = []
         for one in fitted.answered:
+            one.person = one.person[:MOST_KEY_CHARACTERS]
+            if one.person not in self._people:
+                chunk.refused.append((row.line, f"person_not_known: {one.person}", ""))
+                chunk.n_rejected += 1
+                continue
             try:
                 one.answers = _stored(self._rules, one, fitted.fields)
                 kept.append(one)

@@ -16,7 +16,7 @@ from goldsmith.server.features.exchange.outline import Outline
 from goldsmith.server.features.exchange.pieces import Piece, pieces_of
 from goldsmith.server.features.exchange.schemas import Contents, LeftBehind, Parcel, Stranger
 from goldsmith.server.features.exchange.tools import TOOLS, Look, recognise
-from goldsmith.server.features.exchange.walk import look_through
+from goldsmith.server.features.exchange.walk import MISREAD, look_through
 from goldsmith.server.features.projects import SchemaDraft
 from goldsmith.server.features.records import keep_stream, safe_name
 from goldsmith.server.foundation.blobs import Blobs
@@ -83,9 +83,15 @@ def parcel_view(tx: Connection, who: Who, row: Row[Any]) -> Parcel:
 
 def _look(blobs: Blobs, prefix: str, filename: str, named: str | None) -> tuple[str, list[Piece], Outline]:
     look = Look(blobs, pieces_of(blobs, prefix, filename))
-    tool = TOOLS[named] if named else recognise(look)
-    reading, pieces = tool.open(look)
-    outline = look_through(blobs, reading, pieces, repeats=tool.repeats)
+    try:
+        tool = TOOLS[named] if named else recognise(look)
+        reading, pieces = tool.open(look)
+        outline = look_through(blobs, reading, pieces, repeats=tool.repeats)
+    except MISREAD as error:
+        raise Invalid(
+            f"The file is not as an annotation tool writes it ({type(error).__name__}: {str(error)[:200]}). Export it "
+            "again, or look at its settings."
+        ) from None
     _see_that_it_can_be_a_project(outline, tool.title)
     kept = {piece.key for piece in pieces}
     others = [piece for piece in look.pieces if piece.key not in kept]

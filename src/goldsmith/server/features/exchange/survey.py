@@ -93,7 +93,9 @@ class Survey:
             losses=list(self._losses.values()),
         )  # fmt: skip
 
-    def _meet(self, somebody: Somebody) -> None:
+    def _meet(self, told: Somebody) -> None:
+        name, email = (one if isinstance(one, str) else None for one in (told.name, told.email))
+        somebody = Somebody(told.key, name, email)
         known = self._people.get(somebody.key)
         if known is None and len(self._people) < MOST_PEOPLE:
             self._people[somebody.key] = somebody

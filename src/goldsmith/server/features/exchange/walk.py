@@ -12,7 +12,7 @@ from goldsmith.server.features.records import Place, Row
 from goldsmith.server.foundation.blobs import Blobs
 
 ROWS_AT_ONCE = 2000
-_MISREAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError)
+MISREAD = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError)
 """What a row that is not as the tool writes it may run into: it is told as the row's fault, not as ours."""
 
 
@@ -32,7 +32,7 @@ def understood(reading: Reading, rows: Sequence[Row], file: str) -> Iterator[Und
             continue
         try:
             entries = list(reading.read(row.values, file))
-        except _MISREAD as error:
+        except MISREAD as error:
             told = str(error) if type(error) is ValueError else f"{type(error).__name__}: {error}"
             yield Understood(row, None, told[:300])
             continue
@@ -50,11 +50,19 @@ def look_through(blobs: Blobs, reading: Reading, pieces: Sequence[Piece], *, rep
             while place is not None:
                 chunk = reader.read(place, ROWS_AT_ONCE)
                 for one in understood(reading, chunk.rows, piece.name):
-                    if one.entry is not None:
-                        survey.see(one.entry)
-                    else:
-                        survey.lose([Loss("row_not_understood", f"row {one.row.line}: {one.fault}")])
+                    fault = one.fault if one.entry is None else _unseen(survey, one.entry)
+                    if fault is not None:
+                        survey.lose([Loss("row_not_understood", f"row {one.row.line}: {fault}")])
                 place = chunk.next
         finally:
             reader.close()
     return survey.outline()
+
+
+def _unseen(survey: Survey, entry: Entry) -> str | None:
+    """Let the survey see the entry; why it cannot, if it cannot."""
+    try:
+        survey.see(entry)
+    except MISREAD as error:
+        return f"{type(error).__name__}: {error}"[:300]
+    return None

@@ -16,6 +16,7 @@ from goldsmith.server.features.annotation import RawAnswer, raw_answers
 from goldsmith.server.features.records import RawRecord
 from goldsmith.server.features.releases.domain import Pseudonyms
 from goldsmith.server.features.review import RawDecision, RawResolution, raw_decisions
+from goldsmith.server.features.suggestions import raw_suggestions
 
 Settled = tuple[RawRecord, RawResolution]
 
@@ -49,6 +50,16 @@ class Decision(Struct, gc=False):
     guideline_version: int
 
 
+class Suggestion(Struct, gc=False):
+    """What a model proposed for one question, under the schema version it was proposed for."""
+
+    question: str
+    value: Any
+    agent: str
+    score: float | None
+    schema_version: int
+
+
 class Story(Struct, gc=False):
     """How one row came to be."""
 
@@ -61,18 +72,22 @@ class Story(Struct, gc=False):
     outcomes: Raw
     annotations: list[Opinion]
     decision: Decision | None
-    suggestions: list[Any]
+    suggestions: list[Suggestion]
     active_ms: int
 
 
 class Stories:
-    """Tells the stories of a batch of records, read from the database in two queries."""
+    """Tells the stories of a batch of records, read from the database in three queries."""
 
     def __init__(self, tx: Connection, project_id: int, batch: Sequence[Settled], people: Pseudonyms) -> None:
         self._people = people
         self._opinions: dict[int, list[Opinion]] = defaultdict(list)
         for answer in raw_answers(tx, project_id, batch[0][0].id, batch[-1][0].id):
             self._opinions[answer.record_id].append(self._opinion(answer))
+        self._suggestions: dict[int, list[Suggestion]] = defaultdict(list)
+        for one in raw_suggestions(tx, project_id, batch[0][0].id, batch[-1][0].id):
+            told = Suggestion(one.question, one.value, one.agent, one.score, one.schema_version)
+            self._suggestions[one.record_id].append(told)
         self._decisions = raw_decisions(tx, [one.decision_id for _, one in batch if one.decision_id is not None])
 
     def tell(self, record: RawRecord, resolution: RawResolution) -> Story:
@@ -84,7 +99,7 @@ class Stories:
         return Story(
             record.external_id, resolution.method, resolution.confidence, resolution.n_annotators,
             resolution.schema_version, resolution.guideline_version, Raw(resolution.outcomes), opinions, decision,
-            [], spent,
+            self._suggestions.get(record.id, []), spent,
         )  # fmt: skip
 
     def _opinion(self, answer: RawAnswer) -> Opinion:
