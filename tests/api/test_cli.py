@@ -110,7 +110,6 @@ def test_no_progress_bar_disturbs_a_pipe(cli: Cli, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_hugging_face_data_set_comes_in_with_its_labels_as_a_question(cli: Cli, tmp_path: Path) -> None:
     from datasets import ClassLabel, Dataset, Features, Value
 
