@@ -295,3 +295,70 @@ def test_an_expert_sees_all_passages_in_the_text_and_merges_adopts_and_decides(s
     )
     case = stage.ok("GET", f"/projects/{project['id']}/cases/{decided[0]['task_id']}")
     assert case["decision"]["answers"] == {"names": [person, bank], "better": [{"turn": 3, "text": "Since Monday."}]}
+
+
+def test_a_passage_is_given_other_ends_by_keys_and_by_mouse_and_marked_by_touch(stage, new_context):
+    project = stage.project(fields=TEXT, questions=[NAMES])
+    stage.records(project, {"external_id": "r", "fields": {"text": MESSAGE}})
+    context = new_context(stage.person("annotator", project), has_touch=True)
+    page = context.new_page()
+    page.goto(f"/projects/{project['id']}/annotate")
+    record, dock = page.get_by_role("article", name="Record"), page.get_by_role("region", name="Your answer")
+    expect(dock.get_by_role("button", name="Person")).to_be_visible()
+    mark = record.locator("mark")
+
+    for key in ("ArrowRight", "1"):  # Maria
+        page.keyboard.press(key)
+    for key, words in (
+        ("Shift+ArrowRight", "Maria Keller"), ("Shift+ArrowLeft", "Maria"), ("Shift+ArrowRight", "Maria Keller"),
+        ("Control+ArrowLeft", "Maria Kelle"),
+        ("Control+Shift+ArrowRight", "aria Kelle"), ("Control+Shift+ArrowLeft", "Maria Kelle"),
+        ("Control+z", "aria Kelle"), ("Shift+Tab", "aria Kelle"),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        expect(mark).to_have_text(words)
+
+    end = _middle(record.locator("[data-edge=end]"))
+    page.mouse.move(*end)
+    page.mouse.down()
+    page.mouse.move(*_end_of(page, "wrote"), steps=6)
+    page.mouse.up()
+    expect(mark).to_have_text("aria Keller wrote")
+    expect(mark).to_have_attribute("data-active", "true")
+
+    page.evaluate(_SELECT, "Bank")  # as the handles of a touch screen do
+    expect(dock.locator("q")).to_have_text("Bank")
+    dock.get_by_role("button", name="Organisation").tap()
+    expect(mark).to_have_text(["aria Keller wrote", "Bank"])
+
+
+_SELECT = """word => {
+  const nodes = document.createTreeWalker(document.querySelector("[data-place]"), NodeFilter.SHOW_TEXT);
+  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+    const at = node.data.indexOf(word);
+    if (at !== -1) return document.getSelection().setBaseAndExtent(node, at, node, at + word.length);
+  }
+}"""
+
+
+def _middle(handle: Any) -> tuple[float, float]:
+    box = handle.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def _end_of(page: Page, word: str) -> tuple[float, float]:
+    """Where a word of the text ends on the screen."""
+    find = """word => {
+      const nodes = document.createTreeWalker(document.querySelector("[data-place]"), NodeFilter.SHOW_TEXT);
+      for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+        const at = node.data.indexOf(word);
+        if (at === -1) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + word.length);
+        const { right, top, height } = range.getBoundingClientRect();
+        return [right, top + height / 2];
+      }
+    }"""
+    x, y = page.evaluate(find, word)
+    return x, y

@@ -7,6 +7,7 @@ import { type MarkingAtHand, useMarking } from "./marking";
 import { offsetsOf } from "./offsets";
 import { type Chunk, chunksOf, type Laid, laid, type Mark, marksByChunk, type Segment, segmentsOf } from "./segments";
 import { isIn, keyOf, placeName } from "./spans";
+import { type Dragged, useDraggedEdge } from "./useDraggedEdge";
 
 const LANES_WITH_ROOM = 3;
 const MOST_LANES = 6;
@@ -15,7 +16,9 @@ export default function MarkedText({ field, turn, text }: TextOfRecord) {
   const marking = useMarking();
   const [hovered, setHovered] = useState<{ mark: Laid; x: number; y: number } | null>(null);
   const chunks = useMemo(() => chunksOf(text), [text]);
-  const marks = useMarks(marking, { field, text, ...(turn === undefined ? {} : { turn }) });
+  const here = { field, ...(turn === undefined ? {} : { turn }) };
+  const [dragged, grab] = useDraggedEdge(marking, placeName(here), text);
+  const marks = useMarks(marking, { text, ...here }, dragged);
   const lines = useMemo(() => linesOf(chunks), [chunks]);
   const byChunk = useMemo(() => marksByChunk(chunks, marks), [chunks, marks]);
   const lanes = Math.min(MOST_LANES, Math.max(1, ...marks.map((mark) => mark.lane + 1)));
@@ -34,25 +37,27 @@ export default function MarkedText({ field, turn, text }: TextOfRecord) {
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
       <div
         className={classes.text}
-        data-place={placeName({ field, ...(turn === undefined ? {} : { turn }) })}
+        data-place={placeName(here)}
         style={room}
         onClick={onClick}
+        data-dragging={dragged ? true : undefined}
+        onPointerDown={grab}
         onPointerMove={onPointerMove}
         onPointerLeave={() => setHovered(null)}
       >
         {lines.map((line) => (
           <div key={line[0]?.at} className={classes.line}>
             {line.map(({ chunk, at }) => {
-              const here = byChunk[at] ?? [];
-              const active = here.some((mark) => mark.key === marking?.active) ? (marking?.active ?? null) : null;
+              const within = byChunk[at] ?? [];
+              const active = within.some((mark) => mark.key === marking?.active) ? (marking?.active ?? null) : null;
               return (
                 <Piece
                   key={at}
                   text={text}
                   chunk={chunk}
-                  marks={here}
+                  marks={within}
                   active={active}
-                  signature={signatureOf(here, lanes)}
+                  signature={signatureOf(within, lanes)}
                 />
               );
             })}
@@ -94,18 +99,23 @@ function Stretch({ text, segment, active }: { text: string; segment: Segment; ac
   if (marks.length === 0) return words;
   const inner = shortest(marks);
   const ending = marks.filter((mark) => mark.end === end);
+  const held = marks.find((mark) => mark.key === active && !mark.behind);
   return (
-    <mark
-      className={classes.mark}
-      data-keys={marks.map((mark) => mark.key).join("\n")}
-      data-hue={inner?.hue}
-      data-own={marks.some((mark) => !mark.behind) || undefined}
-      data-active={marks.some((mark) => mark.key === active) || undefined}
-      data-tag={ending.map(tagOf).join(" · ") || undefined}
-      style={linesUnder(marks)}
-    >
-      {words}
-    </mark>
+    <>
+      {held?.start === start && <span className={classes.handle} data-edge="start" />}
+      <mark
+        className={classes.mark}
+        data-keys={marks.map((mark) => mark.key).join("\n")}
+        data-hue={inner?.hue}
+        data-own={marks.some((mark) => !mark.behind) || undefined}
+        data-active={marks.some((mark) => mark.key === active) || undefined}
+        data-tag={ending.map(tagOf).join(" · ") || undefined}
+        style={linesUnder(marks)}
+      >
+        {words}
+      </mark>
+      {held?.end === end && <span className={classes.handle} data-edge="end" />}
+    </>
   );
 }
 
@@ -133,7 +143,11 @@ function Card({ mark, x, y }: { mark: Laid; x: number; y: number }) {
   );
 }
 
-function useMarks(marking: MarkingAtHand | null, { field, turn, text }: TextOfRecord): readonly Laid[] {
+function useMarks(
+  marking: MarkingAtHand | null,
+  { field, turn, text }: TextOfRecord,
+  dragged: Dragged | undefined,
+): readonly Laid[] {
   const offsets = useMemo(() => offsetsOf(text), [text]);
   const { question, spans, elsewhere } = marking ?? {};
   return useMemo(() => {
@@ -154,8 +168,8 @@ function useMarks(marking: MarkingAtHand | null, { field, turn, text }: TextOfRe
         behind,
       }),
     );
-    return laid(marks);
-  }, [question, spans, elsewhere, offsets, field, turn]);
+    return laid(dragged ? marks.map((mark) => (mark.key === dragged.key ? { ...mark, ...dragged } : mark)) : marks);
+  }, [question, spans, elsewhere, offsets, field, turn, dragged]);
 }
 
 type Numbered = { readonly chunk: Chunk; readonly at: number };
@@ -170,7 +184,7 @@ function linesOf(chunks: readonly Chunk[]): readonly (readonly Numbered[])[] {
 }
 
 function signatureOf(marks: readonly Laid[], lanes: number): string {
-  return `${lanes}|${marks.map(({ key, lane, note }) => `${key}@${lane}${note ? "n" : ""}`).join("|")}`;
+  return `${lanes}|${marks.map(({ key, lane, note, start, end }) => `${key}@${lane}${note ? "n" : ""}${start}-${end}`).join("|")}`;
 }
 
 function tagOf({ title, behind, note }: Laid): string {

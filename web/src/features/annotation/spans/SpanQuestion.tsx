@@ -1,7 +1,7 @@
 /** `span`: the labels, each with its key, and under them what is selected or which passage is at hand. */
 import { Button } from "@mantine/core";
 import { StickyNote, Trash2 } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { type Branch, branchesOf, isTree } from "@/features/projects/optionTree";
 import { plural } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
@@ -16,7 +16,7 @@ import { type MarkingAtHand, useMarking } from "./marking";
 import { usePointed } from "./Pointer";
 import { unselect } from "./page";
 import classes from "./SpanQuestion.module.css";
-import { added, keyOf, type Marked, neighbour, noted, relabelled, removed } from "./spans";
+import { added, keyOf, type Marked, neighbour, noted, relabelled, removed, resized } from "./spans";
 import { after, passageAt, useWalking, wordsOf } from "./useSpanKeys";
 
 export default function SpanQuestion(props: Asked<"span">) {
@@ -57,6 +57,14 @@ function Labelling({ question, value, onAnswer, brief, marking }: Asked<"span"> 
     const next = neighbour(spans, active, 1) ?? neighbour(spans, active, -1);
     keep({ spans: removed(spans, keyOf(span)) }, next);
   };
+  const resize = (one: Span, stretch: Pick<Span, "start" | "end">) => {
+    const next = { ...one, ...stretch };
+    keep(resized(question, spans, keyOf(one), stretch), next);
+    pointer.set(after(next));
+  };
+  useEffect(() => {
+    marking.resizing.current = resize;
+  });
   useKeys([
     { keys: ["Delete", "Backspace"], title: "Remove the passage", group: "Passages", disabled: !span, run: remove },
     { keys: "n", title: "Note on the passage", group: "Passages", disabled: !span, run: () => setNoting(true) },

@@ -2,7 +2,7 @@
  * What the record and the span question share: which passages are marked, which one is at hand, and where the selection
  * stands. It is small and always there; whatever draws or changes passages is loaded only where a question asks for them.
  */
-import { createContext, lazy, type ReactNode, Suspense, use, useMemo, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, use, useMemo, useRef, useState } from "react";
 import { type Surface, SurfaceContext, type TextOfRecord } from "@/features/records";
 import { spansOf } from "../answers";
 import { askedOf } from "../conditions";
@@ -20,6 +20,8 @@ export type MarkingAtHand = {
   readonly active: string | null;
   readonly setActive: (key: string | null) => void;
   readonly pointer: Pointer;
+  /** Set by the question that is open: another stretch for a passage of one's own. */
+  readonly resizing: { current: ((span: Span, stretch: Pick<Span, "start" | "end">) => void) | undefined };
 };
 
 const MarkingContext = createContext<MarkingAtHand | null>(null);
@@ -43,11 +45,13 @@ type MarkingProps = {
 export function Marking({ questions, answers, at, elsewhere, children }: MarkingProps) {
   const [active, setActive] = useState<string | null>(null);
   const [pointer] = useState(() => new Pointer());
+  const resizing = useRef<(span: Span, stretch: Pick<Span, "start" | "end">) => void>(undefined);
   const question = markedBy(questions, answers, at);
   const value = question && answers[question.name];
   const others = (question && elsewhere?.[question.name]) ?? NOBODY;
   const marking = useMemo(
-    () => (question ? { question, spans: spansOf(value), elsewhere: others, active, setActive, pointer } : null),
+    () =>
+      question ? { question, spans: spansOf(value), elsewhere: others, active, setActive, pointer, resizing } : null,
     [question, value, others, active, pointer],
   );
   const surface = useMemo<Surface | null>(

@@ -36,6 +36,22 @@ export function select({ place, anchor, focus }: Pointed): void {
   reveal(to.node, to.offset);
 }
 
+/** The place in a text nearest to a point of the window; nothing beside that text. */
+export function placeAtPoint(place: string, x: number, y: number): number | undefined {
+  const text = textAt(place);
+  const found = caretAt(x, y);
+  return text && found && text.contains(found.node) ? offsetIn(text, found.node, found.offset) : undefined;
+}
+
+function caretAt(x: number, y: number): { node: Node; offset: number } | undefined {
+  if ("caretPositionFromPoint" in document) {
+    const caret = document.caretPositionFromPoint(x, y);
+    return caret ? { node: caret.offsetNode, offset: caret.offset } : undefined;
+  }
+  const range = (document as Document).caretRangeFromPoint(x, y);
+  return range ? { node: range.startContainer, offset: range.startOffset } : undefined;
+}
+
 export function unselect(): void {
   document.getSelection()?.removeAllRanges();
 }

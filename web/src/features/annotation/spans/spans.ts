@@ -45,6 +45,18 @@ export function relabelled(question: QuestionOf<"span">, spans: readonly Span[],
   return added(question, removed(spans, key), { ...span, label });
 }
 
+/** The same label and note over another stretch; where that is marked so already, one of the two goes. */
+export function resized(
+  question: QuestionOf<"span">,
+  spans: readonly Span[],
+  key: string,
+  { start, end }: Pick<Span, "start" | "end">,
+): Marked {
+  const span = spans.find((one) => keyOf(one) === key);
+  if (!span) return { spans };
+  return added(question, removed(spans, key), { ...span, start, end });
+}
+
 export function noted(spans: readonly Span[], key: string, note: string): readonly Span[] {
   return spans.map((span) => {
     if (keyOf(span) !== key) return span;

@@ -10,6 +10,7 @@ import { isIn, keyOf, neighbour, placeName, placeOf } from "./spans";
 import { endOf, extended, nudged, type Selected, stepped, trimmed, wordAt } from "./words";
 
 const GROUP = "Passages";
+const MOST_BLANKS = 40;
 const START: Selected = { anchor: 0, focus: 0 };
 
 export function useWalking(marking: MarkingAtHand): void {
@@ -26,6 +27,12 @@ export function useWalking(marking: MarkingAtHand): void {
     const at = pointer.get();
     const to = at && move(contentOf(at.place), at);
     goTo(to && at && { place: at.place, ...to });
+  };
+  const change = (move: (text: string, from: Selected) => Selected | undefined) => {
+    const span = active === null ? undefined : marking.spans.find((one) => keyOf(one) === active);
+    const stretch = span && movedStretch(span, move);
+    if (span && stretch) marking.resizing.current?.(span, stretch);
+    else if (!span) inText(move);
   };
   const step = (by: 1 | -1) => goTo(stepFrom(pointer.get(), by));
   const toLine = (by: 1 | -1) => {
@@ -65,15 +72,15 @@ export function useWalking(marking: MarkingAtHand): void {
     bind("ArrowLeft", "Word before", () => step(-1)),
     bind("ArrowDown", "Line below", () => toLine(1)),
     bind("ArrowUp", "Line above", () => toLine(-1)),
-    bind("shift+ArrowRight", "One word more", () => inText((text, from) => extended(text, from, 1))),
-    bind("shift+ArrowLeft", "One word less", () => inText((text, from) => extended(text, from, -1))),
-    bind("mod+ArrowRight", "End one character on", () => inText((text, from) => nudged(text, from, "end", 1))),
-    bind("mod+ArrowLeft", "End one character back", () => inText((text, from) => nudged(text, from, "end", -1))),
+    bind("shift+ArrowRight", "One word more", () => change((text, from) => extended(text, from, 1))),
+    bind("shift+ArrowLeft", "One word less", () => change((text, from) => extended(text, from, -1))),
+    bind("mod+ArrowRight", "End one character on", () => change((text, from) => nudged(text, from, "end", 1))),
+    bind("mod+ArrowLeft", "End one character back", () => change((text, from) => nudged(text, from, "end", -1))),
     bind("mod+shift+ArrowRight", "Start one character on", () =>
-      inText((text, from) => nudged(text, from, "start", 1)),
+      change((text, from) => nudged(text, from, "start", 1)),
     ),
     bind("mod+shift+ArrowLeft", "Start one character back", () =>
-      inText((text, from) => nudged(text, from, "start", -1)),
+      change((text, from) => nudged(text, from, "start", -1)),
     ),
     bind("Tab", "Next passage", () => toSpan(1), { when: () => isOnRecord() && nextSpan(marking, 1) !== undefined }),
     bind("shift+Tab", "Passage before", () => toSpan(-1), {
@@ -91,6 +98,28 @@ export function passageAt(at: Pointed | null): Omit<Span, "label"> | undefined {
   if (!stretch) return undefined;
   const { toPoints } = offsetsOf(text);
   return { ...placeOf(at.place), start: toPoints(stretch.anchor), end: toPoints(stretch.focus) };
+}
+
+/** A passage after a move of one of its ends: over blanks in one go, for no passage begins or ends with one. */
+function movedStretch(
+  span: Span,
+  move: (text: string, from: Selected) => Selected | undefined,
+): Pick<Span, "start" | "end"> | undefined {
+  const text = contentOf(placeName(span));
+  const { start, end } = unitsOf(span);
+  let to: Selected | undefined = { anchor: start, focus: end };
+  for (let tries = 0; to && tries < MOST_BLANKS; tries++) {
+    to = move(text, to);
+    const stretch = to && trimmed(text, to);
+    if (stretch && (stretch.anchor !== start || stretch.focus !== end)) return stretchOf(text, stretch);
+  }
+  return undefined;
+}
+
+/** A stretch of a text in code points, as answers count. */
+export function stretchOf(text: string, { anchor, focus }: Selected): Pick<Span, "start" | "end"> {
+  const { toPoints } = offsetsOf(text);
+  return { start: toPoints(Math.min(anchor, focus)), end: toPoints(Math.max(anchor, focus)) };
 }
 
 /** The words of a span, as they stand on the page. */
