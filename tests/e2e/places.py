@@ -154,7 +154,11 @@ def _delete_shown(page: Page) -> None:
 
 
 def _person_menu(page: Page) -> None:
-    page.locator("[aria-haspopup=menu]").last.click()
+    expect(page.get_by_text("Support messages").first).to_be_visible()
+    if (drawer := page.get_by_role("button", name="Open navigation")).is_visible():
+        drawer.click()
+        expect(page.get_by_role("dialog").get_by_role("navigation", name="Main")).to_be_visible()
+    page.locator("[aria-haspopup=menu]:visible").last.click()
 
 
 def _invite(page: Page) -> None:

@@ -6221,6 +6221,7 @@ export interface components {
             /**
              * Share
              * @description Everybody's rate.
+             * @example 0.05
              */
             share: number;
         };

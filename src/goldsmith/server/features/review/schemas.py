@@ -157,7 +157,7 @@ class Accepted(BaseModel):
 class ReviewPlan(ReviewRates):
     """By which rates agreed answers are drawn for a reviewer to look at."""
 
-    share: float = Field(ge=0.0, le=1.0, description="Everybody's rate.")
+    share: float = Field(ge=0.0, le=1.0, description="Everybody's rate.", examples=[0.05])
 
 
 class Feedback(BaseModel):
