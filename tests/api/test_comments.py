@@ -51,8 +51,8 @@ def make_desk(make_project: MakeProject, make_person: MakePerson, api: Caller) -
             (item,) = one.ok("POST", f"{path}/queue/next", {"count": 1})["items"]
             one.ok("POST", f"{path}/tasks/{item['task_id']}/answer", {"answers": {"tone": answer}})
         record = item["record"]["id"]
-        people = [make_person("annotator", name="Out Sider"), make_person("reviewer", name="Rita Ray")]
-        return Desk(path, record, first, second, *people, make_person("manager", name="Max Mill"))
+        outsider, reviewer = make_person("annotator", name="Out Sider"), make_person("reviewer", name="Rita Ray")
+        return Desk(path, record, first, second, outsider, reviewer, make_person("manager", name="Max Mill"))
 
     return make
 

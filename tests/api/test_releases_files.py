@@ -6,6 +6,7 @@ import json
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -270,7 +271,7 @@ def test_a_dataset_dict_is_read_from_disk_and_comes_in_again(releases, release, 
     with zipfile.ZipFile(releases.save(release, tmp_path, format="hf_dataset")) as folder:
         assert folder.testzip() is None
         folder.extractall(tmp_path / "set")
-    splits = load_from_disk(tmp_path / "set")
+    splits: Any = load_from_disk(tmp_path / "set")
     assert list(splits) == ["train"]
     rows, written = splits["train"], releases.rows(release)
     topic = rows.features["topic"]

@@ -4,7 +4,7 @@ from itertools import cycle
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.security.hostile import FOREIGN, MARKDOWN, NAMES, STRIKE
 
@@ -74,8 +74,12 @@ class Witness:
         self._page = page
         self._seen: list[str] = []
         page.on("request", lambda one: None if one.url.startswith((home, "data:")) else self._seen.append(one.url))
-        page.on("dialog", lambda one: (self._seen.append(f"a dialog: {one.message}"), one.dismiss()))
+        page.on("dialog", self._close)
         page.on("popup", lambda one: self._seen.append(f"a window: {one.url}"))
+
+    def _close(self, dialog: Dialog) -> None:
+        self._seen.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
 
     def look(self, where: str) -> None:
         """Nothing foreign is here, and nothing was asked elsewhere so far."""

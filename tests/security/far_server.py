@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 
 def png(width: int = 2, height: int = 2) -> bytes:
@@ -56,7 +57,7 @@ def _handler(asked: list[tuple[str, dict[str, str]]]) -> type[BaseHTTPRequestHan
             with suppress(OSError):  # whoever asked has hung up, which is what they should do
                 _ANSWERS.get(name, _ANSWERS["missing"])(self, rest)
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base names it so)
             pass
 
     return Handler
@@ -65,11 +66,13 @@ def _handler(asked: list[tuple[str, dict[str, str]]]) -> type[BaseHTTPRequestHan
 Answer = Callable[[BaseHTTPRequestHandler, str], None]
 
 
-def _sends(body: bytes, status: int = 200, **headers: str) -> Answer:
+def _sends(body: bytes, kind: str = "", *, packing: str = "", status: int = 200) -> Answer:
     def answer(to: BaseHTTPRequestHandler, _: str) -> None:
         to.send_response(status)
-        for name, value in {"content-length": str(len(body)), **headers}.items():
-            to.send_header(name, value)
+        headers = {"content-length": str(len(body)), "content-type": kind, "content-encoding": packing}
+        for name, value in headers.items():
+            if value:
+                to.send_header(name, value)
         to.end_headers()
         to.wfile.write(body)
 
@@ -88,29 +91,29 @@ def _never_ends(to: BaseHTTPRequestHandler, _: str) -> None:
     to.send_response(200)
     to.end_headers()
     to.wfile.write(png())
-    for _ in range(4000):
+    for _part in range(4000):
         to.wfile.write(b"\x00" * 65536)
 
 
 def _drips(to: BaseHTTPRequestHandler, _: str) -> None:
     to.send_response(200)
     to.end_headers()
-    for _ in range(100):
+    for _part in range(100):
         to.wfile.write(b"\x89")
         to.wfile.flush()
         time.sleep(0.05)
 
 
 _ANSWERS: dict[str, Answer] = {
-    "picture.png": _sends(png(), **{"content-type": "image/png"}),
-    "lies.svg": _sends(png(), **{"content-type": "text/html"}),
-    "page.png": _sends(b"<script>alert(1)</script>", **{"content-type": "image/png"}),
+    "picture.png": _sends(png(), "image/png"),
+    "lies.svg": _sends(png(), "text/html"),
+    "page.png": _sends(b"<script>alert(1)</script>", "image/png"),
     "drawing.png": _sends(b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-                          **{"content-type": "image/svg+xml"}),
+                          "image/svg+xml"),
     "huge.png": _sends(png(100_000, 100_000)),
     "cut.png": _sends(png()[:20]),
-    "packed.png": _sends(b"\x1f\x8b" + b"\x00" * 50, **{"content-encoding": "gzip"}),
-    "missing": _sends(b"", 404),
+    "packed.png": _sends(b"\x1f\x8b" + b"\x00" * 50, packing="gzip"),
+    "missing": _sends(b"", status=404),
     "leads-on": _leads_on,
     "never-ends": _never_ends,
     "drips": _drips,

@@ -161,7 +161,8 @@ def test_no_pattern_of_ours_takes_long_over_any_text():
         for piece in ADVERSE:
             text = piece * (20_000 // len(piece)) + "\x01"
             begun = time.monotonic()
-            pattern.match(text), pattern.fullmatch(text)
+            for look in (pattern.match, pattern.fullmatch):
+                look(text)
             assert time.monotonic() - begun < 1, (pattern.pattern, piece)
 
 

@@ -3,6 +3,8 @@
 The queue's two indexes get the asking into their key. Ranks get room for due dates between two priorities.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -22,9 +24,10 @@ def upgrade() -> None:
     op.execute("UPDATE tasks SET rank = (rank - rank % 10) * 100000 + rank % 10 WHERE rank >= 10 OR rank <= -10")
     for name, covered in (("ix_tasks_untouched", UNTOUCHED), ("ix_tasks_partly_covered", PARTLY_COVERED)):
         op.drop_index(name, "tasks")
-        where = {"sqlite_where": sa.text(covered), "postgresql_where": sa.text(covered)}
+        where: dict[str, Any] = {"sqlite_where": sa.text(covered), "postgresql_where": sa.text(covered)}
         op.create_index(name, "tasks", PLACE, unique=False, **where)
-    dated = {"sqlite_where": sa.text("due_at IS NOT NULL"), "postgresql_where": sa.text("due_at IS NOT NULL")}
+    has_date = sa.text("due_at IS NOT NULL")
+    dated: dict[str, Any] = {"sqlite_where": has_date, "postgresql_where": has_date}
     op.create_index("ix_tasks_due", "tasks", ["project_id", "due_at"], unique=False, **dated)
     op.create_table(
         "needs",
