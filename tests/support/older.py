@@ -5,8 +5,11 @@ import shutil
 import subprocess
 import tarfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
+_CAREFULLY: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+"""Python 3.11 knows filters from its fourth patch on; the archive is our own in any case."""
 MIGRATIONS = "src/goldsmith/server/migrations/versions"
 
 
@@ -16,15 +19,13 @@ class NoHistory(Exception):
 
 def code_before_the_newest_migration(folder: Path) -> Path:
     """Unpack it below `folder`, its tests beside it, and return its `src`, to be put first on PYTHONPATH."""
-    newest = max((ROOT / MIGRATIONS).glob("[0-9]*.py"))
-    came_with = (
-        _git("log", "--diff-filter=A", "--format=%H", "-1", "--", str(newest.relative_to(ROOT))).decode().strip()
-    )
-    if not came_with:
-        raise NoHistory(f"no commit brings {newest.name}")
-    tree = _git("archive", "--format=tar", f"{came_with}^", "src", "tests", "pyproject.toml")
+    newest = _number(max((ROOT / MIGRATIONS).glob("[0-9]*.py")).name)
+    before = next((one for one in _history() if _is_whole_before(one, newest)), None)
+    if before is None:
+        raise NoHistory(f"no commit has every migration below {newest} and none above")
+    tree = _git("archive", "--format=tar", before, "src", "tests", "pyproject.toml")
     with tarfile.open(fileobj=io.BytesIO(tree)) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extractall(folder, **_CAREFULLY)
     return folder / "src"
 
 
@@ -32,6 +33,21 @@ def give_tables_of_today(src: Path) -> None:
     """Let the older migrations end where today's end, so that the older code meets today's tables."""
     for script in (ROOT / MIGRATIONS).glob("[0-9]*.py"):
         shutil.copy(script, src.parent / MIGRATIONS)
+
+
+def _history() -> list[str]:
+    """The commits just before each one that touched a migration, the latest first."""
+    return [f"{one}^" for one in _git("log", "--format=%H", "-40", "--", MIGRATIONS).decode().split()]
+
+
+def _is_whole_before(commit: str, newest: int) -> bool:
+    """Whether the commit's migrations are one chain that ends just below `newest`."""
+    named = _git("ls-tree", "--name-only", commit, f"{MIGRATIONS}/").decode().split()
+    return sorted(_number(Path(one).name) for one in named if one.endswith(".py")) == list(range(1, newest))
+
+
+def _number(name: str) -> int:
+    return int(name.partition("_")[0])
 
 
 def _git(*words: str) -> bytes:
