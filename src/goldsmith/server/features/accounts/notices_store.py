@@ -10,8 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.accounts.notices_tables import notices
 from goldsmith.server.features.accounts.tables import people, project_members
-
-_AT_ONCE = 500
+from goldsmith.server.foundation.portions import portions
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,9 @@ def unlike(tx: Connection, inbox: Inbox, ids: Sequence[int] | None, *, read: boo
     query = select(notices.c.id).where(inbox.holds, differs)
     if ids is None:
         return list(tx.execute(query.order_by(notices.c.id.desc()).limit(limit)).scalars())
-    return [found for some in _portions(ids) for found in tx.execute(query.where(notices.c.id.in_(some))).scalars()]
+    return [found for some in portions(ids) for found in tx.execute(query.where(notices.c.id.in_(some))).scalars()]
 
 
 def set_read(tx: Connection, ids: Sequence[int], at: datetime | None) -> None:
-    for some in _portions(ids):
+    for some in portions(ids):
         tx.execute(update(notices).where(notices.c.id.in_(some)).values(read_at=at))
-
-
-def _portions(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]

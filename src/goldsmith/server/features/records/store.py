@@ -20,9 +20,9 @@ from goldsmith.server.features.records.tables import (
     records,
     uploads,
 )
+from goldsmith.server.foundation.portions import portions
 
 _ADDING = 7_261_874
-_IDS_AT_ONCE = 500
 _RECORD_COLUMNS = (
     "id", "project_id", "external_id", "content_hash", "state", "sensitive", "holdout", "origin", "created_at"
 )  # fmt: skip
@@ -50,7 +50,7 @@ def uploads_before(tx: Connection, moment: datetime) -> Sequence[Any]:
 
 def forget_files(tx: Connection, upload_ids: Sequence[int]) -> None:
     """These uploads have no file any more."""
-    for ids in _portions(upload_ids):
+    for ids in portions(upload_ids):
         tx.execute(update(uploads).where(uploads.c.id.in_(ids)).values(blob_key=""))
 
 
@@ -79,7 +79,7 @@ def _known(tx: Connection, project_id: int, external_ids: Sequence[str], wanted:
         rows = tx.execute(_ONE_BY_ONE[wanted.name], {"ids": list(external_ids), "project": project_id})
         return {row.asked: row.known for row in rows}
     found: dict[str, Any] = {}
-    for ids in _portions(external_ids):
+    for ids in portions(external_ids):
         asked = (records.c.project_id == project_id, records.c.external_id.in_(ids))
         found.update((row[0], row[1]) for row in tx.execute(select(records.c.external_id, wanted).where(*asked)))
     return found
@@ -88,7 +88,7 @@ def _known(tx: Connection, project_id: int, external_ids: Sequence[str], wanted:
 def kept_among(tx: Connection, project_id: int, record_ids: Sequence[int]) -> list[int]:
     """Those of the records that are there to be seen, in their order."""
     there = select(records.c.id).where(records.c.project_id == project_id, records.c.state != DELETED)
-    found = (there.where(records.c.id.in_(ids)).order_by(records.c.id) for ids in _portions(record_ids))
+    found = (there.where(records.c.id.in_(ids)).order_by(records.c.id) for ids in portions(record_ids))
     return [record_id for query in found for record_id in tx.execute(query).scalars()]
 
 
@@ -184,7 +184,7 @@ def delete_record_facets(tx: Connection, rows: Sequence[tuple[int, int]]) -> Cou
     """Take records, given as (facet id, record id), from under facets: how many really were there, by facet."""
     counts: Counter[int] = Counter()
     for facet_id, pairs in groupby(sorted(rows), key=lambda row: row[0]):
-        for ids in _portions([record_id for _, record_id in pairs]):
+        for ids in portions([record_id for _, record_id in pairs]):
             listed = (record_facets.c.facet_id == facet_id, record_facets.c.record_id.in_(ids))
             counts[facet_id] += tx.execute(delete(record_facets).where(*listed)).rowcount
     return counts
@@ -204,14 +204,14 @@ def members_among(tx: Connection, facet_ids: Sequence[int], record_ids: Sequence
     return {
         found
         for facet_id in facet_ids
-        for ids in _portions(record_ids)
+        for ids in portions(record_ids)
         for found in tx.execute(named, {"facet": facet_id, "ids": list(ids)}).scalars()
     }
 
 
 def list_records(tx: Connection, record_ids: Sequence[int]) -> list[Row[Any]]:
     """Records with fields and metadata, in no order."""
-    return [row for ids in _portions(record_ids) for row in tx.execute(_BODIES.where(records.c.id.in_(ids)))]
+    return [row for ids in portions(record_ids) for row in tx.execute(_BODIES.where(records.c.id.in_(ids)))]
 
 
 def list_raw_records(
@@ -232,11 +232,6 @@ def list_raw_records(
     if states is not None:
         query = query.where(records.c.state.in_(states))
     return list(tx.execute(query.order_by(records.c.id).limit(limit)))
-
-
-def _portions(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    for start in range(0, len(ids), _IDS_AT_ONCE):
-        yield ids[start : start + _IDS_AT_ONCE]
 
 
 _ONE_BY_ONE = {

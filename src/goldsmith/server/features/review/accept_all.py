@@ -4,7 +4,7 @@ Only cases in which the record is resolved and a reviewer looks all the same are
 in hand are left alone, and so are those the caller annotated.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +21,9 @@ from goldsmith.server.features.review.holding import own_work
 from goldsmith.server.features.review.read import summaries_of
 from goldsmith.server.features.review.schemas import AcceptAll, Accepted, AcceptPreview, CaseFilter
 from goldsmith.server.foundation.errors import Conflict, Forbidden, NotFound
+from goldsmith.server.foundation.portions import portions
 
 SHOWN = 5
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def accept_all(tx: Connection, who: Who, asked: AcceptAll) -> Accepted:
         tx, project_id=who.project, person_id=who.person_id, filter=wanted.model_dump(mode="json"),
         n_cases=len(found), made_at=who.now,
     )  # fmt: skip
-    for cases in _portions(found):
+    for cases in portions(found):
         _accept(tx, who, rules, cases, acceptance_id)
     audit(tx, who, action="case.accept_all", subject=f"acceptance:{acceptance_id}", cases=len(found))
     return Accepted(id=acceptance_id, count=len(found))
@@ -74,7 +74,7 @@ def undo_accept_all(tx: Connection, who: Who, acceptance_id: int) -> Accepted:
         raise Conflict("This was taken back already.")
     rules = judging(tx, who.project)
     standing = bulk.standing_decisions(tx, acceptance_id)
-    for decisions in _portions(standing):
+    for decisions in portions(standing):
         _withdraw(tx, who, rules, decisions)
     bulk.set_undone(tx, acceptance_id, who.now)
     audit(tx, who, action="case.undo_all", subject=f"acceptance:{acceptance_id}", cases=len(standing))
@@ -90,7 +90,7 @@ def _find(tx: Connection, who: Who, rules: Judging, wanted: CaseFilter) -> _Foun
         fitting = [case for case in fitting if case.record_id in among]
     current = [case for case in fitting if case.schema_version == rules.schema_version]
     free = untaken(tx, [case.task_id for case in current])
-    own = {one for part in _portions(current) for one in own_work(tx, who, rules, [case.record_id for case in part])}
+    own = {one for part in portions(current) for one in own_work(tx, who, rules, [case.record_id for case in part])}
     cases = [case for case in current if case.task_id in free and case.record_id not in own]
     return _Found(
         cases, n_held=sum(case.task_id not in free for case in current), n_changed=len(fitting) - len(current),
@@ -146,8 +146,3 @@ def _withdraw(tx: Connection, who: Who, rules: Judging, decisions: Sequence[Any]
     bulk.point_resolutions(tx, {one.record_id: None for one in decisions}, who.now)
     bulk.set_case_states(tx, [one.task_id for one in decisions], "open")
     set_targets_to_taken(tx, [one.task_id for one in decisions], room=1)
-
-
-def _portions(found: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    for start in range(0, len(found), AT_ONCE):
-        yield found[start : start + AT_ONCE]

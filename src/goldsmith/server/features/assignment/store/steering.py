@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, case, func, insert, select, update
 
 from goldsmith.server.features.assignment.domain import Stage
-from goldsmith.server.features.assignment.store.tasks import AT_ONCE, batched
 from goldsmith.server.features.assignment.tables import steered_tasks, steerings, tasks
+from goldsmith.server.foundation.portions import portions
 
 
 def tasks_of(tx: Connection, project_id: int, record_ids: Sequence[int], stage: Stage) -> list[Any]:
@@ -16,14 +16,14 @@ def tasks_of(tx: Connection, project_id: int, record_ids: Sequence[int], stage: 
     query = select(tasks).where(tasks.c.project_id == project_id, tasks.c.stage == str(stage))
     found = [
         row
-        for ids in batched(record_ids, AT_ONCE)
+        for ids in portions(record_ids)
         for row in tx.execute(query.where(tasks.c.record_id.in_(ids)).order_by(tasks.c.record_id))
     ]
     return [row for row in found if row.target >= 0]
 
 
 def set_tasks(tx: Connection, task_ids: Sequence[int], *, rank: int, due_at: datetime | None, needs_id: int) -> None:
-    for ids in batched(task_ids, AT_ONCE):
+    for ids in portions(task_ids):
         tx.execute(update(tasks).where(tasks.c.id.in_(ids)).values(rank=rank, due_at=due_at, needs_id=needs_id))
 
 

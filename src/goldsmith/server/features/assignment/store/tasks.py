@@ -1,7 +1,7 @@
 """Tasks: how many people each wants, and how many have it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -21,16 +21,8 @@ from goldsmith.server.features.assignment.tables import (
     reservations,
     tasks,
 )
+from goldsmith.server.foundation.portions import portions
 from goldsmith.server.foundation.prepared import Prepared
-
-AT_ONCE = 500
-
-
-def batched(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """Portions of a list, none longer than a statement should name."""
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
-
 
 _TAKE = Prepared(update(tasks).where(tasks.c.id == bindparam("task_id")).values(taken=tasks.c.taken + 1))
 
@@ -181,7 +173,7 @@ def retarget_untouched(tx: Connection, project_id: int, stage: Stage, target: in
 
 
 def set_ranks(tx: Connection, task_ids: Sequence[int], rank: int) -> None:
-    for ids in batched(task_ids, AT_ONCE):
+    for ids in portions(task_ids):
         tx.execute(update(tasks).where(tasks.c.id.in_(ids)).values(rank=rank))
 
 
@@ -209,11 +201,11 @@ def fit_targets_to_reservations(tx: Connection, task_ids: list[int], *, exactly:
 def untaken(tx: Connection, task_ids: Sequence[int]) -> set[int]:
     """Those of these tasks that nobody holds or has done."""
     found = select(tasks.c.id).where(tasks.c.taken == 0)
-    return {one for ids in batched(task_ids, AT_ONCE) for one in tx.execute(found.where(tasks.c.id.in_(ids))).scalars()}
+    return {one for ids in portions(task_ids) for one in tx.execute(found.where(tasks.c.id.in_(ids))).scalars()}
 
 
 def set_targets_to_taken(tx: Connection, task_ids: Sequence[int], *, room: int) -> None:
     """Ask for `room` people more than have each of these tasks: 0 closes them."""
     statement = update(tasks).values(target=tasks.c.taken + room)
-    for ids in batched(task_ids, AT_ONCE):
+    for ids in portions(task_ids):
         tx.execute(statement.where(tasks.c.id.in_(ids), tasks.c.target >= 0))

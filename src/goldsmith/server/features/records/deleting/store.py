@@ -8,8 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 
 from goldsmith.server.features.records.domain import DELETED
 from goldsmith.server.features.records.tables import deleted_records, deletions, record_bodies, records, uploads
-
-_AT_ONCE = 500
+from goldsmith.server.foundation.portions import portions
 
 
 def insert_deletion(tx: Connection, **values: Any) -> int:
@@ -49,7 +48,7 @@ def lock_records(tx: Connection, record_ids: Sequence[int]) -> list[Any]:
     """The records as they stand, held until the transaction ends."""
     columns = (records.c.id, records.c.external_id, records.c.content_hash, records.c.state, records.c.holdout)
     query = select(*columns).where(records.c.state != DELETED).order_by(records.c.id).with_for_update()
-    return [row for ids in _portions(record_ids) for row in tx.execute(query.where(records.c.id.in_(ids)))]
+    return [row for ids in portions(record_ids) for row in tx.execute(query.where(records.c.id.in_(ids)))]
 
 
 def states_of(tx: Connection, record_ids: Sequence[int]) -> list[Any]:
@@ -57,7 +56,7 @@ def states_of(tx: Connection, record_ids: Sequence[int]) -> list[Any]:
     counted = select(records.c.state, records.c.holdout, func.count().label("n")).group_by(
         records.c.state, records.c.holdout
     )
-    return [row for ids in _portions(record_ids) for row in tx.execute(counted.where(records.c.id.in_(ids)))]
+    return [row for ids in portions(record_ids) for row in tx.execute(counted.where(records.c.id.in_(ids)))]
 
 
 def names_of_records(tx: Connection, record_ids: Sequence[int]) -> list[str]:
@@ -69,7 +68,7 @@ def metadata_of(tx: Connection, record_ids: Sequence[int]) -> dict[int, dict[str
     body = select(record_bodies.c.record_id, record_bodies.c.metadata)
     return {
         row.record_id: row.metadata
-        for ids in _portions(record_ids)
+        for ids in portions(record_ids)
         for row in tx.execute(body.where(record_bodies.c.record_id.in_(ids)))
     }
 
@@ -77,7 +76,7 @@ def metadata_of(tx: Connection, record_ids: Sequence[int]) -> dict[int, dict[str
 def hide(tx: Connection, rows: list[dict[str, Any]]) -> None:
     """Keep what it takes to bring the records back, and take them out of sight."""
     tx.execute(insert(deleted_records), rows)
-    for ids in _portions([row["record_id"] for row in rows]):
+    for ids in portions([row["record_id"] for row in rows]):
         tx.execute(update(records).where(records.c.id.in_(ids)).values(state=DELETED, content_hash=DELETED))
 
 
@@ -94,7 +93,7 @@ def show(tx: Connection, rows: Sequence[Any]) -> None:
         state=bindparam("was"), content_hash=bindparam("hash")
     )  # fmt: skip
     tx.execute(back, [{"record": row.record_id, "was": row.state, "hash": row.content_hash} for row in rows])
-    for ids in _portions([row.record_id for row in rows]):
+    for ids in portions([row.record_id for row in rows]):
         tx.execute(delete(deleted_records).where(deleted_records.c.record_id.in_(ids)))
 
 
@@ -137,8 +136,3 @@ def files_before(tx: Connection, project_id: int, moment: datetime) -> Sequence[
     """The project's uploads from up to this moment whose files are kept still."""
     kept = (uploads.c.project_id == project_id, uploads.c.created_at <= moment, uploads.c.blob_key != "")
     return tx.execute(select(uploads.c.id, uploads.c.blob_key).where(*kept)).all()
-
-
-def _portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]
