@@ -7,12 +7,12 @@ from typing import Any
 from goldsmith.server.features.records import LIKENESS, SHINGLE
 from goldsmith.server.features.releases.counts import Counts, below
 from goldsmith.server.features.releases.digest import Digest
-from goldsmith.server.features.releases.formats import ARCHIVES
 from goldsmith.server.features.releases.plan import Plan, possible_converters
 
 MANIFEST_VERSION = 1
-WHOLE = ("jsonl", "csv", "parquet", "hf_dataset", *ARCHIVES)
-"""The formats that hold every row with every column."""
+WHOLE = ("jsonl", "csv", "parquet", "hf_dataset")
+"""The formats that hold every row with every column. Archives for other tools hold every row too and are offered
+without being named in the manifest."""
 
 
 def manifest_of(

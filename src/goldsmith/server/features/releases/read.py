@@ -1,13 +1,14 @@
 """Look at releases: the list, and one with its manifest and the formats it offers."""
 
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection, Row
 
 from goldsmith.server.features.accounts import PersonRef, Who, names_of
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.files import file_name
-from goldsmith.server.features.releases.schemas import FormatOffer, Release, ReleaseSummary, Withdrawal
+from goldsmith.server.features.releases.formats import ARCHIVES
+from goldsmith.server.features.releases.schemas import FormatName, FormatOffer, Release, ReleaseSummary, Withdrawal
 from goldsmith.server.foundation.errors import NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
 from goldsmith.server.pipelines import errors_of
@@ -57,12 +58,15 @@ _PLAIN = (
 
 
 def _offers(row: Row[Any]) -> list[FormatOffer]:
+    """What this version can make of the release; a newer one that froze it may have named formats unknown here."""
     if row.manifest is None:
         return []
+    every_row = {"rows": row.manifest["content"]["rows"], "skipped": {}}
+    counted = dict.fromkeys(ARCHIVES, every_row) | row.manifest["formats"]
     return [
         FormatOffer(
-            format=name, filename=file_name(row.manifest, name, "data"), rows=told["rows"], skipped=told["skipped"],
-            unavailable=told.get("unavailable"),
+            format=name, filename=file_name(row.manifest, name, "data"), rows=counted[name]["rows"],
+            skipped=counted[name]["skipped"], unavailable=counted[name].get("unavailable"),
         )
-        for name, told in row.manifest["formats"].items()
+        for name in get_args(FormatName) if name in counted
     ]  # fmt: skip
