@@ -20,6 +20,7 @@ from goldsmith.server.entrypoints.admin import verify_audit
 from goldsmith.server.foundation.settings import Settings
 from tests.support.cluster import cluster_on
 from tests.support.crowd import crowd_ratings
+from tests.support.every_get import filled_paths
 from tests.support.live import LiveServer
 from tests.support.older import NoHistory, code_before_the_newest_migration, give_tables_of_today
 from tests.support.postgres import drop_database, make_database
@@ -83,6 +84,9 @@ def test_two_versions_side_by_side_carry_a_project_from_import_to_release(
             release = project.releases.create(f"Release {at}", licence="CC-BY-4.0").wait()
             assert (release.state, release.n_rows) == ("ready", 60)
             read_on_each(cluster.servers, f"/projects/{project.id}/releases/{release.id}")
+        for server in cluster.servers:
+            faults = faults_of_every_screen(server, project.id, older.parent / "contracts/openapi.json")
+            assert not faults, server.tail()
         told = Counter(one.external_id for one in project.annotations.list(page_size=100))
         assert told == dict.fromkeys(ratings.items, 3)
         (verdict,) = verify_audit(Settings(database_url=empty_url), [])
@@ -102,6 +106,15 @@ def sign_in_on_one_and_work_on_the_other(before: LiveServer, after: LiveServer) 
         with there.client(key) as mine:
             assert mine.get("/session").raise_for_status().json()["person"]["name"] == "Ada"
         assert browser.delete("/session", headers=csrf).is_success
+
+
+def faults_of_every_screen(server: LiveServer, project_id: int, contract: Path) -> dict[str, int]:
+    """The GET routes that both versions have and this server cannot answer."""
+    with server.client() as owner:
+        person_id = owner.get("/session").raise_for_status().json()["person"]["id"]
+        paths = filled_paths(lambda path: owner.get(path).raise_for_status().json(), project_id, person_id, contract)
+        assert len(paths) > 40
+        return {path: status for path in paths if (status := owner.get(path).status_code) >= 500}
 
 
 def read_on_each(servers: list[LiveServer], at: str) -> None:

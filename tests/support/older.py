@@ -23,7 +23,7 @@ def code_before_the_newest_migration(folder: Path) -> Path:
     before = next((one for one in _history() if _is_whole_before(one, newest)), None)
     if before is None:
         raise NoHistory(f"no commit has every migration below {newest} and none above")
-    tree = _git("archive", "--format=tar", before, "src", "tests", "pyproject.toml")
+    tree = _git("archive", "--format=tar", before, "src", "tests", "contracts", "pyproject.toml")
     with tarfile.open(fileobj=io.BytesIO(tree)) as archive:
         archive.extractall(folder, **_CAREFULLY)
     return folder / "src"

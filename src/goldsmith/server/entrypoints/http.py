@@ -47,7 +47,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
         app.state.blobs = open_blobs(settings.blobs)
         app.state.gallery = Gallery(app.state.blobs, parse_networks(settings.image_networks))
         app.state.stopping = False
-        supervisor = WorkerSupervisor(settings, database)
+        supervisor = WorkerSupervisor(settings, database, wiring.JOB_KINDS)
         if settings.run_jobs:
             supervisor.start()
             app.state.wake_worker = supervisor.wake

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from asyncio.subprocess import Process
+from collections.abc import Iterable
 from contextlib import suppress
 
 from goldsmith.server.foundation.database import Database
@@ -29,9 +30,10 @@ STEADY_S = 30.0
 class WorkerSupervisor:
     """`start` with the application, `wake` when a job was asked for, `stop` with the application."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, kinds: Iterable[str]) -> None:
         self._settings = settings
         self._database = database
+        self._kinds = tuple(kinds)
         self._awake = asyncio.Event()
         self._worker: Process | None = None
         self._task: asyncio.Task[None] | None = None
@@ -79,7 +81,7 @@ class WorkerSupervisor:
 
     async def _is_needed(self) -> bool:
         try:
-            if not await self._database.read(has_unfinished):
+            if not await self._database.read(has_unfinished, self._kinds):
                 return False
             return not await asyncio.to_thread(is_worker_alive, self._database, self._settings.database)
         except Unavailable:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from goldsmith.server.foundation.errors import Problem, Unavailable
+from goldsmith.server.foundation.stored import NewerVersion
 from goldsmith.server.foundation.telemetry import JOBS, log
 from goldsmith.server.pipelines import store
 from goldsmith.server.pipelines.asking import end
@@ -19,6 +20,8 @@ from goldsmith.server.pipelines.domain import Advance, Job, JobState, Kinds, Pos
 
 _PATIENCE_S = (0.2, 1.0, 2.0, 5.0, 10.0, 20.0)
 """Waits between attempts while the database cannot be reached."""
+_LEFT_ALONE_S = 1.0
+"""How long a job that only newer workers understand stays untouched before it is handed back."""
 
 
 class RunStep(Protocol):
@@ -60,6 +63,8 @@ class _Work:
         """Read, write and commit one step; returns the next position, or None when the job has ended."""
         try:
             return self._patiently(position)
+        except NewerVersion as reason:
+            return self._leave_to_others(str(reason))
         except Exception as error:  # a failed step ends the job, never the worker
             return self._bench.database.write_now(self._fail, _told(error, self._job_id))
 
@@ -67,6 +72,8 @@ class _Work:
         for wait_s in _PATIENCE_S:
             try:
                 return self._read_and_write(position)
+            except NewerVersion:
+                raise
             except Unavailable:
                 log.warning("job_waits_for_database", job_id=self._job_id, wait_s=wait_s)
                 time.sleep(wait_s)
@@ -81,14 +88,25 @@ class _Work:
     def _open(self) -> Advance:
         job = self._bench.database.read_now(store.find_job, self._job_id)
         assert job is not None
-        if job.kind not in self._kinds:
-            raise Problem(f"This version of the worker knows no job of the kind '{job.kind}'. Update the worker.")
         return self._open_things.enter_context(self._kinds[job.kind](self._bench, job))
+
+    def _leave_to_others(self, reason: str) -> None:
+        """This worker is older than the job: a newer one goes on where it stands."""
+        log.warning("job_left_to_newer_workers", job_id=self._job_id, reason=reason)
+        time.sleep(_LEFT_ALONE_S)
+        self._bench.database.write_now(lambda tx: self._hand_back(tx, self._mine(tx)))
+
+    def _hand_back(self, tx: Connection, job: Job | None) -> None:
+        """Whoever looks next begins another attempt; a queue that several versions share may give it to any of them."""
+        if job is not None:
+            store.update_job(tx, job.id, attempt=job.attempt + 1, state=JobState.QUEUED)
 
     def _begin(self, tx: Connection) -> Position | None:
         job = self._mine(tx)
         if job is None or self._ended_by_cancel(tx, job):
             return None
+        if job.kind not in self._kinds:
+            return self._hand_back(tx, job)
         store.update_job(tx, job.id, state=JobState.RUNNING, started_at=job.started_at or self._bench.clock())
         return job.position
 

@@ -10,9 +10,9 @@ def drain(bench: Workbench, kinds: Kinds) -> int:
 
     Only where no worker serves the same database: what a worker has begun would be begun again, harmlessly.
     """
-    n_run = 0
-    while waiting := bench.database.read_now(store.unfinished):
+    done: set[int] = set()
+    while waiting := [one for one in bench.database.read_now(store.unfinished, kinds) if one[0] not in done]:
         for job_id, attempt in waiting:
             carry_out(bench, kinds, job_id, attempt)
-            n_run += 1
-    return n_run
+            done.add(job_id)
+    return len(done)

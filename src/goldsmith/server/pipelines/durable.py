@@ -43,6 +43,7 @@ class Engine:
         self._with_id: Any = SetWorkflowID
         self._bench = bench
         self._handed: set[tuple[int, int]] = set()
+        self._kinds = kinds
         self._gate = _Gate()
         self._presence: SessionLock | None = None
         DBOS(config=_configuration(database_url, self._executor_id(database_url)))
@@ -70,11 +71,12 @@ class Engine:
             return self._dbos.run_step({"name": step.__name__}, step, *args)
 
     def look(self) -> int:
-        """Hand every unfinished job to DBOS once and take over what the dead left; returns how many are unfinished."""
+        """Hand every job of a known kind that is unfinished to DBOS once, take over what the dead left; returns how
+        many are unfinished."""
         if self._presence is not None:
             self._presence.hold()
             self._take_over(self._presence)
-        waiting = self._bench.database.read_now(store.unfinished)
+        waiting = self._bench.database.read_now(store.unfinished, self._kinds)
         for job_id, attempt in waiting:
             if (job_id, attempt) not in self._handed:
                 self._hand(job_id, attempt)
@@ -105,7 +107,8 @@ class Engine:
 
     def _sweep(self) -> None:
         """Forget the workflows of jobs that ended: what they did is told by the job's own row."""
-        unfinished = {_workflow_id(*job) for job in self._bench.database.read_now(store.unfinished)}
+        known = self._bench.database.read_now(store.unfinished, self._kinds)
+        unfinished = {_workflow_id(*job) for job in known}
         over = self._dbos.list_workflows(
             status=sorted(_LOST), name=_WORKFLOW, limit=_SWEPT_AT_ONCE, load_input=False, load_output=False
         )

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from goldsmith.server.foundation.stored import OrNewer
 from goldsmith.server.pipelines import domain
 from goldsmith.server.pipelines.domain import TITLE, JobState
 
@@ -29,7 +30,7 @@ class Job(BaseModel):
     kind: str = Field(examples=["import"])
     title: str | None = Field(description="What it works on: the name of a file or a release.", examples=["mails.csv"])
     dry_run: bool = Field(description="It checks everything and writes nothing.")
-    state: JobState
+    state: Annotated[JobState, OrNewer()]
     progress: Progress
     result: dict[str, Any] = Field(examples=[{"created": 200, "unchanged": 0, "rejected": 1}])
     error: str | None

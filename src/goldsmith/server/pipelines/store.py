@@ -1,10 +1,11 @@
 """Every query about jobs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from goldsmith.server.foundation.stored import plain
 from goldsmith.server.pipelines.domain import Job, JobState
 from goldsmith.server.pipelines.tables import jobs
 
@@ -36,14 +37,15 @@ def list_jobs(tx: Connection, project_id: int, *, before: int | None, limit: int
     return [job for row in tx.execute(query.order_by(jobs.c.id.desc()).limit(limit)) if (job := _job(row))]
 
 
-def unfinished(tx: Connection) -> list[tuple[int, int]]:
-    """The id and attempt of every job that still has work to do."""
-    rows = tx.execute(select(jobs.c.id, jobs.c.attempt).where(jobs.c.finished_at.is_(None)).order_by(jobs.c.id))
-    return [(row.id, row.attempt) for row in rows]
+def unfinished(tx: Connection, kinds: Iterable[str]) -> list[tuple[int, int]]:
+    """The id and attempt of every job of these kinds that still has work to do. Others are for newer workers."""
+    query = select(jobs.c.id, jobs.c.attempt).where(jobs.c.finished_at.is_(None), jobs.c.kind.in_(list(kinds)))
+    return [(row.id, row.attempt) for row in tx.execute(query.order_by(jobs.c.id))]
 
 
-def has_unfinished(tx: Connection) -> bool:
-    return tx.execute(select(jobs.c.id).where(jobs.c.finished_at.is_(None)).limit(1)).first() is not None
+def has_unfinished(tx: Connection, kinds: Iterable[str]) -> bool:
+    query = select(jobs.c.id).where(jobs.c.finished_at.is_(None), jobs.c.kind.in_(list(kinds)))
+    return tx.execute(query.limit(1)).first() is not None
 
 
 def payloads_of_unfinished(tx: Connection, kind: str) -> list[dict[str, Any]]:
@@ -62,4 +64,4 @@ def _job(row: Row[Any] | None) -> Job | None:
     if row is None:
         return None
     values = dict(row._mapping)
-    return Job(**values | {"state": JobState(row.state), "result": row.result or {}})
+    return Job(**values | {"state": plain(JobState, row.state), "result": row.result or {}})

@@ -21,6 +21,7 @@ from goldsmith.server.features.accounts.sign_in import me, open_session, proven_
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.errors import Forbidden, Gone, NotFound
+from goldsmith.server.foundation.stored import known
 
 _STRENGTH = list(reversed(WorkspaceRole))
 
@@ -68,7 +69,7 @@ def spend(tx: Connection, token_hash: str, person_id: int, now: datetime) -> Who
     row = _usable(store.lock_invitation(tx, token_hash), now)
     if is_placeholder(store.find_person(tx, id=person_id)):
         store.update_person(tx, person_id, active=True)
-    role = _stronger(store.find_membership(tx, row.workspace_id, person_id), WorkspaceRole(row.workspace_role))
+    role = _stronger(store.find_membership(tx, row.workspace_id, person_id), known(WorkspaceRole, row.workspace_role))
     store.put_membership(tx, row.workspace_id, person_id, role)
     if row.project_id is not None:
         store.put_project_member(tx, row.project_id, person_id, row.role, now)
@@ -106,7 +107,7 @@ def _join(tx: Connection, token: str, person_id: int, now: datetime, arrival: Ar
 def _stronger(membership: Row | None, offered: WorkspaceRole) -> WorkspaceRole:
     if membership is None or not membership.active:
         return offered
-    return max(WorkspaceRole(membership.role), offered, key=_STRENGTH.index)
+    return max(known(WorkspaceRole, membership.role), offered, key=_STRENGTH.index)
 
 
 def _usable(row: Row | None, now: datetime) -> Row:

@@ -25,6 +25,7 @@ from goldsmith.server.features.accounts.tables import (
 )
 from goldsmith.server.foundation.errors import Conflict, NotFound
 from goldsmith.server.foundation.events import events
+from goldsmith.server.foundation.stored import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def erase_person(tx: Connection, who: Who, person_id: int, wanted: PersonErasure
     if person_id == who.person_id:
         raise Conflict("Nobody erases themselves: ask another owner to.")
     _refuse_shared(tx, who, person_id)
-    keep_an_owner(tx, who, member, WorkspaceRole(member.role), active=False)
+    keep_an_owner(tx, who, member, known(WorkspaceRole, member.role), active=False)
     _forget(tx, person_id)
     _shut_out(tx, who, person_id, member.role)
     events.publish(tx, PersonErased(who, person_id, wanted.withdraw_judgements))

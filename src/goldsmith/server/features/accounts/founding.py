@@ -13,6 +13,7 @@ from goldsmith.server.features.accounts.schemas import NewKey
 from goldsmith.server.features.accounts.secrets import fingerprint, new_token
 from goldsmith.server.features.accounts.tables import invitations
 from goldsmith.server.foundation.errors import NotFound
+from goldsmith.server.foundation.stored import known
 
 FIRST_INVITATION_LASTS = timedelta(days=1)
 
@@ -77,7 +78,7 @@ def acting_as(tx: Connection, *, email: str, now: datetime) -> Who:
     mine = store.workspaces_of(tx, person.id) if person else []
     if person is None or not mine:
         raise NotFound(f"Nobody has the address '{email}'. Check it, or create an owner first.")
-    return Who(person.id, mine[0].id, WorkspaceRole(mine[0].role), now)
+    return Who(person.id, mine[0].id, known(WorkspaceRole, mine[0].role), now)
 
 
 def reset_password(tx: Connection, *, email: str, password_hash: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from goldsmith.server.features.accounts import store
 from goldsmith.server.features.accounts.domain import GRANTS, WORKSPACE_GRANTS, Permission, Role, Who, WorkspaceRole
 from goldsmith.server.features.accounts.secrets import fingerprint
 from goldsmith.server.foundation.errors import Forbidden, NotFound, Unauthenticated
+from goldsmith.server.foundation.stored import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _by_session(tx: Connection, brought: Credentials, project_id: int | None, no
 
 
 def _who(row: Row, project_id: int | None, now: datetime, **proof: Any) -> Who:
-    workspace_role = WorkspaceRole(row.workspace_role)
+    workspace_role = known(WorkspaceRole, row.workspace_role)
     return Who(
         person_id=row.person_id,
         workspace_id=row.workspace_id,
@@ -90,4 +91,4 @@ def _role(row: Row, workspace_role: WorkspaceRole) -> Role | None:
         return None
     if workspace_role is WorkspaceRole.OWNER:
         return Role.OWNER
-    return Role(row.project_role) if row.project_role else None
+    return known(Role, row.project_role) if row.project_role else None

@@ -11,6 +11,7 @@ from goldsmith.server.features.accounts.schemas import NewPerson, Person, Person
 from goldsmith.server.features.accounts.tables import people, workspaces
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+from goldsmith.server.foundation.stored import known
 
 
 def list_people(tx: Connection, who: Who, cursor: str | None, limit: int) -> Page[Person]:
@@ -37,7 +38,7 @@ def change_person(tx: Connection, who: Who, person_id: int, change: PersonChange
     member = store.find_membership(tx, who.workspace_id, person_id)
     if member is None:
         raise NotFound("There is no such person in this workspace.")
-    role = change.workspace_role or WorkspaceRole(member.role)
+    role = change.workspace_role or known(WorkspaceRole, member.role)
     active = member.active if change.active is None else change.active
     keep_an_owner(tx, who, member, role, active)
     store.put_membership(tx, who.workspace_id, person_id, role, active)

@@ -19,6 +19,7 @@ from goldsmith.server.features.accounts import notices_store
 from goldsmith.server.features.accounts.domain import Who, WorkspaceRole
 from goldsmith.server.features.accounts.schemas import Wire
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+from goldsmith.server.foundation.stored import OrNewer, plain, read_stored
 from goldsmith.server.foundation.wire import AnyId
 
 WORDS_CHARACTERS = 280
@@ -60,7 +61,7 @@ class Notice(BaseModel):
     """Something the caller should hear of."""
 
     id: int
-    kind: NoticeKind
+    kind: Annotated[NoticeKind, OrNewer()]
     project_id: int | None
     by: str | None = Field(description="Who did it, as far as the reader may know.")
     words: str = Field(description="The beginning of what was said.")
@@ -139,6 +140,6 @@ def _inbox(who: Who) -> notices_store.Inbox:
 
 def _wire(row: Row) -> Notice:
     return Notice(
-        id=row.id, kind=NoticeKind(row.kind), project_id=row.project_id, by=row.actor_as or row.actor_name,
-        words=row.words, about=About.model_validate(row.about), at=row.at, read_at=row.read_at,
+        id=row.id, kind=plain(NoticeKind, row.kind), project_id=row.project_id, by=row.actor_as or row.actor_name,
+        words=row.words, about=read_stored(About, row.about), at=row.at, read_at=row.read_at,
     )  # fmt: skip

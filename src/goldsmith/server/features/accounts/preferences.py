@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.accounts import store
 from goldsmith.server.features.accounts.domain import Who
 from goldsmith.server.features.accounts.schemas import Wire
+from goldsmith.server.foundation.stored import read_stored
 
 MOST_KEYS = 200
 Deed = Annotated[str, StringConstraints(min_length=3, max_length=80, pattern=r"^[^:]+:.+$")]
@@ -35,11 +36,12 @@ class Preferences(BaseModel):
 def read_preferences(tx: Connection, who: Who) -> Preferences:
     """What the caller has chosen."""
     stored = store.find_preferences(tx, who.person_id)
-    return Preferences() if stored is None else Preferences.model_validate(stored)
+    return Preferences() if stored is None else read_stored(Preferences, stored)
 
 
 def choose_preferences(tx: Connection, who: Who, new: NewPreferences) -> Preferences:
     """Put these in place of what the caller had chosen."""
     chosen = Preferences(keys=new.keys)
-    store.put_preferences(tx, who.person_id, chosen.model_dump(), who.now)
+    before = store.find_preferences(tx, who.person_id) or {}
+    store.put_preferences(tx, who.person_id, before | chosen.model_dump(), who.now)
     return chosen

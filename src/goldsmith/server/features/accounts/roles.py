@@ -1,6 +1,7 @@
 """Roles in a project. The routes belong to the projects slice; the rules and rows are here."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel
 from sqlalchemy import Connection
@@ -9,6 +10,7 @@ from goldsmith.server.features.accounts import store
 from goldsmith.server.features.accounts.audit import audit
 from goldsmith.server.features.accounts.domain import Role, Who
 from goldsmith.server.foundation.errors import Forbidden, NotFound
+from goldsmith.server.foundation.stored import OrNewer, plain
 
 
 class Member(BaseModel):
@@ -17,7 +19,7 @@ class Member(BaseModel):
     id: int
     name: str
     email: str
-    role: Role
+    role: Annotated[Role, OrNewer()]
     added_at: datetime
 
 
@@ -46,7 +48,7 @@ def drop_member(tx: Connection, who: Who, person_id: int) -> None:
 
 def roles_of(tx: Connection, who: Who) -> dict[int, Role]:
     """The caller's own role in each project where they were given one."""
-    return {project_id: Role(role) for project_id, role in store.project_roles_of(tx, who.person_id).items()}
+    return {project_id: plain(Role, role) for project_id, role in store.project_roles_of(tx, who.person_id).items()}
 
 
 def joined_at(tx: Connection, who: Who) -> datetime | None:

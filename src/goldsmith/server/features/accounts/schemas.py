@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from goldsmith.server.features.accounts.domain import PASSWORD_MAX, PASSWORD_MIN, Role, WorkspaceRole
+from goldsmith.server.foundation.stored import OrNewer
 from goldsmith.server.foundation.wire import AnyId
 
 Name = Annotated[
@@ -50,7 +51,7 @@ class WorkspaceRef(BaseModel):
 
 
 class WorkspaceMembership(WorkspaceRef):
-    role: WorkspaceRole
+    role: Annotated[WorkspaceRole, OrNewer()]
 
 
 class Me(BaseModel):
@@ -102,7 +103,7 @@ class PersonErasure(Wire):
 
 
 class Person(PersonSelf):
-    workspace_role: WorkspaceRole
+    workspace_role: Annotated[WorkspaceRole, OrNewer()]
     active: bool
     created_at: datetime
 
@@ -133,9 +134,9 @@ class NewInvitation(Wire):
 class Invitation(BaseModel):
     id: int
     email: str | None
-    workspace_role: WorkspaceRole
+    workspace_role: Annotated[WorkspaceRole, OrNewer()]
     project_id: int | None
-    role: Role | None
+    role: Annotated[Role, OrNewer()] | None
     created_at: datetime
     expires_at: datetime
     accepted_at: datetime | None

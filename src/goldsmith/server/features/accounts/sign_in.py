@@ -16,6 +16,7 @@ from goldsmith.server.features.accounts.tables import sessions
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.errors import Forbidden, Invalid, NotFound, TooMany, Unauthenticated
+from goldsmith.server.foundation.stored import known, plain
 
 WINDOW = timedelta(minutes=15)
 FAILURES_PER_ACCOUNT = 8
@@ -75,7 +76,7 @@ def me(tx: Connection, who: Who) -> Me:
         workspace=WorkspaceRef(id=workspace.id, name=workspace.name),
         workspace_role=who.workspace_role,
         workspaces=[
-            WorkspaceMembership(id=row.id, name=row.name, role=WorkspaceRole(row.role))
+            WorkspaceMembership(id=row.id, name=row.name, role=plain(WorkspaceRole, row.role))
             for row in store.workspaces_of(tx, who.person_id)
         ],
         csrf_token=who.csrf_token,
@@ -133,6 +134,6 @@ def _open_after_password(tx: Connection, person_id: int, now: datetime, arrival:
     token = open_session(tx, person_id, mine[0].id, now, arrival)
     session = store.find_session(tx, fingerprint(token), None, now)
     assert session is not None
-    who = Who(person_id, mine[0].id, WorkspaceRole(mine[0].role), now, csrf_token=session.csrf_token)
+    who = Who(person_id, mine[0].id, known(WorkspaceRole, mine[0].role), now, csrf_token=session.csrf_token)
     audit(tx, who, action="session.start", subject=f"person:{person_id}")
     return token, me(tx, who)

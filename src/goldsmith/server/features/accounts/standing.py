@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import store
 from goldsmith.server.features.accounts.domain import Role, Who, WorkspaceRole
+from goldsmith.server.foundation.stored import known
 
 
 def role_of(tx: Connection, who: Who, person_id: int) -> Role | None:
@@ -14,4 +15,4 @@ def role_of(tx: Connection, who: Who, person_id: int) -> Role | None:
     if membership.role == WorkspaceRole.OWNER:
         return Role.OWNER
     member = store.find_project_member(tx, who.project, person_id)
-    return Role(member.role) if member is not None else None
+    return known(Role, member.role) if member is not None else None

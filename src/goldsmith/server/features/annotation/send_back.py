@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.annotation import store
 from goldsmith.server.features.assignment import Stage, State, find_assignment, send_back, take_back_from
 from goldsmith.server.features.projects import Judging, bump
+from goldsmith.server.foundation.stored import known
 
 _FINISHED = frozenset({State.SUBMITTED, State.FLAGGED})
 
@@ -43,7 +44,7 @@ def take_back_from_annotator(tx: Connection, rules: Judging, task_id: int, sent:
     held = find_assignment(tx, task_id, sent.person_id)
     if held is None or not held.was_sent_back:
         return False
-    state = State(sent.was)
+    state = known(State, sent.was)
     take_back_from(tx, held, state=state, reason=sent.reason, now=now)
     if state is State.SUBMITTED:
         _count(tx, rules, task_id, sent.person_id, 1)

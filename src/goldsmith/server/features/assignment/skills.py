@@ -18,6 +18,7 @@ from goldsmith.server.features.assignment.schemas import (
 from goldsmith.server.features.assignment.store import lanes, steering
 from goldsmith.server.features.records import facet_value, read_bodies
 from goldsmith.server.foundation.errors import NotFound
+from goldsmith.server.foundation.stored import read_stored
 
 
 def read_skills(tx: Connection, who: Who) -> list[PersonSkills]:
@@ -40,7 +41,7 @@ def change_skills(tx: Connection, who: Who, person_id: int, given: KnownSkills) 
 
 def read_rules(tx: Connection, who: Who) -> SkillRules:
     """Which new records ask for which skills."""
-    return SkillRules.model_validate({"rules": lanes.rules_of(tx, who.project)})
+    return SkillRules(rules=_rules(tx, who.project))
 
 
 def change_rules(tx: Connection, who: Who, given: SkillRules) -> SkillRules:
@@ -80,7 +81,7 @@ def names_in(tx: Connection, who: Who) -> dict[int, str]:
 
 def lanes_for_new(tx: Connection, project_id: int, record_ids: Sequence[int]) -> dict[int, list[int]]:
     """New records by the lane that the project's rules put them in."""
-    rules = [SkillRule.model_validate(one) for one in lanes.rules_of(tx, project_id)]
+    rules = _rules(tx, project_id)
     if not rules:
         return {ANYBODY: list(record_ids)}
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -93,6 +94,10 @@ def lanes_for_new(tx: Connection, project_id: int, record_ids: Sequence[int]) ->
     }
     lanes.renew_lanes(tx, project_id)
     return grouped
+
+
+def _rules(tx: Connection, project_id: int) -> list[SkillRule]:
+    return read_stored(list[SkillRule], lanes.rules_of(tx, project_id))
 
 
 def _refs(person_ids: Sequence[int] | dict[int, str], names: dict[int, str]) -> list[PersonRef]:

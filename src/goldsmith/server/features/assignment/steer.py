@@ -18,6 +18,7 @@ from goldsmith.server.features.assignment.skills import names_in, people_for
 from goldsmith.server.features.assignment.store import lanes, steering
 from goldsmith.server.features.records import excerpt_of, matching_ids, read_bodies
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
+from goldsmith.server.foundation.stored import read_stored
 
 MOST = 20_000
 """Records that one deed steers: on SQLite annotators wait meanwhile."""
@@ -117,6 +118,6 @@ def _told(tx: Connection, row: Any) -> Steering:
     name = names_of(tx, {row.person_id}).get(row.person_id, "")
     return Steering(
         id=row.id, by=PersonRef(id=row.person_id, name=name), at=row.made_at, undone_at=row.undone_at,
-        count=row.n_tasks, selection=Selection.model_validate(row.change["selection"]),
-        change=Change.model_validate(row.change["change"]),
+        count=row.n_tasks, selection=read_stored(Selection, row.change["selection"]),
+        change=read_stored(Change, row.change["change"]),
     )  # fmt: skip

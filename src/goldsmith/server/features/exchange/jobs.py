@@ -24,6 +24,7 @@ from goldsmith.server.features.projects import Judging, check_answers, judging
 from goldsmith.server.features.records import Draft, Place, Reader, Row, add_drafts, draft, find_record_ids
 from goldsmith.server.features.suggestions import NewSuggestion, add_suggestions
 from goldsmith.server.foundation.errors import Gone, Invalid
+from goldsmith.server.foundation.stored import read_stored
 from goldsmith.server.pipelines import Advance, Job, Position, Step, Workbench, write_rejects
 
 ROWS_AT_ONCE = 500
@@ -35,7 +36,7 @@ _TEXT_CHARACTERS = 2000
 def bringing(bench: Workbench, job: Job) -> Iterator[Advance]:
     """The kind of work that fills a project from a parcel."""
     parcel = bench.database.read_now(store.parcel_of, job.payload["parcel_id"])
-    pieces = [Piece(**one) for one in parcel.pieces]
+    pieces = read_stored(list[Piece], parcel.pieces)
     if not pieces or not all(bench.blobs.exists(piece.key) for piece in pieces):
         raise Gone(f"The file '{parcel.filename}' was let go. Send it again and make the project anew.")
     with ExitStack() as open_things:

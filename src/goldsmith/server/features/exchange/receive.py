@@ -21,6 +21,7 @@ from goldsmith.server.features.projects import SchemaDraft
 from goldsmith.server.features.records import keep_stream, safe_name
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.errors import Invalid, Malformed, NotFound
+from goldsmith.server.foundation.stored import NewerVersion
 
 SHOWN_PEOPLE = 100
 
@@ -51,12 +52,17 @@ def find(tx: Connection, who: Who, parcel_id: int) -> Row[Any]:
     row = store.find_parcel(tx, who.workspace_id, parcel_id)
     if row is None:
         raise NotFound("There is no such parcel in this workspace. Send the file again.")
+    if row.tool not in TOOLS:
+        raise NewerVersion(f"What was found in '{row.filename}'")
     return row
 
 
 def outline_of(row: Row[Any]) -> Outline:
     """What was found when the file was looked through."""
-    return msgspec.convert(row.outline, Outline)
+    try:
+        return msgspec.convert(row.outline, Outline)
+    except msgspec.ValidationError as error:
+        raise NewerVersion(f"What was found in '{row.filename}'") from error
 
 
 def parcel_view(tx: Connection, who: Who, row: Row[Any]) -> Parcel:

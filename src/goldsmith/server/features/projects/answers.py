@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from goldsmith.server.features.projects.questions import Question, QuestionBase
 from goldsmith.server.foundation.errors import Invalid, Pointer
+from goldsmith.server.foundation.stored import read_stored, read_stored_text
 
 Answers = dict[str, Any]
-_QUESTIONS: TypeAdapter[list[Question]] = TypeAdapter(list[Question])
 
 
 def check_answers(
@@ -71,10 +69,10 @@ def _check(question: QuestionBase, value: Any, earlier: Answers, partly: bool) -
 
 def parse_questions(documents: list[dict[str, Any]]) -> list[QuestionBase]:
     """Questions from their stored form."""
-    return list(_QUESTIONS.validate_python(documents))
+    return list(read_stored(list[Question], documents))
 
 
 @lru_cache(maxsize=256)
 def parse_stored_questions(stored: str) -> tuple[QuestionBase, ...]:
     """Questions from stored JSON text, kept: a schema version never changes."""
-    return tuple(_QUESTIONS.validate_json(stored))
+    return tuple(read_stored_text(list[Question], stored))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
@@ -20,6 +21,7 @@ from goldsmith.server.features.projects.schemas import (
 from goldsmith.server.features.projects.tables import guideline_versions
 from goldsmith.server.foundation.errors import Conflict, Invalid, Pointer
 from goldsmith.server.foundation.events import events
+from goldsmith.server.foundation.stored import carried_on
 
 
 def change_project(tx: Connection, who: Who, change: ProjectChange) -> Project:
@@ -32,6 +34,7 @@ def change_project(tx: Connection, who: Who, change: ProjectChange) -> Project:
         assert rules is not None, "the door has found the project"
         before = parse_stored_policy(rules.policy)
         events.publish(tx, PolicyChanged(who.project, before=before, after=change.policy))
+        values["policy"] = carried_on(msgspec.json.decode(rules.policy), change.policy.model_dump(mode="json"))
     if values:
         store.update_project(tx, who.project, **values)
         told = change.model_dump(exclude_none=True)

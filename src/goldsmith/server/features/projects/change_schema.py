@@ -21,6 +21,7 @@ from goldsmith.server.features.projects.schemas import SchemaDraft, SchemaVersio
 from goldsmith.server.features.projects.tables import schema_versions
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound, Pointer
 from goldsmith.server.foundation.events import events
+from goldsmith.server.foundation.stored import read_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def list_schemas(tx: Connection, who: Who) -> list[SchemaVersion]:
     """Every schema version, newest first."""
     rows = store.list_schemas(tx, who.project)
     names = names_of(tx, {row.created_by for row in rows})
-    return [SchemaVersion.model_validate(_told(row, names)) for row in rows]
+    return [read_stored(SchemaVersion, _told(row, names)) for row in rows]
 
 
 def check_change(present: Row[Any], draft: SchemaDraft) -> None:

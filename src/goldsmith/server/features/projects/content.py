@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 from goldsmith.server.features.projects.chat import check_chat, check_tools, kind_of, without_nul
 from goldsmith.server.features.projects.questions import Slug, Title
+from goldsmith.server.foundation.stored import read_stored_text
 
 
 class FieldSpec(BaseModel):
@@ -48,13 +49,10 @@ def check_fields(specs: Sequence[FieldSpec], given: Any) -> dict[str, Any]:
     return checked
 
 
-_FIELDS: TypeAdapter[list[FieldSpec]] = TypeAdapter(list[FieldSpec])
-
-
 @lru_cache(maxsize=256)
 def parse_stored_fields(stored: str) -> tuple[FieldSpec, ...]:
     """Field specifications from stored JSON text, kept: a schema version never changes."""
-    return tuple(_FIELDS.validate_json(stored))
+    return tuple(read_stored_text(list[FieldSpec], stored))
 
 
 def _text(value: Any) -> str:

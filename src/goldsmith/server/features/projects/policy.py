@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from goldsmith.server.foundation.stored import read_stored_text
+
 _HOST = re.compile(r"(?:\*\.(?=[^.]+\.))?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::[1-9][0-9]{0,4})?")
 
 
@@ -75,4 +77,4 @@ class Policy(BaseModel):
 @lru_cache(maxsize=1024)
 def parse_stored_policy(stored: str) -> Policy:
     """A policy from stored JSON text, kept: the same text is the same policy."""
-    return Policy.model_validate_json(stored)
+    return read_stored_text(Policy, stored)

@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row
 
 from goldsmith.server.features.accounts import PersonRef, Role, Who, WorkspaceRole, names_of, roles_of
@@ -26,8 +25,7 @@ from goldsmith.server.features.projects.schemas import (
 )
 from goldsmith.server.foundation.errors import Conflict, NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
-
-_CHANGES: TypeAdapter[list[Change]] = TypeAdapter(list[Change])
+from goldsmith.server.foundation.stored import read_stored, read_stored_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def _version(stored: Any) -> Version:
         number=stored.version,
         parent=parent_of(stored),
         questions=parse_stored_questions(stored.questions),
-        changes=tuple(_CHANGES.validate_json(stored.changes or "[]")),
+        changes=tuple(read_stored_text(list[Change], stored.changes or "[]")),
     )
 
 
@@ -123,12 +121,12 @@ def read_project(tx: Connection, who: Who) -> Project:
     summary = _summary(row, who.role, counts_of(tx, [row.id])[row.id])
     return Project(
         **summary.model_dump(),
-        schema=SchemaVersion(
-            version=row.schema_version, fields=row.fields, questions=row.questions,
-            note=row.schema_note, created_at=row.schema_created_at,
-        ),
+        schema=read_stored(SchemaVersion, {
+            "version": row.schema_version, "fields": row.fields, "questions": row.questions,
+            "note": row.schema_note, "created_at": row.schema_created_at,
+        }),
         guideline=read_guideline(tx, who, row.guideline_version),
-        policy=Policy.model_validate(row.policy),
+        policy=read_stored(Policy, row.policy),
     )  # fmt: skip
 
 

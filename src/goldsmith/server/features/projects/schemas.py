@@ -11,6 +11,7 @@ from goldsmith.server.features.projects.evolution import Change
 from goldsmith.server.features.projects.fitting import check_schema
 from goldsmith.server.features.projects.policy import Policy
 from goldsmith.server.features.projects.questions import Question
+from goldsmith.server.foundation.stored import OrNewer
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 ProjectSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
@@ -100,7 +101,7 @@ class ProjectSummary(BaseModel):
     slug: str
     name: str
     description: str
-    my_role: Role
+    my_role: Annotated[Role, OrNewer()]
     counts: Counts
     waiting: Waiting
     created_at: datetime
@@ -176,7 +177,7 @@ class Acknowledgement(BaseModel):
     """Which versions a member has acknowledged last; null for none since they joined."""
 
     person: PersonRef
-    role: Role
+    role: Annotated[Role, OrNewer()]
     guideline: Acknowledged | None
     schema_: Acknowledged | None = Field(alias="schema", serialization_alias="schema")
     is_current: bool = Field(description="Whether they know the versions in use: joined under them, or read them.")

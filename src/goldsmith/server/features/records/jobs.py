@@ -14,6 +14,7 @@ from goldsmith.server.features.records.readers import Place, Reader, Row
 from goldsmith.server.features.records.schemas import NewImport
 from goldsmith.server.features.records.seen import Seen
 from goldsmith.server.features.records.uploads import open_upload, upload_of
+from goldsmith.server.foundation.stored import read_whole
 from goldsmith.server.pipelines import Advance, Job, Position, Step, Workbench, write_rejects
 
 CHUNK_ROWS = 2000
@@ -22,7 +23,7 @@ CHUNK_ROWS = 2000
 @contextmanager
 def import_file(bench: Workbench, job: Job) -> Iterator[Advance]:
     """The kind of work that imports a file, or only checks it."""
-    asked = NewImport.model_validate({name: value for name, value in job.payload.items() if name != "title"})
+    asked = read_whole(NewImport, {name: value for name, value in job.payload.items() if name != "title"})
     upload = bench.database.read_now(upload_of, job.project_id, asked.upload_id)
     with ExitStack() as open_things:
         reader = open_things.enter_context(closing(open_upload(bench.blobs, upload)))
@@ -45,7 +46,7 @@ class _Import:
 
     def advance(self, position: Position) -> Step:
         """Read and check the chunk at `position`."""
-        place = Place(**position)
+        place = read_whole(Place, position)
         chunk = self._reader.read(place, CHUNK_ROWS)
         drafts, rows, bad = self._drafted(chunk.rows)
         seen = self._seen.before(place.rows, drafts) if self._seen else None
@@ -63,7 +64,7 @@ class _Import:
 
     def remember_what_was_seen(self) -> None:
         """Read again what a dry run had checked before it was interrupted."""
-        stopped_at, place = Place(**self._job.position), Place()
+        stopped_at, place = read_whole(Place, self._job.position), Place()
         while self._seen and place.rows < stopped_at.rows:
             chunk = self._reader.read(place, CHUNK_ROWS)
             self._seen.before(place.rows, self._drafted(chunk.rows)[0])

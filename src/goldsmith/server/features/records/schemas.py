@@ -9,6 +9,7 @@ from goldsmith.server.features.accounts import Wire
 from goldsmith.server.features.records.bodies import Record
 from goldsmith.server.features.records.domain import MAX_EXTERNAL_ID
 from goldsmith.server.foundation.paging import Page
+from goldsmith.server.foundation.stored import OrNewer
 from goldsmith.server.foundation.wire import AnyId
 
 Column = Annotated[str, StringConstraints(min_length=1, max_length=500)]
@@ -85,7 +86,7 @@ class Upload(BaseModel):
 
     id: int
     filename: str
-    format: Literal["csv", "tsv", "json", "jsonl", "parquet"]
+    format: Annotated[Literal["csv", "tsv", "json", "jsonl", "parquet"], OrNewer()]
     size_bytes: int
     columns: list[UploadColumn]
     mapping: Mapping

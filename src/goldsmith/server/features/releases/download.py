@@ -31,6 +31,7 @@ from goldsmith.server.features.releases.frozen import Kind, PartName, read_text
 from goldsmith.server.features.releases.schemas import Choice, PartOfRelease
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.errors import Conflict, Gone, Invalid, NotFound
+from goldsmith.server.foundation.stored import known, read_stored
 
 _OPTIONS_OF: dict[str, frozenset[str]] = {"csv": frozenset({"formula_safe"})} | {
     name: trainer.options for name, trainer in TRAINERS.items()
@@ -49,7 +50,7 @@ class Frozen:
     @property
     def layout(self) -> Layout:
         """The columns, as they were frozen."""
-        schema = SchemaVersion.model_validate(self.manifest["schema"])
+        schema = read_stored(SchemaVersion, self.manifest["schema"])
         return Layout(schema.fields, schema.questions, with_holdout=self.manifest["filter"]["include_holdout"])
 
 
@@ -70,7 +71,8 @@ def find_frozen(tx: Connection, who: Who, release_id: int, part: PartOfRelease) 
     if row is None:
         raise NotFound("There is no such release in this project.")
     if row.state != ReleaseState.READY:
-        raise Conflict(f"This release is {row.state}; there is nothing to download. {_ADVICE[ReleaseState(row.state)]}")
+        advice = _ADVICE[known(ReleaseState, row.state)]
+        raise Conflict(f"This release is {row.state}; there is nothing to download. {advice}")
     if row.withdrawn_at is not None and part != "manifest":
         raise Gone(
             f"Release {row.number} was withdrawn on {row.withdrawn_at:%d %B %Y}: {row.withdrawn_for} "

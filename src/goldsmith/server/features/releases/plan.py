@@ -10,6 +10,7 @@ from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.releases.formats import TRAINERS, Converter, Wish
 from goldsmith.server.features.releases.sieve import Sieve
 from goldsmith.server.foundation.errors import Invalid
+from goldsmith.server.foundation.stored import read_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Plan:
 
 def plan_of(release: Row[Any]) -> Plan:
     """The plan of a stored release."""
-    schema = SchemaVersion.model_validate(release.plan["schema"])
+    schema = read_stored(SchemaVersion, release.plan["schema"])
     return Plan(
         release=release,
         schema=schema,

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.formats import Wish
+from goldsmith.server.foundation.stored import OrNewer
 
 FormatName = Literal[
     "jsonl", "csv", "parquet", "hf_dataset", "trl_sft", "trl_preference", "trl_kto", "trl_stepwise", "openai_chat",
@@ -41,6 +42,15 @@ class ReleaseFilter(Wire):
     include_holdout: bool = Field(
         default=False, description="Take sealed holdout records too. Never train on such a release; asking is audited."
     )
+
+
+class FrozenFilter(BaseModel):
+    """Which records a release took, as it was asked for."""
+
+    states: list[str]
+    methods: list[str]
+    facets: list[str]
+    include_holdout: bool
 
 
 class NewRelease(Wire):
@@ -94,8 +104,8 @@ class ReleaseSummary(BaseModel):
     name: str
     notes: str
     licence: str
-    filter: ReleaseFilter
-    state: ReleaseState
+    filter: FrozenFilter
+    state: Annotated[ReleaseState, OrNewer()]
     content_hash: str | None = Field(description="SHA-256 of the JSONL file: `sha256sum` of the download gives it.")
     n_rows: int | None
     n_excluded: int | None = Field(description="Records of the project that are not in the release.")

@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 
 from goldsmith.server.features.accounts import Wire
 from goldsmith.server.features.records import facet_value
+from goldsmith.server.foundation.stored import read_stored_text
 from goldsmith.server.foundation.wire import AnyId
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -62,4 +63,4 @@ class ReviewRates(Wire):
 @lru_cache(maxsize=1024)
 def parse_stored_rates(stored: str) -> ReviewRates:
     """Rates from stored JSON text, kept: the same text is the same rates."""
-    return ReviewRates.model_validate_json(stored)
+    return read_stored_text(ReviewRates, stored)

@@ -10,12 +10,13 @@ from goldsmith.server.features.review import store
 from goldsmith.server.features.review.plan import ReviewRates
 from goldsmith.server.features.review.schemas import ReviewPlan
 from goldsmith.server.foundation.errors import Invalid
+from goldsmith.server.foundation.stored import carried_on, read_stored
 
 
 def read_plan(tx: Connection, who: Who) -> ReviewPlan:
     """The rates as they are now."""
     found = store.find_plan(tx, who.project)
-    rates = ReviewRates.model_validate(found.plan) if found is not None else ReviewRates()
+    rates = read_stored(ReviewRates, found.plan) if found is not None else ReviewRates()
     return ReviewPlan(share=policy_of(tx, who.project).expert_sample_share, **rates.model_dump())
 
 
@@ -29,7 +30,8 @@ def change_plan(tx: Connection, who: Who, plan: ReviewPlan) -> ReviewPlan:
     policy = policy_of(tx, who.project)
     if plan.share != policy.expert_sample_share:
         change_project(tx, who, ProjectChange(policy=policy.model_copy(update={"expert_sample_share": plan.share})))
-    rates = plan.model_dump(mode="json", exclude={"share"})
+    found = store.find_plan(tx, who.project)
+    rates = carried_on(found.plan if found else {}, plan.model_dump(mode="json", exclude={"share"}))
     store.put_plan_if_none(tx, who.project, secrets.token_hex(16), rates)
     store.set_plan(tx, who.project, rates)
     audit(tx, who, action="review.plan", subject=f"project:{who.project}", **plan.model_dump(mode="json"))

@@ -9,6 +9,7 @@ from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.annotation import ActiveMs, GivenAnswers, GivenNotes
 from goldsmith.server.features.records import Record
 from goldsmith.server.features.review.plan import ReviewRates
+from goldsmith.server.foundation.stored import OrNewer
 from goldsmith.server.foundation.wire import AnyId
 
 
@@ -59,7 +60,9 @@ class QuestionOutcome(BaseModel):
 class Decision(BaseModel):
     answers: dict[str, Any]
     notes: dict[str, str] = Field(default={}, description="The expert's remarks on single questions.")
-    verdict: Literal["accepted", "fixed"] | None = Field(description="Null where there was nothing to accept.")
+    verdict: Annotated[Literal["accepted", "fixed"] | None, OrNewer()] = Field(
+        description="Null where there was nothing to accept."
+    )
     reason: str
     guideline_anchor: str | None
     guideline_title: str | None = Field(
@@ -169,7 +172,9 @@ class Feedback(BaseModel):
     external_id: str
     excerpt: str
     fields: dict[str, Any]
-    verdict: Literal["fixed", "returned", "answered"] = Field(description="`answered` replies to a flag of yours.")
+    verdict: Annotated[Literal["fixed", "returned", "answered"], OrNewer()] = Field(
+        description="`answered` replies to a flag of yours."
+    )
     reason: str
     guideline_anchor: str | None
     at: datetime
@@ -185,14 +190,14 @@ class Resolution(BaseModel):
     record_id: int
     external_id: str
     state: str
-    method: Literal["consensus", "adjudication", "expert"] | None
+    method: Annotated[Literal["consensus", "adjudication", "expert"] | None, OrNewer()]
     answers: dict[str, Any]
     outcomes: list[QuestionOutcome]
     confidence: float | None = Field(description="Share of people behind the least certain question.")
     n_annotators: int
     schema_version: int
     guideline_version: int
-    reviewed: Literal["accepted", "fixed"] | None = Field(
+    reviewed: Annotated[Literal["accepted", "fixed"] | None, OrNewer()] = Field(
         default=None, description="What a reviewer made of the agreed answer; null where none looked."
     )
     decided_by: PersonRef | None

@@ -23,6 +23,7 @@ from goldsmith.server.features.review.resolve import settle_again
 from goldsmith.server.features.review.schemas import Case
 from goldsmith.server.features.review.send_back import key_of
 from goldsmith.server.foundation.errors import Conflict
+from goldsmith.server.foundation.stored import read_stored
 
 
 def undo_decision(tx: Connection, who: Who, task_id: int) -> Case:
@@ -59,7 +60,7 @@ def _take_back_return(tx: Connection, who: Who, rules: Judging, case: Any, previ
     if case.state != CaseState.RETURNED or task is None:
         raise Conflict("The record was answered again already. Look at the new answer instead.")
     for sent in previous.sent_to or ():
-        take_back_from_annotator(tx, rules, task.id, SentTo(**sent), now=who.now)
+        take_back_from_annotator(tx, rules, task.id, read_stored(SentTo, sent), now=who.now)
     take_back_notices(tx, [key_of(previous.id)])
 
 

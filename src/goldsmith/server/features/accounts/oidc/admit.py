@@ -22,6 +22,7 @@ from goldsmith.server.features.accounts.oidc.troubles import SignInRefused, Trou
 from goldsmith.server.features.accounts.placeholders import is_placeholder
 from goldsmith.server.features.accounts.sign_in import open_session
 from goldsmith.server.foundation.settings import OidcProvider
+from goldsmith.server.foundation.stored import plain
 
 
 def admit(
@@ -130,7 +131,7 @@ def _was_in(tx: Connection, workspace_id: int, person_id: int) -> bool:
 def _placed(tx: Connection, person_id: int, workspace_id: int | None, now: datetime) -> Who:
     """The person in the workspace they joined, or their first; whoever was shut out stays out."""
     person = accounts_store.find_person(tx, id=person_id)
-    mine = {row.id: WorkspaceRole(row.role) for row in accounts_store.workspaces_of(tx, person_id)}
+    mine = {row.id: plain(WorkspaceRole, row.role) for row in accounts_store.workspaces_of(tx, person_id)}
     if person is None or not person.active or not mine:
         raise SignInRefused(Trouble.SHUT_OUT, f"person {person_id}")
     chosen = workspace_id or next(iter(mine))

@@ -30,6 +30,7 @@ from goldsmith.server.features.annotation.comments.schemas import (
 )
 from goldsmith.server.foundation.errors import Invalid, NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+from goldsmith.server.foundation.stored import plain
 
 
 def list_threads(
@@ -150,7 +151,7 @@ class Telling:
 
     def _place(self, row: Row[Any]) -> ThreadPlace:
         return ThreadPlace(
-            place=Place(row.place), question=row.question, field=row.field, turn=row.turn, start=row.start,
+            place=plain(Place, row.place), question=row.question, field=row.field, turn=row.turn, start=row.start,
             end=row.end, quote=row.quote, annotator=self._annotator(row.annotator_id),
         )  # fmt: skip
 
@@ -163,7 +164,8 @@ class Telling:
     def _comment(self, row: Row[Any]) -> Comment:
         is_deleted, is_mine = row.deleted_at is not None, row.person_id == self._who.person_id
         may_write, leads = may(self._who, Permission.ANNOTATE), may(self._who, Permission.MANAGE)
-        by = Author(name=self.author(row.person_id, Role(row.as_role)), role=Role(row.as_role), is_me=is_mine)
+        as_role = plain(Role, row.as_role)
+        by = Author(name=self.author(row.person_id, as_role), role=as_role, is_me=is_mine)
         return Comment(
             id=row.id, by=by, body="" if is_deleted else self.body(row.body, row),
             mentions=[] if is_deleted else [self.mentioned(one, row) for one in mentioned_in(row.body)],

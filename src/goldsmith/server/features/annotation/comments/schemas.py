@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from goldsmith.server.features.accounts import Role, Wire
 from goldsmith.server.features.annotation.comments.domain import BODY_CHARACTERS, Place
 from goldsmith.server.features.annotation.schemas import IdempotencyKey
+from goldsmith.server.foundation.stored import OrNewer
 from goldsmith.server.foundation.wire import AnyId
 
 Body = Annotated[
@@ -67,7 +68,7 @@ class Revision(Wire):
 
 
 class ThreadPlace(BaseModel):
-    place: Place
+    place: Annotated[Place, OrNewer()]
     question: str | None = None
     annotator: str | None = Field(default=None, description="Whose answer, as far as you may know.")
     field: str | None = None
@@ -79,7 +80,7 @@ class ThreadPlace(BaseModel):
 
 class Author(BaseModel):
     name: str = Field(description="A name, a pseudonym such as `Annotator 2`, or a role: whichever you may know.")
-    role: Role = Field(description="In which role it was written.")
+    role: Annotated[Role, OrNewer()] = Field(description="In which role it was written.")
     is_me: bool
 
 
@@ -124,7 +125,7 @@ class Mentionable(BaseModel):
     """Somebody who may be told of this record by `@handle`."""
 
     handle: str
-    role: Role
+    role: Annotated[Role, OrNewer()]
 
 
 class CommentRevision(BaseModel):

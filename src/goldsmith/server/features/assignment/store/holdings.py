@@ -18,6 +18,7 @@ from goldsmith.server.features.assignment.domain import CLAIMABLE_AGAIN, Assignm
 from goldsmith.server.features.assignment.tables import assignments, tasks
 from goldsmith.server.features.records import is_kept
 from goldsmith.server.foundation.prepared import Prepared
+from goldsmith.server.foundation.stored import known
 
 
 def _put_assignments(dialect_insert: Any) -> Prepared:
@@ -213,7 +214,7 @@ def flags_on(tx: Connection, record_id: int) -> list[Assignment]:
 def _assignment(row: Any) -> Assignment:
     return Assignment(
         task_id=row.task_id, person_id=row.person_id, project_id=row.project_id, record_id=row.record_id,
-        stage=Stage(row.stage), state=State(row.state), swapped=bool(row.swapped), reason=row.reason,
+        stage=known(Stage, row.stage), state=known(State, row.state), swapped=bool(row.swapped), reason=row.reason,
         claimed_at=row.claimed_at, lease_expires_at=row.lease_expires_at, finished_at=row.finished_at,
         due_at=getattr(row, "due_at", None),
     )  # fmt: skip
