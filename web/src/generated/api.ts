@@ -3704,6 +3704,20 @@ export interface components {
              */
             unavailable: string | null;
         };
+        /**
+         * FrozenFilter
+         * @description Which records a release took, as it was asked for.
+         */
+        FrozenFilter: {
+            /** States */
+            states: string[];
+            /** Methods */
+            methods: string[];
+            /** Facets */
+            facets: string[];
+            /** Include Holdout */
+            include_holdout: boolean;
+        };
         /** Guideline */
         Guideline: {
             /** Version */
@@ -5905,7 +5919,7 @@ export interface components {
             notes: string;
             /** Licence */
             licence: string;
-            filter: components["schemas"]["ReleaseFilter"];
+            filter: components["schemas"]["FrozenFilter"];
             state: components["schemas"]["ReleaseState"];
             /**
              * Content Hash
@@ -5995,7 +6009,7 @@ export interface components {
             notes: string;
             /** Licence */
             licence: string;
-            filter: components["schemas"]["ReleaseFilter"];
+            filter: components["schemas"]["FrozenFilter"];
             state: components["schemas"]["ReleaseState"];
             /**
              * Content Hash
