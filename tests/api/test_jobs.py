@@ -183,11 +183,6 @@ def test_a_database_that_is_away_for_a_moment_is_waited_for(
     assert job_of(database, job_id).state is JobState.DONE
 
 
-def test_a_job_of_an_unknown_kind_fails_and_says_so(database: Database, bench: Workbench, job_id: int) -> None:
-    carry_out(bench, {}, job_id, 1)
-    assert "knows no job of the kind 'count'" in (job_of(database, job_id).error or "")
-
-
 def test_jobs_are_seen_by_those_who_browse_and_steered_by_managers(
     api: Caller, make_person: MakePerson, job_id: int
 ) -> None:
