@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,6 +10,19 @@ from goldsmith.stats.issues.noise import LEAST_SHARE
 from goldsmith.stats.rate import Rate
 
 SMALLEST = np.float32(1e-12)
+
+
+class Expected(NamedTuple):
+    """What the given labels say of the true classes: arrays (n, classes).
+
+    sharp : softmax of the opinions.  by_sharp : posterior of the class where the sharpened prediction drew it.
+    classes : posterior of the class however it was drawn.  likelihood : mean log-likelihood of the labels.
+    """
+
+    sharp: np.ndarray
+    by_sharp: np.ndarray
+    classes: np.ndarray
+    likelihood: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -43,6 +43,11 @@ def label_set_issues(
     Each class is judged for itself as a question with two answers, as in `label_issues`; the prior of one wrong label
     in fifty is shared by the classes. Assumes that, given the predictions, errors of different classes are independent.
 
+    What is left out on items of every kind alike looks like a label that is rarer than the model says. With a good
+    model, or 2,000 items, the two are told apart. With 400 items and a poor model (AUC .87) that no more than a tenth
+    of the items' labels speak for, the intervals of `shares` held in 87 to 94 % of simulations, and probabilities came
+    out too low; above, in 95 % or more.
+
     labels : bool (n, K); or n sets (lists, tuples) of `classes`, of 0 … K − 1 without it.
     pred_probs : (n, K), out-of-sample, each in [0, 1]: the chance that the label applies. Rows need not add up to 1.
     embeddings, classes : as in `label_issues`.

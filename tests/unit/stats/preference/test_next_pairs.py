@@ -4,6 +4,8 @@ from collections.abc import Hashable
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goldsmith.stats import adjusted_bradley_terry, bradley_terry, next_pairs
 
@@ -89,6 +91,62 @@ def judged(rng, strength, a, b):
 def random_pairs(rng, n):
     """Of twenty."""
     return [tuple(rng.choice(20, 2, replace=False).tolist()) for _ in range(n)]
+
+
+@st.composite
+def comparisons(draw):
+    """A ring in which everybody has won and lost, and some more answers."""
+    size = draw(st.integers(3, 7))
+    pair = st.tuples(st.integers(0, size - 1), st.integers(1, size - 1), st.sampled_from(["a", "b"]))
+    more = [(one, (one + step) % size, who) for one, step, who in draw(st.lists(pair, max_size=25))]
+    return [(int(x), int(y), str(who)) for x, y, who in zip(*ring(size, 1), strict=True)] + more
+
+
+def strengths_of(rows):
+    """From rows of comparisons."""
+    return bradley_terry(*(list(column) for column in zip(*rows, strict=True)))
+
+
+@settings(deadline=None, max_examples=40)
+@given(comparisons(), st.randoms(use_true_random=False), st.sampled_from(["ranking", "best"]))
+def test_neither_order_names_nor_sides_matter_to_what_can_be_gained(rows, random, aim):
+    found = next_pairs(strengths_of(rows), n=3, aim=aim)
+    other = {"a": "b", "b": "a"}
+    turned = [(f"model {y}", f"model {x}", other[who]) for x, y, who in rows]
+    random.shuffle(turned)
+    again = next_pairs(strengths_of(turned), n=3, aim=aim)
+    assert again[0].gain == pytest.approx(found[0].gain, rel=1e-5 if aim == "ranking" else 0.2)
+
+
+@settings(deadline=None, max_examples=40)
+@given(comparisons(), st.integers(1, 6), st.sampled_from(["ranking", "best"]))
+def test_a_pair_is_two_and_gains_less_each_time_and_never_more_than_there_is(rows, n, aim):
+    strengths = strengths_of(rows)
+    chosen = next_pairs(strengths, n=n, aim=aim)
+    gains = [pair.gain for pair in chosen]
+    assert len(chosen) == n
+    assert all(pair.a != pair.b and {pair.a, pair.b} <= set(strengths.competitors.tolist()) for pair in chosen)
+    assert all(gain > 0 for gain in gains)
+    assert gains == sorted(gains, reverse=True)
+    assert aim == "best" or sum(gains) < variance_of_differences(strengths.covariance)
+    assert chosen == next_pairs(strengths, n=n, aim=aim)
+
+
+@settings(deadline=None, max_examples=20)
+@given(comparisons())
+def test_no_other_pair_would_have_told_more(rows):
+    """By what one answer of every pair does to the covariance, counted out."""
+    strengths = strengths_of(rows)
+    size, covariance = len(strengths.competitors), strengths.covariance
+    gains = []
+    for one in range(size):
+        for other in range(one):
+            d = np.eye(size)[one] - np.eye(size)[other]
+            chance = strengths.win_chance(strengths.competitors[one], strengths.competitors[other])
+            weight = chance * (1 - chance)
+            after = covariance - np.outer(covariance @ d, covariance @ d) * weight / (1 + weight * d @ covariance @ d)
+            gains.append(variance_of_differences(covariance) - variance_of_differences(after))
+    assert next_pairs(strengths)[0].gain == pytest.approx(max(gains), rel=1e-6)
 
 
 def test_what_cannot_be_meant_is_refused():

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goldsmith.stats import (
     Crew,
@@ -158,6 +160,75 @@ def test_a_pilot_of_one_class_is_always_right_and_one_without_overlap_tells_noth
         plan_budget(Ratings.from_arrays([1, 2, 3], list("abc"), [0, 1, 0]), Prices(1), **how)
     with pytest.raises(ValueError, match="No ratings"):
         plan_budget(Ratings.from_arrays([], [], []), Prices(1), **how)
+
+
+QUICK = {"n_records": 200, "accuracy": 0.9, "most_people": 3, "draws": 12}
+few = settings(deadline=None, max_examples=10)
+
+
+@st.composite
+def pilots(draw):
+    """Some items, each rated by two or three of four people; now and then of one class only."""
+    size, n_items = draw(st.integers(1, 3)), draw(st.integers(1, 25))
+    who = draw(st.lists(st.permutations(range(4)), min_size=n_items, max_size=n_items))
+    rows = [(item, person) for item, order in enumerate(who) for person in order[: draw(st.integers(2, 3))]]
+    labels = draw(st.lists(st.integers(0, size - 1), min_size=len(rows), max_size=len(rows)))
+    return [(item, person, label) for (item, person), label in zip(rows, labels, strict=True)]
+
+
+def of_rows(rows):
+    """Ratings of two classes at least."""
+    return Ratings.from_arrays(*(list(column) for column in zip(*rows, strict=True)), classes=range(3))
+
+
+@few
+@given(pilots(), st.integers(0, 99))
+def test_every_forecast_lies_within_what_can_be(rows, seed):
+    made = plan_budget(of_rows(rows), PRICES, **QUICK, seed=seed)
+    for o in made.options:
+        assert all(f.low - 1e-9 <= f.value <= f.high + 1e-9 for f in (o.accuracy, o.cost, o.hours, o.people, o.experts))
+        assert 0 <= o.accuracy.low <= o.accuracy.high <= 1
+        assert 0 <= o.experts.value <= 1
+        assert 0 <= o.reaches <= 1
+        assert o.people.high <= max(o.policy.people, 0) + 1e-9
+        assert o.cost.value == pytest.approx(200 * (0.05 * o.people.value + o.experts.value))
+        assert o.accuracy.value == 1 or o.policy.kind != "expert"
+    assert made.chosen is None or made.chosen.reaches >= 0.9
+    assert (made.n_items, made.n_ratings) == (len({row[0] for row in rows}), len(rows))
+
+
+@few
+@given(pilots(), st.integers(0, 99), st.floats(0.1, 50))
+def test_other_numbers_for_names_do_not_matter_and_cost_is_in_the_unit_of_the_prices(rows, seed, unit):
+    made = plan_budget(of_rows(rows), PRICES, **QUICK, seed=seed)
+    named = of_rows([(7 * item + 3, 100 + who, label) for item, who, label in rows])
+    dearer = Prices(judgement=0.05 * unit, expert=unit)
+    again = plan_budget(named, dearer, **QUICK, seed=seed)
+    assert [o.accuracy for o in again.options] == [o.accuracy for o in made.options]
+    costs = [[o.cost.value for o in one.options] for one in (made, again)]
+    assert costs[1] == pytest.approx(np.multiply(costs[0], unit))
+    assert (again.chosen is None) == (made.chosen is None)
+
+
+@few
+@given(pilots(), st.integers(0, 99))
+def test_whoever_wants_less_pays_no_more(rows, seed):
+    costs = []
+    for accuracy, assurance in [(0.6, 0.5), (0.9, 0.5), (0.9, 0.95)]:
+        how = {**QUICK, "accuracy": accuracy, "assurance": assurance, "seed": seed}
+        chosen = plan_budget(of_rows(rows), PRICES, **how).chosen
+        costs.append(chosen.cost.value if chosen else np.inf)
+    assert costs == sorted(costs)
+
+
+def test_people_who_are_never_wrong_are_asked_once_and_people_who_guess_never_suffice():
+    sure, blind = Crew.drawn(5, 2, accuracy=(1.0, 1.0)), Crew.drawn(5, 2, accuracy=(0.5, 0.5))
+    once = plan_budget(sure, PRICES, **QUICK).chosen
+    assert once is not None
+    assert (once.policy.kind, once.policy.people, once.accuracy.value) == ("fixed", 1, 1.0)
+    lost = plan_budget(blind, Prices(1), **QUICK)
+    assert lost.chosen is None
+    assert all(o.accuracy.value == pytest.approx(0.5, abs=0.05) for o in lost.options)
 
 
 @pytest.mark.slow
