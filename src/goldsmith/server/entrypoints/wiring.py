@@ -48,6 +48,7 @@ def wire() -> None:
     events.subscribe(projects.SchemaChanged, review.on_schema_changed)
     events.subscribe(records.RecordsAdded, assignment.queue_new_records)
     events.subscribe(annotation.AnswersChanged, review.on_answers_changed)
+    events.subscribe(annotation.ManyAnswersChanged, review.on_many_answers_changed)
     events.subscribe(annotation.RecordFlagged, review.on_record_flagged)
     events.subscribe(annotation.FlagWithdrawn, review.on_flag_withdrawn)
     events.subscribe(JobEnded, releases.on_job_ended)

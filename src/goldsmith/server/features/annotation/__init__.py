@@ -6,7 +6,12 @@ from goldsmith.server.features.annotation.carried import Opinion, opinions_on, o
 from goldsmith.server.features.annotation.comments.raw import RawComment, RawThread, raw_threads
 from goldsmith.server.features.annotation.comments.routes import router as comments_router
 from goldsmith.server.features.annotation.erased import on_records_erased
-from goldsmith.server.features.annotation.events import AnswersChanged, FlagWithdrawn, RecordFlagged
+from goldsmith.server.features.annotation.events import (
+    AnswersChanged,
+    FlagWithdrawn,
+    ManyAnswersChanged,
+    RecordFlagged,
+)
 from goldsmith.server.features.annotation.items import claim_next
 from goldsmith.server.features.annotation.judged import check_answers_to
 from goldsmith.server.features.annotation.raw import RawAnswer, raw_answers, unanswered
@@ -19,6 +24,7 @@ from goldsmith.server.features.annotation.store import (
     answered_by,
     answers_as_of,
     answers_given,
+    answers_on,
     opinions,
     work_by_day,
     work_by_person,
@@ -35,6 +41,7 @@ __all__ = [
     "FlagWithdrawn",
     "GivenAnswers",
     "GivenNotes",
+    "ManyAnswersChanged",
     "NewAnswer",
     "Opinion",
     "RawAnswer",
@@ -46,6 +53,7 @@ __all__ = [
     "answered_by",
     "answers_as_of",
     "answers_given",
+    "answers_on",
     "bring_answers",
     "check_answers_to",
     "claim_next",

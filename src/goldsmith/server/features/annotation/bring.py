@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from goldsmith.server.features.annotation import store
-from goldsmith.server.features.annotation.events import AnswersChanged
+from goldsmith.server.features.annotation.events import ManyAnswersChanged
 from goldsmith.server.features.assignment import Done, State, take_over, task_ids_of
 from goldsmith.server.features.projects import Answers, Judging, bump
 from goldsmith.server.foundation.events import events
@@ -38,7 +38,7 @@ def bring_answers(tx: Connection, rules: Judging, brought: Sequence[Brought], no
     tasks = task_ids_of(tx, rules.project_id, sorted({one.record_id for one in brought}))
     last = {(one.record_id, one.person_id): one for one in _skips_first(brought)}
     done = [Done(tasks[one.record_id], one.record_id, one.person_id, one.state, one.at) for one in last.values()]
-    counts = take_over(tx, rules.project_id, done)
+    take_over(tx, rules.project_id, done)
     _append(tx, rules, [one for one in brought if one.state is State.SUBMITTED], tasks)
     for one in last.values():
         if one.state is State.EXPIRED and one.answers:
@@ -47,9 +47,8 @@ def bring_answers(tx: Connection, rules: Judging, brought: Sequence[Brought], no
                 notes=one.notes or None, active_ms=one.active_ms, updated_at=one.at,
             )  # fmt: skip
     _count_work(tx, rules.project_id, list(last.values()))
-    for record_id in sorted({one.record_id for one in brought if one.state is State.SUBMITTED}):
-        task = counts[tasks[record_id]]
-        events.publish(tx, AnswersChanged(rules, record_id, task.id, task.target, task.taken, task.done, now))
+    answered = sorted({one.record_id for one in brought if one.state is State.SUBMITTED})
+    events.publish(tx, ManyAnswersChanged(rules, answered, now))
 
 
 def _skips_first(brought: Sequence[Brought]) -> list[Brought]:

@@ -1,5 +1,6 @@
 """What the slices above hear, in the same transaction, when an annotator acts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,15 @@ class AnswersChanged:
     target: int
     taken: int
     done: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ManyAnswersChanged:
+    """The same of many records at once."""
+
+    rules: Judging
+    record_ids: Sequence[int]
     now: datetime
 
 

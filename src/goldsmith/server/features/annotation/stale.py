@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
 from goldsmith.server.features.annotation import stale_store, store
-from goldsmith.server.features.annotation.carried import opinions_on
-from goldsmith.server.features.annotation.events import AnswersChanged
+from goldsmith.server.features.annotation.carried import opinions_on_many
+from goldsmith.server.features.annotation.events import ManyAnswersChanged
 from goldsmith.server.features.annotation.schemas import (
     AskAgain,
     Asked,
@@ -81,8 +81,7 @@ def mark_stale(tx: Connection, rules: Judging, record_ids: Sequence[int]) -> int
             "task_id": one.row.task_id, "person_id": one.row.person_id, "project_id": rules.project_id,
             "record_id": one.row.record_id, "questions": list(one.carried.stale),
         }
-        for record_id in record_ids
-        for one in opinions_on(tx, rules, record_id)
+        for one in opinions_on_many(tx, rules, record_ids)
         if one.carried.stale
     ]  # fmt: skip
     stale_store.replace_marks(tx, record_ids, rows)
@@ -120,21 +119,21 @@ def ask_for_stale(tx: Connection, who: Who, wanted: AskAgain) -> Asked:
         rows = stale_store.list_marks(tx, who.project, (0, 0), wanted.at_most, wanted.person_id)
     else:
         rows = stale_store.find_marks(tx, who.project, [(one.task_id, one.person_id) for one in wanted.answers])
-    asked = sum(_ask(tx, who, rules, row.task_id, row.person_id) for row in rows)
+    asked = [row.record_id for row in rows if _ask(tx, who, row.task_id, row.person_id)]
     if asked:
-        audit(tx, who, action="answers.ask_again", subject=f"project:{who.project}", answers=asked)
-    return Asked(asked=asked)
+        events.publish(tx, ManyAnswersChanged(rules, asked, who.now))
+        audit(tx, who, action="answers.ask_again", subject=f"project:{who.project}", answers=len(asked))
+    return Asked(asked=len(asked))
 
 
-def _ask(tx: Connection, who: Who, rules: Judging, task_id: int, person_id: int) -> bool:
+def _ask(tx: Connection, who: Who, task_id: int, person_id: int) -> bool:
     """The answer stays where it is; it is off the worklist, for its person has it in hand now."""
     held = find_assignment(tx, task_id, person_id)
     stale_store.drop_mark(tx, task_id, person_id)
     if held is None or held.state is not State.SUBMITTED or held.stage is not Stage.ANNOTATE:
         return False
-    task = ask_again(tx, held)
+    ask_again(tx, held)
     bump(tx, who.project, {"annotations": -1}, shard=person_id)
-    events.publish(tx, AnswersChanged(rules, held.record_id, task_id, task.target, task.taken, task.done, who.now))
     return True
 
 

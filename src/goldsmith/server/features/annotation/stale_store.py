@@ -13,12 +13,12 @@ _COUNTS = (text("latest"), annotations.c.kind == "answer", annotations.c.counted
 
 
 def records_of_other_versions(tx: Connection, project_id: int, version: int, after: int, limit: int) -> list[int]:
-    """The next records with an answer that counts and was given under another schema version."""
+    """The next records with an answer that counts and was given under another schema version; no deleted ones."""
     return list(
         tx.execute(
             select(annotations.c.record_id)
             .where(*_COUNTS, annotations.c.project_id == project_id, annotations.c.schema_version != version)
-            .where(annotations.c.record_id > after)
+            .where(annotations.c.record_id > after, is_kept(annotations.c.record_id))
             .group_by(annotations.c.record_id)
             .order_by(annotations.c.record_id)
             .limit(limit)

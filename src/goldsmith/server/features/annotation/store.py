@@ -84,6 +84,17 @@ def opinions_of_many(tx: Connection, record_ids: Sequence[int]) -> Sequence[Any]
     ).all()
 
 
+def answers_on(tx: Connection, record_ids: Sequence[int]) -> dict[int, int]:
+    """How many answers count for each of these records, where there are any."""
+    rows = tx.execute(
+        select(annotations.c.record_id, func.count().label("n"))
+        .where(annotations.c.record_id.in_(record_ids), text("latest"))
+        .where(annotations.c.kind == "answer", annotations.c.counted)
+        .group_by(annotations.c.record_id)
+    )
+    return {row.record_id: row.n for row in rows}
+
+
 def answered_by(person_id: int, record_id: Any) -> Select[Any]:
     """Whether this person's answer counts for the record, as part of a statement."""
     return (

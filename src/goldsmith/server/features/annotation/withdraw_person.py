@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from goldsmith.server.features.accounts import PersonErased
-from goldsmith.server.features.annotation.events import AnswersChanged
+from goldsmith.server.features.annotation.events import ManyAnswersChanged
 from goldsmith.server.features.annotation.tables import annotations, drafts
-from goldsmith.server.features.assignment import Stage, State, find_assignment, find_task, offer_again
+from goldsmith.server.features.assignment import Stage, State, find_assignment, offer_again
 from goldsmith.server.features.projects import bump, judging
 from goldsmith.server.features.records import is_kept
 from goldsmith.server.foundation.events import events
@@ -82,7 +82,10 @@ def _withdraw(tx: Connection, project_id: int, person_id: int, task_ids: list[in
     counted = [row for row in rows if row.kind == "answer" and row.counted]
     bump(tx, project_id, {"annotations": -len(counted), "deletions": 1})
     for row in counted:
-        _settle_anew(tx, project_id, row, now, is_there=row.id in kept)
+        _give_place_back(tx, row)
+    there = [row.record_id for row in counted if row.id in kept]
+    if there:
+        events.publish(tx, ManyAnswersChanged(judging(tx, project_id), there, now))
     return {"withdrawn": len(counted)}
 
 
@@ -94,13 +97,8 @@ def _last_revision(row: Any, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _settle_anew(tx: Connection, project_id: int, row: Any, now: datetime, *, is_there: bool) -> None:
-    """Somebody else is asked instead, unless the record was deleted; what the others said is settled anew."""
+def _give_place_back(tx: Connection, row: Any) -> None:
+    """Somebody else is asked instead."""
     held = find_assignment(tx, row.task_id, row.person_id)
     if held is not None and held.state is State.SUBMITTED and held.stage is Stage.ANNOTATE:
         offer_again(tx, held)
-    task = find_task(tx, row.record_id, Stage.ANNOTATE)
-    if is_there and task is not None:
-        rules = judging(tx, project_id)
-        changed = AnswersChanged(rules, row.record_id, task.id, task.target, task.taken, task.done, now)
-        events.publish(tx, changed)

@@ -67,9 +67,20 @@ def set_priority(tx: Connection, who: Who, asked: Priorities) -> int:
     return len(rows)
 
 
-def ask_one_more(tx: Connection, task_id: int, present_target: int) -> None:
-    """Ask one more annotator, ahead of records nobody has disagreed about."""
-    store.set_target(tx, task_id, present_target + 1, ahead=True)
+def ask_one_more(tx: Connection, task_ids: Sequence[int]) -> None:
+    """Ask one more annotator on each, ahead of records nobody has disagreed about."""
+    store.raise_targets(tx, task_ids)
+
+
+def ask_an_expert(tx: Connection, project_id: int, record_ids: Sequence[int]) -> dict[int, int]:
+    """Let an expert more be asked about each of these records; their tasks, by record."""
+    tasks = store.tasks_of_records(tx, project_id, record_ids, Stage.ADJUDICATE)
+    store.set_targets_to_taken(tx, list(tasks.values()), room=1)
+    new = [record_id for record_id in record_ids if record_id not in tasks]
+    if new:
+        store.insert_tasks(tx, project_id, new, stage=Stage.ADJUDICATE, target=1, rank=0)
+        tasks |= store.tasks_of_records(tx, project_id, new, Stage.ADJUDICATE)
+    return tasks
 
 
 def ask_nobody_else(tx: Connection, task_id: int, taken: int) -> None:

@@ -26,7 +26,7 @@ from goldsmith.server.features.records.readers.detect import HEAD_BYTES
 from goldsmith.server.features.records.routes import router
 from goldsmith.server.features.records.schemas import Mapping, NewImport, NewRecord, NewRecords
 from goldsmith.server.features.records.sealed import Holdout, NearDuplicate, Seal, holdouts, newest_record_id, seal_of
-from goldsmith.server.features.records.states import is_sensitive, set_states
+from goldsmith.server.features.records.states import is_sensitive, sensitive_among, set_states
 from goldsmith.server.features.records.uploads import keep_stream, safe_name
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "router",
     "safe_name",
     "seal_of",
+    "sensitive_among",
     "set_states",
     "start_import",
 ]

@@ -7,6 +7,7 @@ from goldsmith.server.features.review.follow_schema import following, on_schema_
 from goldsmith.server.features.review.raw import RawDecision, RawResolution, raw_decisions, raw_resolutions
 from goldsmith.server.features.review.read import list_cases
 from goldsmith.server.features.review.resolve import on_answers_changed, on_flag_withdrawn, on_record_flagged
+from goldsmith.server.features.review.resolve_many import on_many_answers_changed
 from goldsmith.server.features.review.routes import router
 from goldsmith.server.features.review.schemas import CaseSummary, NewDecision, Resolution
 from goldsmith.server.features.review.store import findings_in
@@ -24,6 +25,7 @@ __all__ = [
     "list_cases",
     "on_answers_changed",
     "on_flag_withdrawn",
+    "on_many_answers_changed",
     "on_record_flagged",
     "on_records_erased",
     "on_records_restored",

@@ -111,7 +111,7 @@ def _accept(tx: Connection, who: Who, rules: Judging, cases: Sequence[Any], acce
     )
     decided = bulk.decisions_on(tx, acceptance_id, [case.record_id for case in cases])
     bulk.point_resolutions(tx, decided, who.now)
-    bulk.set_case_states(tx, [case.task_id for case in cases], "decided")
+    store.set_case_states(tx, [case.task_id for case in cases], "decided")
     set_targets_to_taken(tx, [case.task_id for case in cases], room=0)
     _note(tx, rules, cases, decided)
 
@@ -144,5 +144,5 @@ def _withdraw(tx: Connection, who: Who, rules: Judging, decisions: Sequence[Any]
     )  # fmt: skip
     store.drop_findings(tx, [one.id for one in decisions])
     bulk.point_resolutions(tx, {one.record_id: None for one in decisions}, who.now)
-    bulk.set_case_states(tx, [one.task_id for one in decisions], "open")
+    store.set_case_states(tx, [one.task_id for one in decisions], "open")
     set_targets_to_taken(tx, [one.task_id for one in decisions], room=1)

@@ -83,7 +83,3 @@ def point_resolutions(tx: Connection, decided: Mapping[int, int | None], now: da
     statement = update(resolutions).where(resolutions.c.record_id == bindparam("of_record"))
     rows = [{"of_record": record_id, "decision": decision_id} for record_id, decision_id in decided.items()]
     tx.execute(statement.values(decision_id=bindparam("decision"), updated_at=now), rows)
-
-
-def set_case_states(tx: Connection, task_ids: Sequence[int], state: str) -> None:
-    tx.execute(update(cases).where(cases.c.task_id.in_(task_ids)).values(state=state))

@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -22,19 +21,33 @@ from goldsmith.server.features.review.plan import ReviewRates, parse_stored_rate
 _NOTHING = ReviewRates()
 
 
-def draw(tx: Connection, rules: Judging, record_id: int, people: Sequence[int], standing: Any) -> float | None:
-    """The chance with which the record was drawn; None when it was not. `standing` holds the project's plan."""
-    rates = parse_stored_rates(standing.plan) if standing.plan else _NOTHING
-    share = rules.policy.expert_sample_share
-    if rates == _NOTHING and not share:
-        return None
-    chance = rates.chance(
-        share, people,
-        metadata=read_bodies(tx, [record_id])[record_id].metadata if rates.routes else {},
-        answered={one: answers_given(tx, rules.project_id, one) for one in people} if rates.looks_at_work else {},
-    )  # fmt: skip
-    seed = standing.seed or _make_seed(tx, rules.project_id)
-    return chance if number_of(seed, record_id) < chance else None
+class Draw:
+    """A project's draw. What the rates make it look up beside a record is looked up once."""
+
+    def __init__(self, tx: Connection, rules: Judging, seed: str | None, plan: str | None) -> None:
+        """`seed` and `plan`, as text, are those of the project; None if it has none yet."""
+        self._tx, self._rules, self._seed = tx, rules, seed
+        self._rates = parse_stored_rates(plan) if plan else _NOTHING
+        self._answered: dict[int, int] = {}
+
+    def chance_of(self, record_id: int, people: Sequence[int]) -> float | None:
+        """The chance with which the record was drawn; None when it was not."""
+        share = self._rules.policy.expert_sample_share
+        if self._rates == _NOTHING and not share:
+            return None
+        rates = self._rates
+        chance = rates.chance(
+            share, people,
+            metadata=read_bodies(self._tx, [record_id])[record_id].metadata if rates.routes else {},
+            answered={one: self._given(one) for one in people} if rates.looks_at_work else {},
+        )  # fmt: skip
+        self._seed = self._seed or _make_seed(self._tx, self._rules.project_id)
+        return chance if number_of(self._seed, record_id) < chance else None
+
+    def _given(self, person_id: int) -> int:
+        if person_id not in self._answered:
+            self._answered[person_id] = answers_given(self._tx, self._rules.project_id, person_id)
+        return self._answered[person_id]
 
 
 def number_of(seed: str, record_id: int) -> float:

@@ -1,19 +1,21 @@
 """After a change of the schema: note which answers and decisions have to be given again, and settle records anew.
 
 A rename needs neither: answers are carried wherever they are read. Everything else is a durable job, because it may
-touch every record of the project; until it has come to a record, that record keeps the resolution it had.
+touch every record of the project; until it has come to a record, that record keeps the resolution it had. A deleted
+record follows when it is restored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.annotation import mark_stale, records_of_other_versions
-from goldsmith.server.features.projects import SchemaChanged, carrier_to, counter_values, judging
+from goldsmith.server.features.projects import Judging, SchemaChanged, carrier_to, counter_values, judging
 from goldsmith.server.features.review import store
-from goldsmith.server.features.review.resolve import settle_again
+from goldsmith.server.features.review.resolve_many import settle_many
 from goldsmith.server.features.review.stale_decisions import follow_decisions
 from goldsmith.server.pipelines import Advance, Job, Position, Step, Workbench, enqueue
 
@@ -63,9 +65,12 @@ class _Follower:
     def _settle(self, tx: Connection, record_ids: list[int]) -> dict[str, Any]:
         if not record_ids:
             return {}
-        rules, now = judging(tx, self._project_id), self._bench.clock()
-        stale = mark_stale(tx, rules, record_ids)
-        for record_id in record_ids:
-            settle_again(tx, rules, record_id, now)
-        decisions = follow_decisions(tx, rules, record_ids, now)
-        return {"settled": len(record_ids), "stale": stale, "decisions": decisions}
+        return follow(tx, judging(tx, self._project_id), record_ids, self._bench.clock())
+
+
+def follow(tx: Connection, rules: Judging, record_ids: Sequence[int], now: datetime) -> dict[str, int]:
+    """Bring these records in line with the present schema; what that came to."""
+    stale = mark_stale(tx, rules, record_ids)
+    settle_many(tx, rules, record_ids, now)
+    decisions = follow_decisions(tx, rules, record_ids, now)
+    return {"settled": len(record_ids), "stale": stale, "decisions": decisions}

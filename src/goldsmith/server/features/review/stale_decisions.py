@@ -22,8 +22,8 @@ from goldsmith.server.features.assignment import (
 from goldsmith.server.features.projects import Answers, Judging, carrier_to
 from goldsmith.server.features.records import set_states
 from goldsmith.server.features.review import store
-from goldsmith.server.features.review.cases import CaseState, Why, open_case
-from goldsmith.server.features.review.resolve import settle_again
+from goldsmith.server.features.review.cases import CaseState, Opening, Why, open_cases
+from goldsmith.server.features.review.resolve_many import settle_many
 
 
 def follow_decisions(tx: Connection, rules: Judging, record_ids: Sequence[int], now: datetime) -> int:
@@ -31,30 +31,31 @@ def follow_decisions(tx: Connection, rules: Judging, record_ids: Sequence[int], 
 
     The records are settled already. Returns how many decisions went stale.
     """
-    carrier, n_stale = carrier_to(tx, rules.project_id, rules.schema_version), 0
+    carrier, stale = carrier_to(tx, rules.project_id, rules.schema_version), []
+    resolutions = store.resolutions_on(tx, record_ids)
     for decided in store.latest_decisions(tx, list(record_ids)).values():
-        if decided.kind != "decision":
-            continue
-        resolution = store.find_resolution(tx, decided.record_id)
-        if resolution is None:
+        resolution = resolutions.get(decided.record_id)
+        if decided.kind != "decision" or resolution is None:
             continue
         carried = carrier.carry(decided.answers, decided.schema_version)
         stands = resolution.decision_id == decided.id
         if carried.stale and stands:
-            _ask_again(tx, rules, decided, resolution, now)
-            n_stale += 1
+            stale.append(decided)
         elif not carried.stale and not stands:
             _let_stand(tx, rules, decided, resolution, carried.answers, now)
-    return n_stale
+    _ask_again(tx, rules, stale, now)
+    return len(stale)
 
 
-def _ask_again(tx: Connection, rules: Judging, decided: Any, resolution: Any, now: datetime) -> None:
-    held = find_assignment(tx, decided.task_id, decided.person_id)
-    if held is not None and held.state is State.SUBMITTED:
-        offer_again(tx, held)
-    store.put_resolution(tx, **{**resolution._asdict(), "method": None, "decision_id": None})
-    open_case(tx, rules.project_id, decided.record_id, Why.SCHEMA, now)
-    settle_again(tx, rules, decided.record_id, now)
+def _ask_again(tx: Connection, rules: Judging, stale: Sequence[Any], now: datetime) -> None:
+    for decided in stale:
+        held = find_assignment(tx, decided.task_id, decided.person_id)
+        if held is not None and held.state is State.SUBMITTED:
+            offer_again(tx, held)
+    record_ids = [decided.record_id for decided in stale]
+    store.undecide(tx, record_ids)
+    open_cases(tx, rules.project_id, dict.fromkeys(record_ids, Opening(Why.SCHEMA)), now)
+    settle_many(tx, rules, record_ids, now)
 
 
 def _let_stand(tx: Connection, rules: Judging, decided: Any, resolution: Any, answers: Answers, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """Every query about resolutions, cases and decisions."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -39,21 +38,52 @@ def standing_of(tx: Connection, project_id: int, record_id: int) -> Any:
     return _STANDING.one(tx, record_id=record_id, project_id=project_id)
 
 
+def plan_of(tx: Connection, project_id: int) -> tuple[str | None, str | None]:
+    """By what a project draws: its seed, and its plan as text; None each if there is none."""
+    columns = select(review_plans.c.seed, cast(review_plans.c.plan, Text))
+    row = tx.execute(columns.where(review_plans.c.project_id == project_id)).first()
+    return (row[0], row[1]) if row is not None else (None, None)
+
+
+def decided_among(tx: Connection, record_ids: Sequence[int]) -> set[int]:
+    """Those of these records whose resolution rests on an expert's decision."""
+    decided = select(resolutions.c.record_id).where(resolutions.c.decision_id.is_not(None))
+    return set(tx.execute(decided.where(resolutions.c.record_id.in_(record_ids))).scalars())
+
+
 def find_resolution(tx: Connection, record_id: int) -> Any | None:
     return _RESOLUTION.first(tx, record_id=record_id)
 
 
-def _put(dialect_insert: Any) -> Prepared:
+def resolutions_on(tx: Connection, record_ids: Sequence[int]) -> dict[int, Any]:
+    """The resolutions of these records, by record."""
+    rows = tx.execute(select(resolutions).where(resolutions.c.record_id.in_(record_ids)))
+    return {row.record_id: row for row in rows}
+
+
+def undecide(tx: Connection, record_ids: Sequence[int]) -> None:
+    """These records' resolutions rest on no decision any more."""
+    of_these = resolutions.c.record_id.in_(record_ids)
+    tx.execute(update(resolutions).where(of_these).values(decision_id=None, method=None))
+
+
+def _put(dialect_insert: Any) -> Any:
     statement = dialect_insert(resolutions)
     fresh = {column.name: statement.excluded[column.name] for column in resolutions.c if column.name != "record_id"}
-    return Prepared(statement.on_conflict_do_update(index_elements=["record_id"], set_=fresh))
+    return statement.on_conflict_do_update(index_elements=["record_id"], set_=fresh)
 
 
 _PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
+_PUT_ONE = {name: Prepared(statement) for name, statement in _PUT.items()}
 
 
 def put_resolution(tx: Connection, **values: Any) -> None:
-    _PUT[tx.dialect.name].run(tx, **values)
+    _PUT_ONE[tx.dialect.name].run(tx, **values)
+
+
+def put_resolutions(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        tx.execute(_PUT[tx.dialect.name], rows)
 
 
 def list_resolutions(tx: Connection, project_id: int, *, after: int, limit: int, state: str | None) -> Sequence[Any]:
@@ -76,24 +106,36 @@ def find_case_by_task(tx: Connection, project_id: int, task_id: int) -> Any | No
     return tx.execute(select(cases).where(cases.c.task_id == task_id, cases.c.project_id == project_id)).first()
 
 
-def put_case(
-    tx: Connection, *, task_id: int, project_id: int, record_id: int, why: str, state: str, now: datetime,
-    chance: float | None,
-) -> None:  # fmt: skip
+def cases_on(tx: Connection, record_ids: Sequence[int]) -> dict[int, Any]:
+    """The cases that there are on these records, by record."""
+    rows = tx.execute(select(cases).where(cases.c.record_id.in_(record_ids)))
+    return {row.record_id: row for row in rows}
+
+
+def put_cases(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    """Add cases; one that there is already gets these values."""
+    if not rows:
+        return
     dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(cases).values(
-        task_id=task_id, project_id=project_id, record_id=record_id, why=why, state=state, opened_at=now, chance=chance
-    )
+    statement = dialect.insert(cases)
     fresh = {name: statement.excluded[name] for name in ("why", "state", "opened_at", "chance")}
-    tx.execute(statement.on_conflict_do_update(index_elements=["task_id"], set_=fresh))
+    tx.execute(statement.on_conflict_do_update(index_elements=["task_id"], set_=fresh), rows)
 
 
 def set_case_state(tx: Connection, task_id: int, state: str, **values: Any) -> None:
     tx.execute(update(cases).where(cases.c.task_id == task_id).values(state=state, **values))
 
 
-def set_case_why(tx: Connection, record_id: int, why: str, chance: float) -> None:
-    tx.execute(update(cases).where(cases.c.record_id == record_id).values(why=why, chance=chance))
+def set_case_states(tx: Connection, task_ids: Sequence[int], state: str) -> None:
+    if task_ids:
+        tx.execute(update(cases).where(cases.c.task_id.in_(task_ids)).values(state=state))
+
+
+def set_whys(tx: Connection, why: str, chances: Mapping[int, float]) -> None:
+    """These records' cases stand for this reason now; the chance of each by record."""
+    statement = update(cases).where(cases.c.record_id == bindparam("of_record"))
+    rows = [{"of_record": record_id, "drawn_with": chance} for record_id, chance in chances.items()]
+    tx.execute(statement.values(why=why, chance=bindparam("drawn_with")), rows)
 
 
 def list_cases(tx: Connection, project_id: int, *, state: str, after: int, limit: int) -> Sequence[Any]:
@@ -190,11 +232,11 @@ def has_decisions(tx: Connection, project_id: int) -> bool:
 def decided_under_other_versions(
     tx: Connection, project_id: int, version: int, after: int, limit: int
 ) -> Sequence[int]:
-    """The next records whose decision was made under another schema version; erased records have nothing to follow."""
+    """The next records whose decision was made under another schema version, but for deleted and erased ones."""
     query = (
         select(decisions.c.record_id)
         .join(resolutions, resolutions.c.record_id == decisions.c.record_id)
         .where(decisions.c.project_id == project_id, decisions.c.latest, decisions.c.schema_version != version)
-        .where(decisions.c.record_id > after)
+        .where(decisions.c.record_id > after, is_kept(decisions.c.record_id))
     )
     return tx.execute(query.order_by(decisions.c.record_id).limit(limit)).scalars().all()

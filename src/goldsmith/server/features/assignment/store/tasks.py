@@ -10,7 +10,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    insert,
     select,
     update,
 )
@@ -110,6 +109,12 @@ def find_task(tx: Connection, record_id: int, stage: Stage) -> Any | None:
     return _TASK_OF.first(tx, record_id=record_id, stage=str(stage))
 
 
+def find_tasks(tx: Connection, record_ids: Sequence[int], stage: Stage) -> dict[int, Any]:
+    """The tasks that there are on these records, by record."""
+    rows = tx.execute(select(tasks).where(tasks.c.record_id.in_(record_ids), tasks.c.stage == str(stage)))
+    return {row.record_id: row for row in rows}
+
+
 def record_of_task(tx: Connection, project_id: int, task_id: int, stage: Stage) -> int | None:
     return tx.execute(
         select(tasks.c.record_id).where(
@@ -124,12 +129,17 @@ def has_place(tx: Connection, task_id: int) -> bool:
     return row.taken < row.target
 
 
-def set_target(tx: Connection, task_id: int, target: int, *, ahead: bool = False) -> None:
-    """Ask for this many people; `ahead` lets the task go one step before its peers."""
-    values: dict[str, Any] = {"target": target}
-    if ahead:
-        values["rank"] = case((tasks.c.rank % 10 == 0, tasks.c.rank - 1), else_=tasks.c.rank)
-    tx.execute(update(tasks).where(tasks.c.id == task_id).values(**values))
+def set_target(tx: Connection, task_id: int, target: int) -> None:
+    """Ask for this many people."""
+    tx.execute(update(tasks).where(tasks.c.id == task_id).values(target=target))
+
+
+def raise_targets(tx: Connection, task_ids: Sequence[int]) -> None:
+    """Ask for one more person on each of these tasks, which go one step before their peers."""
+    ahead = case((tasks.c.rank % 10 == 0, tasks.c.rank - 1), else_=tasks.c.rank)
+    statement = update(tasks).values(target=tasks.c.target + 1, rank=ahead)
+    for ids in portions(task_ids):
+        tx.execute(statement.where(tasks.c.id.in_(ids), tasks.c.target >= 0))
 
 
 def put_behind(tx: Connection, task_id: int) -> None:
@@ -155,14 +165,6 @@ def insert_tasks(
     tx.exec_driver_sql(_INSERT_TASKS[tx.dialect.name], (project_id, str(stage), rank, target, needs_id, ids))
 
 
-def insert_task(tx: Connection, project_id: int, record_id: int, *, stage: Stage, target: int, rank: int) -> int:
-    made = tx.execute(
-        insert(tasks).values(project_id=project_id, record_id=record_id, stage=str(stage), target=target, rank=rank)
-    )
-    assert made.inserted_primary_key is not None
-    return made.inserted_primary_key[0]
-
-
 def retarget_untouched(tx: Connection, project_id: int, stage: Stage, target: int) -> int:
     """Ask for this many people on every task that nobody has taken yet."""
     return tx.execute(
@@ -177,13 +179,10 @@ def set_ranks(tx: Connection, task_ids: Sequence[int], rank: int) -> None:
         tx.execute(update(tasks).where(tasks.c.id.in_(ids)).values(rank=rank))
 
 
-def tasks_of_records(tx: Connection, project_id: int, record_ids: list[int], stage: Stage) -> dict[int, int]:
+def tasks_of_records(tx: Connection, project_id: int, record_ids: Sequence[int], stage: Stage) -> dict[int, int]:
     """Task ids by record id."""
-    rows = tx.execute(
-        select(tasks.c.record_id, tasks.c.id).where(
-            tasks.c.project_id == project_id, tasks.c.record_id.in_(record_ids), tasks.c.stage == str(stage)
-        )
-    )
+    found = select(tasks.c.record_id, tasks.c.id).where(tasks.c.project_id == project_id, tasks.c.stage == str(stage))
+    rows = (row for ids in portions(record_ids) for row in tx.execute(found.where(tasks.c.record_id.in_(ids))))
     return {row.record_id: row.id for row in rows}
 
 
