@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.annotate import _database
 from goldsmith.server.entrypoints import wiring
+from goldsmith.server.entrypoints.worker import collect_seldom
 from goldsmith.server.features.accounts import create_owner
 from goldsmith.server.features.exchange import KIND, bringing
 from goldsmith.server.features.exchange.bring import bring
@@ -43,6 +44,7 @@ def main() -> None:
     parser.add_argument("--engines", nargs="+", default=["sqlite", "postgresql"])
     asked = parser.parse_args()
     wiring.wire()
+    collect_seldom()
     for engine in asked.engines:
         for row in measure(engine, asked.records):
             print(json.dumps(row), flush=True)

@@ -285,3 +285,18 @@ def test_a_decision_stands_again_when_the_change_is_undone(api, path, project, j
     told = ("state", "method", "answers", "outcomes", "decided_by", "reason")
     assert {name: after[name] for name in told} == {name: before[name] for name in told}
     assert api.ok("GET", f"{path}/cases")["items"] == []
+
+
+def test_a_deleted_record_follows_the_schema_when_it_comes_back(api, path, project, people, change, follow):
+    records = [{"external_id": f"r{at}", "fields": {"text": f"Text {at}"}} for at in range(2)]
+    judge(api, project, records, (people[0], [topic("refund"), topic("refund")]), (people[1], [topic("charge"), None]))
+    deletion = api.ok("POST", f"{path}/deletions", {"which": {"external_ids": ["r0", "r1"]}, "reason": "A mistake"})
+    change(question("money", "other"), changes=[MERGE])
+    follow()
+    api.ok("POST", f"{path}/deletions/{deletion['id']}/restore")
+    after = resolutions(api, path)
+    assert {name: one["state"] for name, one in after.items()} == {"r0": "resolved", "r1": "in_progress"}
+    assert after["r0"]["answers"] == topic("money")
+    (item,) = people[1].next()
+    people[1].answer(item, topic="money")
+    assert resolutions(api, path)["r1"]["answers"] == topic("money")

@@ -38,8 +38,7 @@ DONE, OCCUPIED = 0, 3
 def run_worker(settings: Settings, *, idle_exit_s: float | None = None, parent_pid: int | None = None) -> int:
     """Carry out jobs until SIGTERM, until `idle_exit_s` without any, or until the parent process is gone."""
     stopping = _stop_on_signals()
-    gc.freeze()
-    gc.set_threshold(*_COLLECT_SELDOM)
+    collect_seldom()
     wiring.wire()
     database = _without_memory_map(open_database(settings.database, pool=settings.database_pool))
     lock = worker_lock(settings.database) if database.is_sqlite else None
@@ -54,6 +53,12 @@ def run_worker(settings: Settings, *, idle_exit_s: float | None = None, parent_p
     engine.stop()
     _end(database)
     return DONE
+
+
+def collect_seldom() -> None:
+    """Look for cycles less often, and never in what is loaded already."""
+    gc.freeze()
+    gc.set_threshold(*_COLLECT_SELDOM)
 
 
 def _look_until_stopped(

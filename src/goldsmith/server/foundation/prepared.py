@@ -17,6 +17,7 @@ from sqlalchemy.sql import ClauseElement, Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Convert = Callable[[Any], Any]
+_FEW = 8
 
 
 class Prepared:
@@ -53,9 +54,12 @@ class Prepared:
     def many(self, tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
         """Run for its effect once per row of values.
 
-        One by one: psycopg's `executemany` opens a pipeline, which costs several statements' worth for a few rows.
+        A few go one by one: psycopg's `executemany` opens a pipeline, which costs several statements' worth.
         """
         form = self._form(tx)
+        if len(rows) > _FEW:
+            tx.connection.cursor().executemany(form.sql, [form.bind(row) for row in rows])
+            return
         for row in rows:
             form.run(tx, row)
 

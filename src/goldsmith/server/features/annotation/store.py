@@ -39,8 +39,7 @@ def append(tx: Connection, previous: Any | None, **values: Any) -> int:
 
 def append_many(tx: Connection, rows: list[dict[str, Any]]) -> None:
     """Add revisions whose numbers are known."""
-    if rows:
-        tx.execute(insert(annotations), rows)
+    _APPEND.many(tx, rows)
 
 
 def revisions_of(tx: Connection, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:

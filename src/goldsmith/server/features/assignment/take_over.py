@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -23,8 +22,8 @@ class Done:
     at: datetime
 
 
-def take_over(tx: Connection, project_id: int, done: Sequence[Done]) -> dict[int, Any]:
-    """Write the assignments and let each task count them: (id, target, taken, done) by task id.
+def take_over(tx: Connection, project_id: int, done: Sequence[Done]) -> None:
+    """Write the assignments and let each task count them.
 
     A record that more people have answered than are asked has them all as its target.
     """
@@ -40,13 +39,13 @@ def take_over(tx: Connection, project_id: int, done: Sequence[Done]) -> dict[int
         for one in done
     ]  # fmt: skip
     if not rows:
-        return {}
+        return
     store.take_over_assignments(tx, rows)
     more: Counter[int] = Counter()
     for one in done:
         had = before.get((one.task_id, one.person_id)) == State.SUBMITTED
         more[one.task_id] += (one.state is State.SUBMITTED) - had
-    return {task_id: store.count_over(tx, task_id, more[task_id]) for task_id in sorted(more)}
+    store.count_over(tx, more)
 
 
 def task_ids_of(tx: Connection, project_id: int, record_ids: list[int]) -> dict[int, int]:

@@ -29,7 +29,7 @@ def set_states(tx: Connection, project_id: int, to: Mapping[int, str]) -> None:
     }
     if not moved:
         return
-    _write(tx, moved)
+    _WRITE.many(tx, [{"record_id": record_id, "state": state} for record_id, state in moved.items()])
     deltas = Counter(moved.values())
     deltas.subtract(present[record_id] for record_id in moved)
     bump(tx, project_id, deltas, shard=min(to))
@@ -43,15 +43,6 @@ def _present(tx: Connection, record_ids: Sequence[int]) -> dict[int, str]:
         of_these = (tx.execute(_READ_MANY.where(records.c.id.in_(ids))) for ids in portions(record_ids))
         rows = [row for found in of_these for row in found]
     return {row.id: row.state for row in rows}
-
-
-def _write(tx: Connection, moved: Mapping[int, str]) -> None:
-    if len(moved) == 1:
-        _WRITE.many(tx, [{"record_id": record_id, "state": state} for record_id, state in moved.items()])
-        return
-    for state in sorted(set(moved.values())):
-        for ids in portions([record_id for record_id, into in moved.items() if into == state]):
-            tx.execute(update(records).where(records.c.id.in_(ids)).values(state=state))
 
 
 def is_sensitive(tx: Connection, record_id: int) -> bool:

@@ -67,23 +67,21 @@ def undecide(tx: Connection, record_ids: Sequence[int]) -> None:
     tx.execute(update(resolutions).where(of_these).values(decision_id=None, method=None))
 
 
-def _put(dialect_insert: Any) -> Any:
+def _put(dialect_insert: Any) -> Prepared:
     statement = dialect_insert(resolutions)
     fresh = {column.name: statement.excluded[column.name] for column in resolutions.c if column.name != "record_id"}
-    return statement.on_conflict_do_update(index_elements=["record_id"], set_=fresh)
+    return Prepared(statement.on_conflict_do_update(index_elements=["record_id"], set_=fresh))
 
 
 _PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
-_PUT_ONE = {name: Prepared(statement) for name, statement in _PUT.items()}
 
 
 def put_resolution(tx: Connection, **values: Any) -> None:
-    _PUT_ONE[tx.dialect.name].run(tx, **values)
+    _PUT[tx.dialect.name].run(tx, **values)
 
 
 def put_resolutions(tx: Connection, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        tx.execute(_PUT[tx.dialect.name], rows)
+    _PUT[tx.dialect.name].many(tx, rows)
 
 
 def list_resolutions(tx: Connection, project_id: int, *, after: int, limit: int, state: str | None) -> Sequence[Any]:

@@ -1,7 +1,7 @@
 """Tasks: how many people each wants, and how many have it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -82,13 +82,12 @@ _COUNT_OVER = Prepared(
             else_=tasks.c.target,
         ),
     )
-    .returning(tasks.c.id, tasks.c.target, tasks.c.taken, tasks.c.done)
 )
 
 
-def count_over(tx: Connection, task_id: int, more: int) -> Any:
-    """Count answers that came from elsewhere, making room for them: (id, target, taken, done) afterwards."""
-    return _COUNT_OVER.one(tx, task_id=task_id, more=more)
+def count_over(tx: Connection, more: Mapping[int, int]) -> None:
+    """Count answers that came from elsewhere, so many more on each task, and make room for them."""
+    _COUNT_OVER.many(tx, [{"task_id": task_id, "more": n} for task_id, n in sorted(more.items())])
 
 
 def return_task(tx: Connection, task_id: int) -> None:

@@ -38,9 +38,12 @@ def vote_on_spans(question: SpanQuestion, values: Sequence[list[Span] | None], p
     """
     n, passages = len(values), _passages(values, policy.span_tolerance)
     kept = {one for one in passages if len(one.people) * 2 > n}
+    if len(kept) < len(passages):
+        _find_overlaps(passages)
     sure = [len(one.people) if one in kept else n - len(_undecided(one, kept)) for one in passages]
-    value = sorted((one.span for one in kept), key=place_of)
-    votes = {_named(one.span): len(one.people) for one in passages}
+    spans = {one: one.span for one in passages}
+    value = sorted((spans[one] for one in kept), key=place_of)
+    votes = {_named(span): len(one.people) for one, span in spans.items()}
     return _in_or_out(question, value, votes, sure, n, policy.consensus)
 
 
@@ -98,9 +101,7 @@ def _passages(values: Sequence[list[Span] | None], tolerance: int) -> list[_Pass
             near.append(passage := _Passage())
         passage.marks.append(span)
         passage.people.add(person)
-    passages = [passage for near in found.values() for passage in near]
-    _find_overlaps(passages)
-    return passages
+    return [passage for near in found.values() for passage in near]
 
 
 def _find_overlaps(passages: list[_Passage]) -> None:
