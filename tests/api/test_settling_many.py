@@ -80,7 +80,7 @@ def place(api, make_project, make_person):
     return project["id"], [make_person("annotator").person_id for _ in range(N_PEOPLE)]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(standings=st.lists(STANDINGS, min_size=N_RECORDS, max_size=N_RECORDS), under=RULES)
 def test_many_records_come_to_what_each_comes_to_alone(database, clock, place, standings, under):
     project_id, people = place
