@@ -11,6 +11,7 @@ import numpy as np
 
 CHUNK = 1 << 18  # values coded at a time: bounds the Python objects alive at once
 MISSING = -1
+EXACT = 2**53  # from here on, a float stands for several integers
 
 
 def code_ids(values: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -18,7 +19,10 @@ def code_ids(values: Any) -> tuple[np.ndarray, np.ndarray]:
     column = as_column(values)
     if column.dtype.kind in "iu":
         return _code_integers(column)
-    return _code_hashables(column)
+    codes, ids = _code_hashables(column)
+    if any(as_label(value) is None for value in ids.tolist() if not isinstance(value, frozenset)):
+        raise ValueError("An id is missing (None or NaN): drop these rows, or give each an id of its own.")
+    return codes, ids
 
 
 def code_labels(values: Any, classes: Sequence[Hashable] | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -43,11 +47,15 @@ def as_column(values: Any) -> np.ndarray:
         if column.ndim != 1:
             raise ValueError(f"Expected a one-dimensional array, got shape {column.shape}: flatten it first.")
         return column
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        raise TypeError(f"Expected an array or a list with one value a row, got {values!r}.")
     rows = values if isinstance(values, list) else list(values)
     kinds = set(map(type, rows))
-    if kinds in ({int}, {float}, {int, float}, {bool}):
-        return np.asarray(rows)
-    return object_array(rows)
+    if kinds not in ({int}, {float}, {int, float}, {bool}):
+        return object_array(rows)
+    column = np.asarray(rows)
+    exact = int not in kinds or column.dtype.kind in "iu" or bool((np.abs(column) < EXACT).all())
+    return column if exact else object_array(rows)
 
 
 def object_array(rows: Iterable[Any]) -> np.ndarray:
@@ -57,10 +65,13 @@ def object_array(rows: Iterable[Any]) -> np.ndarray:
 
 
 def as_label(value: Any) -> Hashable:
-    """The hashable form of a label: a collection of choices becomes a frozenset, NaN becomes None."""
+    """The hashable form of a label: a collection of choices becomes a frozenset; NaN, NaT and NA become None."""
     if isinstance(value, (list, set)):
         return frozenset(value)
-    return None if value != value else value
+    try:
+        return None if value != value else value
+    except (TypeError, ValueError):  # a missing value that is neither equal nor unequal, or an array
+        return None if type(value).__name__ == "NAType" else value
 
 
 def _code_integers(column: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -121,11 +132,25 @@ def _code_hashables(column: np.ndarray, form: Any = None) -> tuple[np.ndarray, n
     codes = np.empty(len(column), np.int32)
     for part in chunks(len(column)):
         values = column[part].tolist()
-        values = values if form is None else list(map(form, values))
-        for value in dict.fromkeys(values):
-            code_of.setdefault(value, len(code_of))
+        try:
+            values = values if form is None else list(map(form, values))
+            for value in dict.fromkeys(values):
+                code_of.setdefault(value, len(code_of))
+        except TypeError:
+            told = f"Ids and labels must be hashable: text, numbers or tuples; got {_odd(values)!r}."
+            raise TypeError(told) from None
         codes[part] = np.fromiter(map(code_of.__getitem__, values), np.int32, len(values))
     return codes, object_array(code_of)
+
+
+def _odd(values: list[Any]) -> Any:
+    """The first that has no hash."""
+    for value in values:
+        try:
+            hash(as_label(value))
+        except TypeError:
+            return value
+    return values[0]
 
 
 def _code_as_listed(column: np.ndarray, classes: Sequence[Hashable]) -> tuple[np.ndarray, np.ndarray]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.intervals import wilson
 
 
@@ -29,6 +30,7 @@ def rate_from(value: float, variance: float, n: int, confidence: float, most_eff
 
     Wilson's interval stays inside [0, 1] and keeps its coverage near the ends, where value ± 1.96 s does not.
     """
+    check_confidence(confidence)
     value = float(np.clip(value, 0, 1))
     chance = max(value * (1 - value), 0.25 / max(n, 1) * min(1, 4 / max(n, 1)))
     effective = min(chance / variance if variance > 0 else most_effective, most_effective)

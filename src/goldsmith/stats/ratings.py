@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -48,8 +49,7 @@ class Ratings:
         item, item_ids = code_ids(items)
         annotator, annotator_ids = code_ids(annotators)
         label, found = code_labels(labels, classes)
-        ordered = classes is not None or found.dtype.kind in "iufb"
-        coded = cls(item, annotator, label, item_ids, annotator_ids, found, ordered)
+        coded = cls(item, annotator, label, item_ids, annotator_ids, found, classes is not None or _are_numbers(found))
         return coded._checked()._once_each(duplicates)
 
     @classmethod
@@ -66,7 +66,10 @@ class Ratings:
 
         classes : what the label codes stand for, in order; by default the codes themselves.
         """
-        item, annotator, label = (np.asarray(codes, np.int32) for codes in (item, annotator, label))
+        columns = [np.asarray(codes) for codes in (item, annotator, label)]
+        if any(column.size and column.dtype.kind not in "iu" for column in columns):
+            raise ValueError("Codes are integers: use Ratings.from_arrays for other ids and labels.")
+        item, annotator, label = (column.astype(np.int32) for column in columns)
         if len(label) and min(item.min(), annotator.min(), label.min() + 1) < 0:
             raise ValueError("Codes count from 0 (a label of -1 is missing): a negative code came.")
         n_items, n_annotators, n_labels = (int(c.max(initial=-1)) + 1 for c in (item, annotator, label))
@@ -80,12 +83,14 @@ class Ratings:
     def from_matrix(cls, matrix: Any, *, classes: Sequence[Hashable] | None = None) -> Self:
         """Ratings from a table with one row an annotator and one column an item; None or NaN is missing."""
         table = matrix if isinstance(matrix, np.ndarray) else _objects_in_rows(matrix)
+        if table.ndim != 2:
+            raise ValueError(f"Expected a table of annotators × items, got shape {table.shape}.")
         n_annotators, n_items = table.shape
         item = np.tile(np.arange(n_items, dtype=np.int32), n_annotators)
         annotator = np.repeat(np.arange(n_annotators, dtype=np.int32), n_items)
         values = table.ravel() if table.dtype != object else table.ravel().tolist()
         label, found = code_labels(values, classes)
-        ordered = classes is not None or found.dtype.kind in "iufb"
+        ordered = classes is not None or _are_numbers(found)
         coded = cls(item, annotator, label, np.arange(n_items), np.arange(n_annotators), found, ordered)
         return coded._present()
 
@@ -153,4 +158,11 @@ class Ratings:
 
 
 def _objects_in_rows(matrix: Any) -> np.ndarray:
-    return np.stack([object_array(row) for row in matrix])
+    rows = [object_array(row) for row in matrix]
+    if len({len(row) for row in rows}) != 1:
+        raise ValueError(f"Expected rows of one length, one an annotator, got {[len(row) for row in rows][:10]}.")
+    return np.stack(rows)
+
+
+def _are_numbers(classes: np.ndarray) -> bool:
+    return classes.dtype.kind in "iufb" or (len(classes) > 0 and all(isinstance(one, Real) for one in classes.tolist()))

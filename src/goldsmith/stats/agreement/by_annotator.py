@@ -11,6 +11,7 @@ from goldsmith.stats.agreement.levels import Level
 from goldsmith.stats.agreement.pairs import rating_pairs
 from goldsmith.stats.agreement.result import Agreement
 from goldsmith.stats.agreement.unanimous import SAME, UNANIMOUS, unanimous_ends
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.ratings import Ratings
 
 
@@ -28,6 +29,7 @@ def alpha_by_annotator(
     item shows the same disagreement. n_items : items shared with others; n_annotators : the annotator and who else
     rated them; n_ratings : the annotator's own. Annotators who share no item are left out. α undefined: NaN.
     """
+    check_confidence(confidence)
     spread = spread_of(ratings, level, order)
     who = spread.ratings.annotator
     n_all = np.bincount(who, minlength=len(ratings.annotators))

@@ -10,6 +10,7 @@ from goldsmith.stats.agreement.levels import distance_for
 from goldsmith.stats.agreement.pairs import PairTables, pair_tables
 from goldsmith.stats.agreement.result import Agreement
 from goldsmith.stats.agreement.unanimous import SAME, UNANIMOUS, unanimous_ends
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.ratings import Ratings
 
 AT_ONCE = 1 << 20  # pairs × labels
@@ -27,6 +28,7 @@ def kappa_by_pair(
     Intervals: the delete-one jackknife over shared items with Student's t, for all pairs at once; exact bounds where
     every shared item shows the same disagreement. A pair with an undefined κ (one class) is there with NaN.
     """
+    check_confidence(confidence)
     ratings = ratings.with_order(order)
     distance, n_classes = distance_for(ratings, weights or "nominal"), max(len(ratings.classes), 1)
     tables = pair_tables(ratings)

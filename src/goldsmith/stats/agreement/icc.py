@@ -5,7 +5,9 @@ from typing import Literal
 
 import numpy as np
 
+from goldsmith.stats.agreement.levels import as_numbers
 from goldsmith.stats.agreement.result import Agreement
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.ratings import Ratings
 
 Form = Literal["1,1", "2,1", "3,1", "1,k", "2,k", "3,k"]
@@ -30,7 +32,10 @@ def icc(ratings: Ratings, form: Form = "2,1", *, confidence: float = 0.95) -> Ag
     """
     if form not in FORMS:
         raise ValueError(f"form must be one of {', '.join(FORMS)}, got {form!r}.")
+    check_confidence(confidence)
     table = complete_table(ratings)
+    if not np.isfinite(table).all():
+        raise ValueError("Intraclass correlation needs finite numbers as labels, got an infinite one.")
     n, k = table.shape
     n_ratings = n * k
     if n < 2 or k < 2 or np.ptp(table) == 0:
@@ -41,12 +46,13 @@ def icc(ratings: Ratings, form: Form = "2,1", *, confidence: float = 0.95) -> Ag
 
 def complete_table(ratings: Ratings) -> np.ndarray:
     """Numbers of the items that everyone rated: (items, annotators)."""
-    if ratings.classes.dtype.kind not in "iufb":
-        raise ValueError("Expected numbers as labels: turn the labels into numbers first.")
-    table = np.full((len(ratings.items), len(ratings.annotators)), np.nan)
-    table[ratings.item, ratings.annotator] = ratings.classes[ratings.label].astype(float)
-    table = table[:, ~np.isnan(table).all(0)]
-    return table[~np.isnan(table).any(1)]
+    numbers = as_numbers(ratings)
+    people = np.bincount(ratings.annotator, minlength=len(ratings.annotators)) > 0
+    complete = ratings.counts_by_item() == max(int(people.sum()), 1)
+    kept = ratings.keep(complete[ratings.item])
+    table = np.empty((int(complete.sum()), int(people.sum())))
+    table[(np.cumsum(complete) - 1)[kept.item], (np.cumsum(people) - 1)[kept.annotator]] = numbers[kept.label]
+    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class _MeanSquares:
     @classmethod
     def of(cls, table: np.ndarray) -> "_MeanSquares":
         n, k = table.shape
-        table = table - table.mean()
+        table = table / np.abs(table).max()  # so that squares neither overflow nor vanish
+        table = (table - table.mean()) / np.ptp(table)
         rows, columns = table.mean(1), table.mean(0)
         between, judges = k * (rows**2).sum(), n * (columns**2).sum()
         within = ((table - rows[:, None]) ** 2).sum()
@@ -87,6 +94,8 @@ class _MeanSquares:
     def _random(self, confidence: float) -> tuple[float, float, float]:
         """Two-way random, absolute agreement; degrees of freedom by Satterthwaite."""
         n, k, b, j, e = self.n, self.k, self.between, self.judges, self.error
+        if b <= 0 and e <= 0:
+            return 0.0, np.nan, np.nan  # items do not differ at all
         value = (b - e) / (b + (k - 1) * e + k * (j - e) / n)
         if e <= 0 and j <= 0:
             return 1.0, 1.0, 1.0

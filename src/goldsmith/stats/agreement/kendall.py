@@ -4,6 +4,7 @@ import numpy as np
 
 from goldsmith.stats.agreement.icc import complete_table
 from goldsmith.stats.agreement.result import Agreement
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.ratings import Ratings
 
 
@@ -20,6 +21,7 @@ def kendall_w(ratings: Ratings, *, confidence: float = 0.95) -> Agreement:
     Source: Kendall and Babington Smith (1939), Annals of Mathematical Statistics 10, 275–287.
     Fewer than two annotators or items, or all tied: NaN. Fewer than three annotators: no interval.
     """
+    check_confidence(confidence)
     table = complete_table(ratings)
     n, m = table.shape
     if n < 2 or m < 2:

@@ -63,6 +63,16 @@ def set_members(ratings: Ratings) -> tuple[np.ndarray, list[Hashable]]:
     return members, choices.tolist()
 
 
+def as_numbers(ratings: Ratings) -> np.ndarray:
+    """The classes as numbers, infinite ones too, or an error that says what came."""
+    try:
+        if any(isinstance(label, str) for label in ratings.classes.tolist()[:1]):
+            raise TypeError
+        return np.asarray(ratings.classes, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"Expected numbers as labels, got {_shown(ratings)}: turn the labels into numbers.") from None
+
+
 def _numbers(ratings: Ratings) -> np.ndarray:
     if any(isinstance(label, str) for label in ratings.classes.tolist()[:1]):
         raise TypeError

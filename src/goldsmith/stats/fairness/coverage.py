@@ -54,7 +54,7 @@ def group_coverage(groups: Any, target: Mapping[Hashable, float], *, confidence:
     column = as_column(groups).tolist()
     if unknown := {group for group in column if group not in place}:
         raise ValueError(f"The target names no share for {sorted(map(str, unknown))}: name one, which may be 0.")
-    if not names or (wanted < 0).any() or abs(wanted.sum() - 1) > 1e-6 or not 0 < confidence < 1:
+    if not names or not (wanted >= 0).all() or not abs(wanted.sum() - 1) <= 1e-6 or not 0 < confidence < 1:
         raise ValueError(
             f"Expected target shares of sum 1 and a confidence in (0, 1), got {dict(target)}, {confidence}."
         )

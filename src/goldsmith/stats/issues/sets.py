@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.columns import flags
 from goldsmith.stats.issues.fitting import fitted
 from goldsmith.stats.issues.neighbours import neighbour_shares
 from goldsmith.stats.issues.noise import LEAST_SHARE
@@ -59,6 +60,8 @@ def label_set_issues(
     if said.ndim != 2 or not said.size or not ((said >= 0) & (said <= 1)).all():
         raise ValueError(f"Expected pred_probs (n, K) between 0 and 1, got shape {said.shape}.")
     names = np.arange(said.shape[1]) if classes is None else np.array([*classes, None], object)[:-1]
+    if len(set(names.tolist())) != said.shape[1]:
+        raise ValueError(f"Expected {said.shape[1]} different classes, one per column, got {len(names)}.")
     given = _flagged(labels, names, said.shape)
     wrong, shares = np.empty(given.shape), []
     for column in range(said.shape[1]):
@@ -73,14 +76,23 @@ def label_set_issues(
     return SetIssues(anything, wrong, given ^ (wrong > 0.5), order, tuple(shares), names)
 
 
+def _are_flags(labels: Any) -> bool:
+    """A table of true and false, not sets of labels."""
+    if isinstance(labels, np.ndarray):
+        return labels.ndim == 2
+    return len(labels) > 0 and all(type(flag) in (bool, np.bool_) for row in labels for flag in row)
+
+
 def _flagged(labels: Any, names: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """The labels as bool (n, K)."""
-    if isinstance(labels, np.ndarray) and labels.ndim == 2:
-        given = labels.astype(bool)
+    if _are_flags(labels):
+        given = np.array([flags(row, "labels") for row in labels]).reshape(len(labels), -1)
     else:
         place = {name: column for column, name in enumerate(names.tolist())}
         given = np.zeros((len(labels), shape[1]), bool)
         for row, of_item in enumerate(labels):
+            if isinstance(of_item, str):
+                raise ValueError(f"Expected a set of labels for each item, got the text {of_item!r}: put it in a list.")
             if unknown := set(of_item) - set(place):
                 raise ValueError(f"{min(map(repr, unknown))} is a label but none of classes: add its column.")
             given[row, [place[label] for label in of_item]] = True

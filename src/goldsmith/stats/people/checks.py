@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goldsmith.stats.coding import as_label
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.intervals import beta_interval
 from goldsmith.stats.ratings import Ratings
 
@@ -42,11 +44,12 @@ def gold_check_accuracy(
 
     Source of the interval: Brown, Cai and DasGupta (2001), Statistical Science 16, 101–133 (Jeffreys).
     """
+    check_confidence(confidence)
     answer = np.full(len(ratings.items), -2)
     code = {label: place for place, label in enumerate(ratings.classes.tolist())}
     for place, item in enumerate(ratings.items.tolist()):
         if item in known:
-            answer[place] = code.get(known[item], -1)
+            answer[place] = code.get(as_label(known[item]), -1)
     checked = answer[ratings.item] > -2
     right = checked & (answer[ratings.item] == ratings.label)
     return _by_annotator(ratings, right, checked, confidence)
@@ -59,6 +62,7 @@ def self_agreement(first: Ratings, second: Ratings, *, confidence: float = 0.95)
     The bound to everything: nobody agrees with others better than with themselves, but for luck.
     Everyone in `first` is in the result; without a repeat: NaN [0, 1].
     """
+    check_confidence(confidence)
     labels = _labels_by_pair(second)
     again = [labels.get(pair, _ABSENT) for pair in _pairs(first)]
     seen = np.array([label is not _ABSENT for label in again], bool)

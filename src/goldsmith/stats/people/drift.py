@@ -1,8 +1,11 @@
 """Whether an annotator has become worse, watched after every check without ever running out of looks."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+
+from goldsmith.stats.columns import flags
 
 FALLS = 2.0 ** -np.arange(1, 6)  # to what part of the good rate's odds a fall may go: from 1/2 to 1/32
 
@@ -23,7 +26,7 @@ class Drift:
     started_at: int | None
 
 
-def accuracy_drift(right: np.ndarray, *, usual: float, alpha: float = 0.01) -> Drift:
+def accuracy_drift(right: Any, *, usual: float, alpha: float = 0.01) -> Drift:
     """Alarm when someone's rate of right answers falls below `usual`; false alarms at most once in 1/alpha checks.
 
         E_n = Σ_j w_j R_nj,    R_nj = max(R_(n−1)j, 1) × p_j(x_n) / p_0(x_n)
@@ -41,7 +44,7 @@ def accuracy_drift(right: np.ndarray, *, usual: float, alpha: float = 0.01) -> D
     """
     if not 0 < usual < 1 or not 0 < alpha < 1:
         raise ValueError(f"usual and alpha must lie between 0 and 1, got {usual} and {alpha}.")
-    passed = np.asarray(right, bool)
+    passed = flags(right, "right")
     odds = usual / (1 - usual) * FALLS
     fallen = odds / (1 + odds)
     gain = np.where(passed[:, None], fallen / usual, (1 - fallen) / (1 - usual))

@@ -1,8 +1,11 @@
 """Whether someone has begun to answer much faster, or much slower, than they used to."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+
+from goldsmith.stats.columns import numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +26,7 @@ class SpeedChange:
 
 
 def response_time_cusum(
-    seconds: np.ndarray, *, baseline: int = 50, shift: float = 1.0, false_alarm_every: float = 10_000
+    seconds: Any, *, baseline: int = 50, shift: float = 1.0, false_alarm_every: float = 10_000
 ) -> SpeedChange:
     """Page's two-sided CUSUM of log times against the first `baseline` answers.
 
@@ -38,7 +41,11 @@ def response_time_cusum(
 
     Source: Page (1954), Biometrika 41, 100–115; Siegmund (1985), Sequential Analysis, ch. 2.
     """
-    times = np.asarray(seconds, float)
+    times = numbers(seconds, "response times")
+    if baseline < 2 or shift <= 0 or false_alarm_every <= 1:
+        raise ValueError(
+            f"Expected baseline ≥ 2, shift > 0 and false_alarm_every > 1, got {baseline}, {shift}, {false_alarm_every}."
+        )
     if len(times) <= baseline or not (times > 0).all():
         raise ValueError(f"Expected more than {baseline} response times, all above 0 seconds; got {len(times)}.")
     logs = np.log(times)

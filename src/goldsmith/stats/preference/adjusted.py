@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from goldsmith.stats.coding import code_ids
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.preference.bradley_terry import Strengths
 from goldsmith.stats.preference.climbing import Solution, solved
 from goldsmith.stats.preference.comparisons import check_connected, competitors, outcomes
@@ -95,6 +96,9 @@ def adjusted_bradley_terry(
     (covariates); Davidson (1970) for ties.
     Errors: as in `bradley_terry`; a covariate that is not finite, or that the strengths or others already tell.
     """
+    check_confidence(confidence)
+    if spread is not None and not spread > 0:
+        raise ValueError(f"spread is a standard deviation above 0, or None, got {spread}.")
     names, first, second = competitors(a, b, winner)
     outcome = outcomes(winner)
     if spread is None:
@@ -126,6 +130,7 @@ def preference_effects(
     difference : features of a minus features of b, (comparisons,) or (comparisons, features).
     The rest, model, source and errors as in `adjusted_bradley_terry`. A constant column is the advantage of position.
     """
+    check_confidence(confidence)
     outcome = outcomes(winner)
     columns = _columns(difference, len(outcome), position=False)
     if not len(outcome) or not columns.shape[1]:

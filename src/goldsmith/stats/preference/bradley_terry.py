@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.preference.comparisons import Winner, check_connected, counted
 
 
@@ -62,6 +63,7 @@ def bradley_terry(
     Source: Bradley and Terry (1952), Biometrika 39, 324–345; Davidson (1970), JASA 65, 317–328; Davidson and Beaver
     (1977), Biometrics 33, 693–702 (order); Ford (1957) (when strengths exist). Intervals: inverse Fisher information.
     """
+    check_confidence(confidence)
     names, pairs, counts = counted(a, b, winner)
     check_connected(names, pairs, counts)
     has_ties = bool(counts[:, 2].any())
@@ -85,7 +87,8 @@ def _climbed(design: "_Design", most_steps: int) -> np.ndarray:
         if np.abs(step).max() < 1e-9:
             return at
     raise ValueError(
-        "No finite strengths fit: somebody has only ties to set against losses. Compare more, or drop ties."
+        "No finite strengths fit: nobody won, somebody has only ties to set against losses, or one side always wins. "
+        "Compare more, drop ties, or leave `position` out."
     )
 
 

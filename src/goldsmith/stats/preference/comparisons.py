@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from goldsmith.stats.coding import as_column, code_ids
+from goldsmith.stats.coding import as_column, code_ids, object_array
 
 Winner = Literal["a", "b", "tie"]
 OUTCOMES = {"a": 0, "b": 1, "tie": 2}
@@ -27,10 +27,13 @@ def competitors(a: Any, b: Any, winner: Any) -> tuple[np.ndarray, np.ndarray, np
         raise ValueError(f"Expected columns of one length, got {len(one)}, {len(other)} and {len(winner)}.")
     if not len(one):
         raise ValueError("No comparisons came: strengths need at least one.")
-    codes, names = code_ids(np.concatenate([one, other]))
+    same_kind = one.dtype.kind == other.dtype.kind or {one.dtype.kind, other.dtype.kind} <= set("iu")
+    both = np.concatenate([one, other] if same_kind else [object_array(side.tolist()) for side in (one, other)])
+    codes, names = code_ids(both)
     first, second = codes[: len(one)].astype(np.int64), codes[len(one) :].astype(np.int64)
     if (first == second).any():
-        raise ValueError(f"{names[first[first == second][0]]!r} was compared with itself: drop such comparisons.")
+        name = names.tolist()[first[first == second][0]]
+        raise ValueError(f"{name!r} was compared with itself: drop such comparisons.")
     return names, first, second
 
 

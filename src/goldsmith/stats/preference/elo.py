@@ -3,8 +3,9 @@
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-from goldsmith.stats.coding import as_column
-from goldsmith.stats.preference.comparisons import OUTCOMES, Winner
+import numpy as np
+
+from goldsmith.stats.preference.comparisons import OUTCOMES, Winner, competitors
 
 SCORE = {"a": 1.0, "b": 0.0, "tie": 0.5}
 
@@ -23,8 +24,11 @@ def elo(
 
     Source: Elo (1978), The Rating of Chessplayers, Past and Present. No comparisons: an empty dictionary.
     """
+    if not (np.isfinite([k, start, base]).all() and base > 0):
+        raise ValueError(f"Expected finite k and start, and a base above 0, got {k}, {start}, {base}.")
+    names, first, second = competitors(a, b, winner) if len(winner) else (np.zeros(0), *np.zeros((2, 0), int))
     ratings: dict[Hashable, float] = {}
-    for one, other, who in zip(as_column(a).tolist(), as_column(b).tolist(), winner, strict=True):
+    for one, other, who in zip(names[first].tolist(), names[second].tolist(), winner, strict=True):
         if who not in OUTCOMES:
             raise ValueError(f"A winner is 'a', 'b' or 'tie', got {who!r}.")
         mine, theirs = ratings.get(one, start), ratings.get(other, start)

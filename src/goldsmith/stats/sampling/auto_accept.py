@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.columns import flags, numbers
 from goldsmith.stats.intervals import binomial_tail, exact_upper
 
 FIRST, APART, PATIENCE = 2.0, 2.0, 0.7  # of the starts: see `starts`
@@ -54,9 +55,9 @@ def certify_auto_accept(
     Source: Angelopoulos, Bates, Candès, Jordan and Lei (2021), Learn then Test, arXiv:2110.01052; Wiens (2003),
     Pharmaceutical Statistics 2, 211–215 (fall-back).
     """
-    sure, right = np.asarray(confidence, float), np.asarray(correct, bool)
-    if sure.shape != right.shape or not 0 < max_error < 1 or not 0 < delta < 1:
-        raise ValueError("Expected a confidence for every case, and max_error and delta between 0 and 1.")
+    sure, right = numbers(confidence, "confidence"), flags(correct, "correct")
+    if sure.shape != right.shape or most_thresholds < 1 or not 0 < max_error < 1 or not 0 < delta < 1:
+        raise ValueError("Expected a confidence per case, max_error and delta between 0 and 1, most_thresholds ≥ 1.")
     thresholds, accepted, errors = _ladder(sure, right, most_thresholds)
     p_values = binomial_tail(errors, accepted, max_error)
     passed = fall_back(p_values, delta * starts(accepted, max_error, delta))

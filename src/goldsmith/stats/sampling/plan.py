@@ -20,7 +20,9 @@ class SamplingPlan:
     pass_bad: float
 
     def chance(self, rate: float) -> float:
-        """The chance that a batch with this rate of faults passes (the operating characteristic)."""
+        """The chance that a batch with this rate of faults, in [0, 1], passes (the operating characteristic)."""
+        if not 0 <= rate <= 1:
+            raise ValueError(f"A rate of faults lies between 0 and 1, got {rate}.")
         return float(binomial_tail(np.array(self.most_faults), np.array(self.n), rate))
 
 
@@ -39,6 +41,8 @@ def acceptance_plan(
     """
     if not 0 <= good < bad <= 1:
         raise ValueError(f"Expected 0 ≤ good < bad ≤ 1, got {good} and {bad}.")
+    if not 0 < refuse_good < 1 or not 0 < pass_bad < 1:
+        raise ValueError(f"refuse_good and pass_bad must lie between 0 and 1, got {refuse_good} and {pass_bad}.")
     n = 1
     for faults in range(most_n):
         n = _smallest_n(faults, bad, pass_bad, n, most_n)

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.columns import shares
 from goldsmith.stats.rate import Rate, rate_from
 from goldsmith.stats.sampling.running_rate import RunningRate, bet_against
 
@@ -18,12 +19,12 @@ def prediction_powered_rate(labels: Any, predicted: Any, predicted_rest: Any, *,
     miss are added to the residuals' variance; the interval is Wilson's with the effective n.
 
     labels, predicted : (n,), what is true of the labelled cases and what the model says of them.
-    predicted_rest : (N,), what the model says of a random sample of unlabelled cases.
+    predicted_rest : (N,), what the model says of a random sample of unlabelled cases. All three in [0, 1].
 
     Source: Angelopoulos, Duchi and Zrnic (2023), PPI++, arXiv:2311.01453. Fewer than 3 labels: λ = 0.
     No label: NaN [0, 1].
     """
-    y, f, rest = (np.asarray(column, float) for column in (labels, predicted, predicted_rest))
+    y, f, rest = shares(labels, "labels"), shares(predicted, "predicted"), shares(predicted_rest, "predicted_rest")
     if y.shape != f.shape:
         raise ValueError(f"Every label needs its prediction: {len(y)} labels, {len(f)} predictions.")
     n = len(y)
@@ -60,10 +61,9 @@ def running_powered_rate(labels: Any, predicted: Any, predicted_all: Any, *, con
     Source: Angelopoulos, Duchi and Zrnic (2023), PPI++, arXiv:2311.01453; Waudby-Smith and Ramdas (2024), JRSS B 86.
     No label: empty arrays. Nothing predicted: an error.
     """
-    y, f, every = (np.asarray(column, float) for column in (labels, predicted, predicted_all))
-    between = all(((one >= 0) & (one <= 1)).all() for one in (y, f, every))
-    if y.shape != f.shape or not len(every) or not between:
-        raise ValueError("Expected a prediction per label and predictions of all cases, all between 0 and 1.")
+    y, f, every = shares(labels, "labels"), shares(predicted, "predicted"), shares(predicted_all, "predicted_all")
+    if y.shape != f.shape or not len(every):
+        raise ValueError("Expected a prediction per label, and predictions of all cases.")
     middle = float(every.mean())
     values = y - _tuned_before(y, f, middle, float(every.var())) * (f - middle)
     return bet_against(values + 1 - middle, most=2.0, shift=1 - middle, confidence=confidence)

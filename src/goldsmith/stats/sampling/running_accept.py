@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.columns import flags, numbers
 from goldsmith.stats.sampling.auto_accept import AutoAccept, fall_back, starts
 from goldsmith.stats.sampling.evidence import anytime_upper, log_evidence_below
 
@@ -34,8 +35,8 @@ class RunningAutoAccept:
         planned : about how many labels one means to make; the tests start where so many could decide them. The bound
             holds whatever their number comes to be.
         """
-        every = np.sort(np.asarray(confidence_of_all, float))[::-1]
-        if not len(every) or not 0 < max_error < 1 or not 0 < delta < 1:
+        every = np.sort(numbers(confidence_of_all, "confidence_of_all"))[::-1]
+        if not len(every) or planned < 1 or not 0 < max_error < 1 or not 0 < delta < 1:
             raise ValueError("Expected confidences of one case or more, and max_error and delta between 0 and 1.")
         ranks = np.unique(np.linspace(0, len(every), THRESHOLDS + 1).astype(int)[1:]) - 1
         self.max_error, self.delta = max_error, delta
@@ -49,8 +50,8 @@ class RunningAutoAccept:
 
     def add(self, confidence: Any, correct: Any) -> AutoAccept:
         """The certificate after these labelled cases, one or many, in the order in which they were labelled."""
-        sure, right = np.atleast_1d(np.asarray(confidence, float)), np.atleast_1d(np.asarray(correct, bool))
-        if sure.shape != right.shape or sure.ndim != 1:
+        sure, right = numbers(np.atleast_1d(confidence), "confidence"), flags(np.atleast_1d(correct), "correct")
+        if sure.shape != right.shape:
             raise ValueError(f"Expected a confidence for every case, got {sure.shape} and {right.shape}.")
         for start in range(0, len(sure), 1000):
             self._bet(sure[start : start + 1000], right[start : start + 1000])

@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.columns import check_confidence, shares
+
 GRID = 1000  # rates that are bet against are this many, evenly spaced in [0, 1]
 BETS = 0.9 * 0.7 ** np.arange(12)  # shares of the largest bet that cannot ruin, each with a twelfth of the capital
 
@@ -32,10 +34,7 @@ def running_rate(hit: Any, *, confidence: float = 0.95) -> RunningRate:
     Source: see `bet_against`. Beside an interval made for one n that was fixed beforehand, it is wider by about half.
     No case: empty arrays.
     """
-    values = np.asarray(hit, float)
-    if values.ndim != 1 or not ((values >= 0) & (values <= 1)).all():
-        raise ValueError("Expected cases in a row, each hit or not, or a share between 0 and 1.")
-    return bet_against(values, most=1.0, shift=0.0, confidence=confidence)
+    return bet_against(shares(hit, "hit"), most=1.0, shift=0.0, confidence=confidence)
 
 
 def bet_against(values: np.ndarray, *, most: float, shift: float, confidence: float) -> RunningRate:
@@ -51,6 +50,7 @@ def bet_against(values: np.ndarray, *, most: float, shift: float, confidence: fl
     Costs about 30 µs a case. Source: Waudby-Smith and Ramdas (2024), Estimating means of bounded random variables by
     betting, JRSS B 86, 1–27.
     """
+    check_confidence(confidence)
     rates = np.linspace(0, 1, GRID + 1)
     mean = rates + shift
     up = BETS[:, None] / np.maximum(mean, 1e-9)

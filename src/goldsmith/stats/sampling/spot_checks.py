@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.columns import flags
 from goldsmith.stats.sampling.running_rate import running_rate
 
 WORSE = np.array([1.5, 2.0, 3.0, 5.0, 10.0])  # times the odds of the allowed rate, that the bets are on
@@ -49,7 +50,7 @@ def spot_checks(wrong: Any, *, max_error: float = 0.02, false_revocation: float 
     """
     if not 0 < max_error < 1 or not 0 < false_revocation < 1:
         raise ValueError(f"max_error and false_revocation must lie between 0 and 1: {max_error}, {false_revocation}.")
-    found = np.asarray(wrong, bool)
+    found = flags(wrong, "wrong")
     odds = max_error / (1 - max_error) * WORSE
     worse = odds / (1 + odds)
     factor = np.where(found[:, None], worse / max_error, (1 - worse) / (1 - max_error))

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.columns import numbers
 from goldsmith.stats.rate import Rate, rate_from
 from goldsmith.stats.sampling.running_rate import RunningRate, bet_against
 
@@ -20,7 +21,9 @@ def stratified_rate(hits: Any, n: Any, sizes: Any, *, confidence: float = 0.95) 
     Source: Cochran (1977), Sampling Techniques, ch. 5; the interval is Wilson's with the effective n.
     A stratum without a case: an error, for nothing is known of it.
     """
-    x, drawn, size = (np.asarray(column, float) for column in (hits, n, sizes))
+    x, drawn, size = numbers(hits, "hits"), numbers(n, "n"), numbers(sizes, "sizes")
+    if not len(x) == len(drawn) == len(size) > 0:
+        raise ValueError(f"Expected hits, n and size of each stratum, got {len(x)}, {len(drawn)} and {len(size)}.")
     if not ((drawn >= 1) & (x >= 0) & (x <= drawn) & (drawn <= size)).all():
         raise ValueError("Every stratum needs 1 ≤ n ≤ size and 0 ≤ hits ≤ n: draw from each, or join strata.")
     weight, careful = size / size.sum(), (x + 0.5) / (drawn + 1)
@@ -41,7 +44,9 @@ def running_stratified_rate(hits: Any, n: Any, sizes: Any, *, confidence: float 
     Source: Cochran (1977), Sampling Techniques, ch. 5; Waudby-Smith and Ramdas (2024), JRSS B 86.
     A round without a case of some stratum: an error. No round: empty arrays; the result's n counts rounds.
     """
-    x, drawn, size = (np.asarray(one, float) for one in (hits, n, sizes))
+    (x, drawn), size = (np.asarray(one, float) for one in (hits, n)), numbers(sizes, "sizes")
+    if not (size > 0).all():
+        raise ValueError("Every stratum needs a size above 0: leave empty ones out.")
     if x.shape != drawn.shape or x.shape[1:] != size.shape or not ((drawn >= 1) & (x >= 0) & (x <= drawn)).all():
         raise ValueError("Every round needs, of each stratum, n ≥ 1 and 0 ≤ hits ≤ n: (rounds, strata).")
     return bet_against((x / drawn) @ (size / size.sum()), most=1.0, shift=0.0, confidence=confidence)

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from goldsmith.stats.columns import shares
 from goldsmith.stats.rate import Rate, rate_from
 from goldsmith.stats.sampling.running_rate import RunningRate, bet_against
 
@@ -23,12 +24,12 @@ def horvitz_thompson(hit: Any, inclusion: Any, *, confidence: float = 0.95) -> R
     Source: Horvitz and Thompson (1952), JASA 47, 663–685; Hájek (1971); Kott and Carr (1997) (Wilson's interval with
     an effective n). No case: NaN [0, 1].
     """
-    y, chance = np.asarray(hit, float), np.asarray(inclusion, float)
-    if y.shape != chance.shape or ((chance <= 0) | (chance > 1)).any():
+    y, chance = shares(hit, "hit"), shares(inclusion, "inclusion")
+    if y.shape != chance.shape or not (chance > 0).all():
         raise ValueError("Every drawn case needs its chance of having been drawn, above 0 and at most 1.")
     if not len(y):
         return Rate(float("nan"), 0.0, 1.0, 0, 0.0, confidence)
-    weight = 1 / chance
+    weight = chance.min() / chance  # only proportions count
     total, typical = weight.sum(), float(np.average(weight, weights=weight))
     value = float((weight * y).sum() / total)
     middle = (value * total + typical) / (total + 2 * typical)
@@ -55,7 +56,7 @@ def running_weighted_rate(
     Source: Waudby-Smith and Ramdas (2024), JRSS B 86; Shekhar, Xu, Lipton, Liang and Ramdas (2023), Risk-limiting
     financial audits via weighted sampling without replacement. No case: empty arrays.
     """
-    y, drawn = np.asarray(hit, float), np.asarray(chance, float)
-    if y.shape != drawn.shape or not 0 < least <= 1 / population or (drawn < least).any() or (drawn > 1).any():
+    y, drawn = shares(hit, "hit"), shares(chance, "chance")
+    if y.shape != drawn.shape or population < 1 or not 0 < least <= 1 / population or (drawn < least).any():
         raise ValueError("Every drawn case needs its chance, at least `least`, which is above 0 and at most 1 / N.")
     return bet_against(y / (population * drawn), most=1 / (population * least), shift=0.0, confidence=confidence)

@@ -31,6 +31,8 @@ class Crew:
         n, size = self.guess.shape
         if self.confusion.shape != (n, size, size):
             raise ValueError(f"Expected confusions of shape {(n, size, size)}, got {self.confusion.shape}.")
+        if not ((self.confusion >= 0).all() and (self.guess >= 0).all()):
+            raise ValueError("Confusions and guesses are chances: none may be below 0.")
         if not (np.allclose(self.confusion.sum(2), 1) and np.allclose(self.guess.sum(1), 1)):
             raise ValueError("Rows of confusions and guesses must sum to 1.")
         if (self.seconds <= 0).any() or (self.stamina <= 0).any():
@@ -63,6 +65,8 @@ class Crew:
         spammers : share of people (rounded) who answer evenly, whatever the item.
         Ten seconds a judgement, tireless; change that with `paced`.
         """
+        if not 0 <= lean_to < n_classes or not 0 <= lean <= 1 or not 0 <= spammers <= 1:
+            raise ValueError(f"Expected lean_to below {n_classes}, lean and spammers in [0, 1].")
         rng = np.random.default_rng(seed)
         right = rng.uniform(*accuracy, n_annotators)[:, None, None]
         same = np.eye(n_classes)
@@ -88,6 +92,8 @@ class Crew:
 
         Both are in classes; the confusions are those of `ordinal_consensus`.
         """
+        if not noise[0] > 0:
+            raise ValueError(f"noise must lie above 0, got {noise}.")
         rng = np.random.default_rng(seed)
         habits = rng.normal(0, bias, n_annotators), rng.uniform(*noise, n_annotators)
         return cls._of(graded_chances(n_classes, *habits), spammers, rng)

@@ -51,6 +51,8 @@ def worlds_of_crew(
 ) -> Iterator[World]:
     """Quality that is assumed, not measured: only who comes is left to chance, if others like them come."""
     even = np.full(crew.n_classes, 1 / crew.n_classes)
+    if shares is not None and (len(shares) != len(even) or min(shares) < 0 or abs(sum(shares) - 1) > 1e-6):
+        raise ValueError(f"Expected a share of each of the {len(even)} classes, sum 1, got {shares!r}.")
     share, activity = even if shares is None else np.asarray(shares, float), np.full(len(crew), 1 / len(crew))
     for _ in range(draws):
         yield _met(World(crew.confusion, share, np.eye(crew.n_classes), activity), people, rng)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.ratings import Ratings
 from goldsmith.stats.simulation.crew import Crew
 from goldsmith.stats.simulation.pilot import People, World, learned, worlds_of_crew, worlds_of_pilot
@@ -81,8 +82,9 @@ class Prices:
 
     def __post_init__(self) -> None:
         """Refuses what cannot be paid."""
-        if self.judgement < 0 or (self.expert or 0) < 0 or self.seconds < 0 or self.expert_seconds < 0:
-            raise ValueError("Prices and seconds must not be negative.")
+        amounts = np.array([self.judgement, self.expert or 0, self.seconds, self.expert_seconds], float)
+        if not (amounts >= 0).all() or not np.isfinite(amounts).all():
+            raise ValueError("Prices and seconds must be finite and not negative.")
         if not 0 < self.expert_accuracy <= 1:
             raise ValueError(f"expert_accuracy must lie in (0, 1], got {self.expert_accuracy}.")
 
@@ -124,10 +126,17 @@ def plan_budget(
     Artificial Intelligence 202, 52–85 (asking until it pays no more).
     """
     _check(n_records, accuracy, assurance, most_people, people)
+    check_confidence(confidence)
+    if draws < 1:
+        raise ValueError(f"draws must be 1 or more, got {draws}.")
     rng = np.random.default_rng(seed)
     if isinstance(pilot, Crew):
+        if known:
+            raise ValueError("Known answers are about items of a pilot: a crew's quality is taken for granted.")
         worlds, rests_on = worlds_of_crew(pilot, shares, people, draws, rng), (0, len(pilot), 0)
     else:
+        if shares is not None:
+            raise ValueError("Shares of the classes come with a crew: a pilot tells its own.")
         worlds = worlds_of_pilot(pilot, known, people, draws, rng)
         rests_on = len(np.unique(pilot.item)), len(np.unique(pilot.annotator)), len(pilot)
     tried = list(policies(most_people, prices.expert is not None))

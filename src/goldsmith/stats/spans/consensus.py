@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.spans.boundaries import boundaries
 from goldsmith.stats.spans.candidates import Candidates, candidates
 from goldsmith.stats.spans.detection import Detection, detect
@@ -66,6 +67,7 @@ def span_consensus(spans: Spans, *, overlap: float = 0.5, least: float = 0.5, co
     """
     if not len(spans.seen):
         raise ValueError("No spans came: a consensus needs at least one look at one document.")
+    check_confidence(confidence)
     if not 0 <= overlap < 1 or not 0 < least <= 1:
         raise ValueError(f"overlap must lie in [0, 1) and least in (0, 1], got {overlap} and {least}.")
     found = candidates(spans, overlap)

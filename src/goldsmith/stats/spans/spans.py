@@ -57,7 +57,7 @@ class Spans:
         document, document_ids = code_ids(documents)
         annotator, annotator_ids = code_ids(annotators)
         label, found = code_labels(labels, classes)
-        start, end = (np.asarray(column, np.int64) for column in (starts, ends))
+        start, end = _whole(starts, label), _whole(ends, label)
         _check_columns(document, annotator, start, end, label)
         seen = np.unique(np.stack([document, annotator], 1), axis=0)
         rows = np.stack([document, annotator, start, end, label], 1)[label > MISSING]
@@ -92,6 +92,20 @@ class Spans:
     def readers(self) -> np.ndarray:
         """How many annotators looked at each document: (documents,)."""
         return np.bincount(self.seen[:, 0], minlength=len(self.documents))
+
+
+def _whole(places: Any, label: np.ndarray) -> np.ndarray:
+    """Places as integers; those of rows that mark nothing are of no account."""
+    column = np.asarray(places)
+    if column.dtype.kind in "iu" or not column.size:
+        return column.astype(np.int64)
+    column = object_array(column.tolist())
+    if len(column) == len(label):
+        column[label == MISSING] = 0
+    odd = [place for place in column.tolist() if not (isinstance(place, (int, float)) and place == place // 1)]
+    if odd:
+        raise ValueError(f"Starts and ends are whole numbers, got {odd[0]!r}.")
+    return column.astype(np.int64)
 
 
 def _check_columns(document: np.ndarray, annotator: np.ndarray, *rest: np.ndarray) -> None:

@@ -41,6 +41,8 @@ def consensus(
     Statistics and Computing 27, 1413–1432, with annotators as the units; the average, Bates and Granger (1969).
     One class: certain. One annotator: that annotator's labels. Fewer than two annotators on shared items: no test.
     """
+    if not 0 < significance < 1:
+        raise ValueError(f"significance must lie between 0 and 1, got {significance}.")
     votes = Votes.of(ratings, known, history)
     guess = first_guess(ratings, votes, start)
     trials = [

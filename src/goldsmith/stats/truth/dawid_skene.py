@@ -39,6 +39,8 @@ def dawid_skene(
     Source: Dawid and Skene (1979), Journal of the Royal Statistical Society C 28, 20–28.
     One class: certain. One annotator: that annotator's labels. A class that an annotator never met: even odds there.
     """
+    if not smoothing >= 0:
+        raise ValueError(f"smoothing is a number of ratings, 0 or more, got {smoothing}.")
     votes = Votes.of(ratings, known, history)
     maximise = partial(own_confusions, smoothing=smoothing)
     found = fit(votes, first_guess(ratings, votes, start), maximise, tolerance=tolerance, most_steps=most_steps)

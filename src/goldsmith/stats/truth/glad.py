@@ -26,6 +26,8 @@ def glad(ratings: Ratings, *, known: Known = None, tolerance: float = 1e-5, most
     Source: Whitehill, Ruvolo, Wu, Bergsma and Movellan (2009), Advances in Neural Information Processing Systems 22.
     One class: certain. One annotator: that annotator's labels.
     """
+    if most_steps < 1 or not tolerance >= 0:
+        raise ValueError(f"Expected most_steps ≥ 1 and tolerance ≥ 0, got {most_steps} and {tolerance}.")
     votes = Votes.of(ratings, known)
     state = _State(votes, np.ones(votes.n_annotators), np.zeros(votes.n_items))
     posterior, before, log_likelihood = votes.first_guess(), -np.inf, -np.inf

@@ -37,6 +37,8 @@ def grouped_dawid_skene(
     Medical Research 7, 354–370 (conditional dependence between tests).
     `groups` = 1 is `map_dawid_skene`.
     """
+    if groups < 1:
+        raise ValueError(f"groups must be 1 or more, got {groups}.")
     votes = Votes.of(ratings, known, history)
     found = fit_grouped(votes, first_guess(ratings, votes, start), groups=groups, **search)
     posterior = votes.with_known(found.by_class())

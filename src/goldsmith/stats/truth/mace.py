@@ -33,6 +33,8 @@ def mace(
     Source: Hovy, Berg-Kirkpatrick, Vaswani and Hovy (2013), NAACL-HLT, 1120–1130.
     One class: certain. One annotator: that annotator's labels.
     """
+    if not smoothing > 0:
+        raise ValueError(f"smoothing is a number of ratings above 0, got {smoothing}.")
     votes = Votes.of(ratings, known, history)
     habits = _Habits(votes.n_annotators, votes.n_labels, smoothing)
     found = fit(votes, first_guess(ratings, votes, start), habits.learned, even_shares=True, **search)

@@ -37,6 +37,8 @@ def map_dawid_skene(
     Dawid–Skene); Minka (2000), Estimating a Dirichlet distribution.
     One class: certain. One annotator: that annotator's labels.
     """
+    if strength is not None and not strength > 0:
+        raise ValueError(f"strength is a number of ratings above 0, got {strength}.")
     votes = Votes.of(ratings, known, history)
     found = fit_map_dawid_skene(votes, first_guess(ratings, votes, start), strength=strength, **search)
     score = {"log_likelihood": found.log_likelihood, "confusion": found.confusion}

@@ -50,6 +50,8 @@ def fit(
     owner : the class that each group is about; it matters where answers or earlier work are known.
     tolerance : the gain in log-likelihood per rating, in nats, at which the search ends.
     """
+    if most_steps < 1 or not tolerance >= 0:
+        raise ValueError(f"Expected most_steps ≥ 1 and tolerance ≥ 0, got {most_steps} and {tolerance}.")
     owner = np.arange(len(guess)) if owner is None else owner
     posterior, before, log_likelihood = guess, -np.inf, -np.inf
     confusion, share = maximise(votes.counts(guess) + _past(votes, owner)), shares(guess)

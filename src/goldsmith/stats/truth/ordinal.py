@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.ratings import Ratings
 from goldsmith.stats.truth.graded_fit import climbed, sampled
 from goldsmith.stats.truth.result import Truth, truth_of
@@ -81,6 +82,9 @@ def ordinal_consensus(
     """
     if not ratings.ordered:
         raise ValueError("The classes have no order: pass classes=[lowest, …, highest] to Ratings.from_arrays.")
+    check_confidence(confidence)
+    if draws < 1:
+        raise ValueError(f"draws must be 1 or more, got {draws}.")
     votes = Votes.of(ratings, known, history)
     positions = _positions(ratings, scale)
     start = climbed(votes)
@@ -106,7 +110,7 @@ def _positions(ratings: Ratings, scale: Sequence[float] | None) -> np.ndarray:
         except (TypeError, ValueError):
             return np.arange(1.0, size + 1)
     found = np.asarray(scale, float)
-    if found.shape != (size,) or (np.diff(found) <= 0).any():
+    if found.shape != (size,) or not (np.diff(found) > 0).all() or not np.isfinite(found).all():
         raise ValueError(f"`scale` gives each of the {size} classes a number, in rising order, got {scale!r}.")
     return found
 

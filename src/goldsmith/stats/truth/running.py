@@ -5,6 +5,7 @@ from typing import Self
 
 import numpy as np
 
+from goldsmith.stats.coding import as_label
 from goldsmith.stats.intervals import wilson
 from goldsmith.stats.ratings import Ratings
 from goldsmith.stats.truth.mixture import SMALLEST
@@ -104,9 +105,10 @@ class RunningTruth:
         return self.classes.tolist()[int(self.posterior(item).argmax())]
 
     def _code(self, label: Hashable) -> int:
-        if label not in self._label:
+        code = self._label.get(as_label(label))
+        if code is None:
             raise ValueError(f"{label!r} is none of the classes {self.classes.tolist()}: fit anew to add a class.")
-        return self._label[label]
+        return code
 
     def _judge(self, item: Hashable) -> None:
         known = self._known.get(item)

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from goldsmith.stats.coding import as_label
 from goldsmith.stats.ratings import Ratings
 
 Known = Mapping[Any, Any] | None  # {item: label}
@@ -98,6 +99,7 @@ def _known_places(ratings: Ratings, known: Known) -> tuple[np.ndarray, np.ndarra
         return np.zeros(0, np.intp), np.zeros(0, np.intp)
     place = {item: code for code, item in enumerate(ratings.items.tolist())}
     name = {label: code for code, label in enumerate(ratings.classes.tolist())}
+    known = {item: as_label(answer) for item, answer in known.items()}
     unknown = {answer for answer in known.values() if answer not in name}
     if unknown:
         raise ValueError(
@@ -121,10 +123,13 @@ def _past_counts(ratings: Ratings, history: History) -> np.ndarray | float:
 
 def as_table(record: Any, size: int) -> np.ndarray:
     """A classes × labels table of counts; (right, wrong) is spread evenly over the classes and the wrong labels."""
-    counts = np.asarray(record, float)
+    try:
+        counts = np.asarray(record, float)
+    except (TypeError, ValueError):
+        counts = np.zeros(0)
     if counts.shape == (2,) and size > 1:
         right, wrong = counts / size
         counts = np.where(np.eye(size, dtype=bool), right, wrong / (size - 1))
-    if counts.shape != (size, size) or (counts < 0).any():
+    if counts.shape != (size, size) or not (counts >= 0).all() or not np.isfinite(counts).all():
         raise ValueError(f"A history is (right, wrong) or a table of {size} × {size} counts, truth by label.")
     return counts
