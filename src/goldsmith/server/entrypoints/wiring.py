@@ -15,6 +15,7 @@ from goldsmith.server.features import (
 )
 from goldsmith.server.foundation.events import events
 from goldsmith.server.pipelines import JobEnded, Kinds
+from goldsmith.server.pipelines.sweeping import kinds_of
 
 ROUTERS = (
     annotation.router,
@@ -39,6 +40,7 @@ JOB_KINDS: Kinds = {
     releases.KIND: releases.freezing,
     review.FOLLOW_SCHEMA: review.following,
     annotation.WITHDRAW: annotation.withdrawing,
+    **kinds_of(records.DELETING, assignment.STEERING, review.ACCEPTING),
 }
 
 

@@ -25,6 +25,7 @@ from goldsmith.server.features.assignment.plan import (
     reserve_task,
 )
 from goldsmith.server.features.assignment.routes import router
+from goldsmith.server.features.assignment.steered import STEERING
 from goldsmith.server.features.assignment.store import (
     find_assignment,
     find_task,
@@ -43,6 +44,7 @@ from goldsmith.server.features.assignment.store.deleted import every_task_of
 from goldsmith.server.features.assignment.take_over import Done, take_over, task_ids_of
 
 __all__ = [
+    "STEERING",
     "Assignment",
     "Done",
     "Stage",

@@ -1,6 +1,6 @@
 """Routes by which a manager steers the queue."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from goldsmith.server.features.accounts import Door, Permission, guard
 from goldsmith.server.features.assignment import due, plan, skills, steer
@@ -18,6 +18,7 @@ from goldsmith.server.features.assignment.schemas import (
     Touched,
 )
 from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.pipelines import wake_worker
 
 router = APIRouter(tags=["queue"])
 
@@ -41,9 +42,12 @@ async def preview_steering(project_id: AnyId, body: Steer, door: Door = guard(Pe
 
 
 @router.post("/projects/{project_id}/queue/steerings", status_code=201)
-async def steer_queue(project_id: AnyId, body: Steer, door: Door = guard(Permission.MANAGE)) -> Steering:
-    """Give the records that fit a priority, a due date, or people to wait for; 20,000 at most at once."""
-    return await door.write(steer.steer, body)
+async def steer_queue(
+    project_id: AnyId, body: Steer, request: Request, door: Door = guard(Permission.MANAGE)
+) -> Steering:
+    """Give the records that fit a priority, a due date, or people to wait for. More than 1,000 become a job, which
+    `course` tells of."""
+    return _woken(request, await steer.steer(door, body))
 
 
 @router.get("/projects/{project_id}/queue/steerings")
@@ -53,9 +57,17 @@ async def list_steerings(project_id: AnyId, door: Door = guard(Permission.MANAGE
 
 
 @router.post("/projects/{project_id}/queue/steerings/{steering_id}/undo")
-async def undo_steering(project_id: AnyId, steering_id: AnyId, door: Door = guard(Permission.MANAGE)) -> Steering:
+async def undo_steering(
+    project_id: AnyId, steering_id: AnyId, request: Request, door: Door = guard(Permission.MANAGE)
+) -> Steering:
     """Let the records stand as before, but for those that were changed again since."""
-    return await door.write(steer.undo_steering, steering_id)
+    return _woken(request, await door.write(steer.undo_steering, steering_id))
+
+
+@router.get("/projects/{project_id}/queue/steerings/{steering_id}")
+async def read_steering(project_id: AnyId, steering_id: AnyId, door: Door = guard(Permission.MANAGE)) -> Steering:
+    """One change of the queue, with how far it has come."""
+    return await door.read(steer.read_steering, steering_id)
 
 
 @router.get("/projects/{project_id}/queue/due")
@@ -94,3 +106,9 @@ async def read_skill_rules(project_id: AnyId, door: Door = guard(Permission.MANA
 async def change_skill_rules(project_id: AnyId, body: SkillRules, door: Door = guard(Permission.MANAGE)) -> SkillRules:
     """Let records that come from now on ask for skills by these rules."""
     return await door.write(skills.change_rules, body)
+
+
+def _woken(request: Request, made: Steering) -> Steering:
+    if made.course is not None and made.course.is_moving:
+        wake_worker(request)
+    return made

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, model_v
 from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.records import RecordState
 from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.pipelines.sweeping import Course
 
 ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
@@ -78,8 +79,8 @@ class Steer(Wire):
 class SteerPreview(BaseModel):
     """What a steering would touch."""
 
-    records: int = Field(description="Records that fit, counted up to 20,000.")
-    has_more: bool = Field(description="More fit than one deed steers.")
+    records: int = Field(description="Records that fit.")
+    has_more: bool = Field(description="Always false: every record that fits is steered.", deprecated=True)
     waiting: int = Field(description="Of these, still wanting somebody: they would be changed.")
     done: int = Field(description="Of these, done: they stay as they are.")
     dated: int = Field(description="Of those waiting, with a due date already.")
@@ -99,6 +100,7 @@ class Steering(BaseModel):
     count: int = Field(description="Records it changed.")
     selection: Selection
     change: Change
+    course: Course | None = Field(description="How far it has come; null for those of earlier versions.")
 
 
 class KnownSkills(Wire):

@@ -2,7 +2,15 @@
 
 from goldsmith.server.features.records.add import add_drafts, add_records
 from goldsmith.server.features.records.bodies import Body, Record, excerpt_of, find_record_ids, read_bodies, record_of
-from goldsmith.server.features.records.deleting import Eraser, Gone, deleted_since, erase_due, gone_from, is_kept
+from goldsmith.server.features.records.deleting import (
+    DELETING,
+    Eraser,
+    Gone,
+    deleted_since,
+    erase_due,
+    gone_from,
+    is_kept,
+)
 from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded, RecordsDeleted, RecordsErased, RecordsRestored
@@ -19,7 +27,7 @@ from goldsmith.server.features.records.imports import KIND as IMPORT
 from goldsmith.server.features.records.imports import start_import
 from goldsmith.server.features.records.jobs import import_file
 from goldsmith.server.features.records.likeness import LIKENESS, SHINGLE
-from goldsmith.server.features.records.page import matching_ids, records_with
+from goldsmith.server.features.records.page import all_matching, records_with
 from goldsmith.server.features.records.read import RawRecord, raw_records
 from goldsmith.server.features.records.readers import Place, Reader, Row, Unreadable, detect_layout, open_reader
 from goldsmith.server.features.records.readers.detect import HEAD_BYTES
@@ -30,6 +38,7 @@ from goldsmith.server.features.records.states import is_sensitive, sensitive_amo
 from goldsmith.server.features.records.uploads import keep_stream, safe_name
 
 __all__ = [
+    "DELETING",
     "HEAD_BYTES",
     "IMAGES",
     "IMPORT",
@@ -62,6 +71,7 @@ __all__ = [
     "WantedImage",
     "add_drafts",
     "add_records",
+    "all_matching",
     "deleted_since",
     "detect_layout",
     "draft",
@@ -78,7 +88,6 @@ __all__ = [
     "is_kept",
     "is_sensitive",
     "keep_stream",
-    "matching_ids",
     "newest_record_id",
     "open_reader",
     "raw_records",

@@ -1,5 +1,6 @@
 """A page of records under any filter, at any depth, in bounded time."""
 
+from array import array
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from goldsmith.server.features.records.words import terms_of
 from goldsmith.server.foundation.errors import Invalid
 from goldsmith.server.foundation.paging import decode_cursor, encode_cursor
 from goldsmith.server.foundation.wire import LARGEST_ID
+from goldsmith.server.pipelines.sweeping import Ids, refuse_too_many
 
 RecordId = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_ID)]
 
@@ -54,18 +56,19 @@ def records_with(tx: Connection, project_id: int, record_ids: Sequence[int], fac
     return left
 
 
-def matching_ids(
-    tx: Connection, project_id: int, *, q: str | None, states: list[RecordState], facets: list[str], at_most: int
-) -> tuple[list[int], bool]:
-    """The ids of up to `at_most` records that fit every filter, the first first, and whether there are more."""
+def all_matching(
+    tx: Connection, project_id: int, *, q: str | None, states: list[RecordState], facets: list[str]
+) -> Ids:
+    """The ids of every record that fits every filter, the first first; too many for one deed are refused."""
     counts = counter_values(tx, project_id)
     conditions = seen_among(conditions_of(tx, project_id, counts, q=q, states=states, facets=facets), counts)
-    found: list[int] = []
+    found = array("q")
     beyond: int | None = BEGINNING["id"]
-    while beyond is not None and len(found) < at_most:
-        ids, beyond = walk(tx, project_id, conditions, after=beyond, sort="id", limit=min(2_000, at_most - len(found)))
-        found += ids
-    return found, beyond is not None
+    while beyond is not None:
+        ids, beyond = walk(tx, project_id, conditions, after=beyond, sort="id", limit=2_000)
+        found.extend(ids)
+        refuse_too_many(len(found))
+    return found
 
 
 def read_facets(tx: Connection, who: Who) -> list[Facet]:

@@ -1,5 +1,6 @@
 """Review: what the answers to a record come to, and the experts who decide where people do not agree."""
 
+from goldsmith.server.features.review.accepted import ACCEPTING
 from goldsmith.server.features.review.decide import decide_case
 from goldsmith.server.features.review.deleted import on_records_erased, on_records_restored
 from goldsmith.server.features.review.follow_schema import KIND as FOLLOW_SCHEMA
@@ -13,6 +14,7 @@ from goldsmith.server.features.review.schemas import CaseSummary, NewDecision, R
 from goldsmith.server.features.review.store import findings_in
 
 __all__ = [
+    "ACCEPTING",
     "FOLLOW_SCHEMA",
     "CaseSummary",
     "NewDecision",

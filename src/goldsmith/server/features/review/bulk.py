@@ -4,32 +4,39 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, exists, func, insert, select, update
 
 from goldsmith.server.features.annotation import answered_by
 from goldsmith.server.features.records import is_kept
 from goldsmith.server.features.review.cases import LOOKS, CaseState
 from goldsmith.server.features.review.tables import acceptances, cases, decisions, resolutions
 
-MOST = 5_000
-"""Cases that one deed accepts."""
+_WINDOW = 1_000
 
 
-def looks(tx: Connection, project_id: int, person_id: int | None) -> Sequence[Any]:
-    """Open cases on resolved records, the earliest first, with what the answers come to; of one person if named."""
-    query = (
-        select(cases, resolutions.c.answers, resolutions.c.schema_version)
+def looks(tx: Connection, project_id: int, person_id: int | None, *, after: int, upto: int) -> Sequence[Any]:
+    """The next open cases on resolved records, with what the answers come to; of one person if named."""
+    query = _looks(project_id).where(cases.c.task_id > after, cases.c.task_id <= upto)
+    if person_id is not None:
+        query = query.where(exists(answered_by(person_id, cases.c.record_id)))
+    return tx.execute(query.limit(_WINDOW)).all()
+
+
+def looks_among(tx: Connection, project_id: int, task_ids: Sequence[int]) -> Sequence[Any]:
+    """Those of these cases that are still open on resolved records, held until the transaction ends."""
+    return tx.execute(_looks(project_id).where(cases.c.task_id.in_(task_ids)).with_for_update(of=cases)).all()
+
+
+def _looks(project_id: int) -> Select[Any]:
+    return (
+        select(cases, resolutions.c.answers, resolutions.c.schema_version, resolutions.c.updated_at)
         .join(resolutions, resolutions.c.record_id == cases.c.record_id)
         .where(cases.c.project_id == project_id, cases.c.state == str(CaseState.OPEN))
         .where(
             cases.c.why.in_([str(why) for why in LOOKS]), resolutions.c.state == "resolved", is_kept(cases.c.record_id)
         )
         .order_by(cases.c.task_id)
-        .limit(MOST)
     )
-    if person_id is not None:
-        query = query.where(exists(answered_by(person_id, cases.c.record_id)))
-    return tx.execute(query).all()
 
 
 def insert_acceptance(tx: Connection, **values: Any) -> int:
@@ -71,11 +78,31 @@ def decisions_on(tx: Connection, acceptance_id: int, record_ids: Sequence[int]) 
     return {row.record_id: row.id for row in rows}
 
 
-def standing_decisions(tx: Connection, acceptance_id: int) -> Sequence[Any]:
-    """An acceptance's decisions that nothing has been decided after."""
-    return tx.execute(
-        select(decisions).where(decisions.c.acceptance_id == acceptance_id, decisions.c.latest).order_by(decisions.c.id)
-    ).all()
+def standing_decisions(tx: Connection, acceptance_id: int, task_ids: Sequence[int]) -> Sequence[Any]:
+    """An acceptance's decisions on these cases that nothing has been decided after, and that are still asked about."""
+    query = select(decisions).join(cases, cases.c.task_id == decisions.c.task_id)
+    made = (decisions.c.acceptance_id == acceptance_id, decisions.c.latest, decisions.c.task_id.in_(task_ids))
+    query = query.where(*made, cases.c.state == str(CaseState.DECIDED)).order_by(decisions.c.id)
+    return tx.execute(query.with_for_update(of=decisions)).all()
+
+
+def count_decisions(tx: Connection, acceptance_id: int, task_ids: Sequence[int]) -> int:
+    """How many of these cases an acceptance has decided."""
+    made = (decisions.c.acceptance_id == acceptance_id, decisions.c.task_id.in_(task_ids))
+    return tx.execute(select(func.count()).select_from(decisions).where(*made)).scalar_one()
+
+
+def tasks_accepted(tx: Connection, acceptance_id: int) -> list[int]:
+    """The cases that an acceptance has decided."""
+    query = select(decisions.c.task_id).where(decisions.c.acceptance_id == acceptance_id)
+    return list(tx.execute(query.order_by(decisions.c.task_id)).scalars())
+
+
+def count_fewer(tx: Connection, acceptance_id: int, n: int) -> None:
+    """So many of the cases that were meant were left alone."""
+    if n:
+        mine = update(acceptances).where(acceptances.c.id == acceptance_id)
+        tx.execute(mine.values(n_cases=acceptances.c.n_cases - n))
 
 
 def point_resolutions(tx: Connection, decided: Mapping[int, int | None], now: datetime) -> None:

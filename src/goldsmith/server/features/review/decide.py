@@ -25,7 +25,7 @@ def next_case(tx: Connection, who: Who) -> Case | None:
     rules = judging(tx, who.project)
 
     def refuse(record_ids: list[int]) -> set[int]:
-        return own_work(tx, who, rules, record_ids)
+        return own_work(tx, who.person_id, rules, record_ids)
 
     held = claim(tx, who, rules, stage=Stage.ADJUDICATE, count=1, refuse=refuse)
     return read_case(tx, who, held[0].task_id) if held else None

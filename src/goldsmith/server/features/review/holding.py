@@ -34,7 +34,7 @@ def hold_case(tx: Connection, who: Who, rules: Judging, case: Any) -> Assignment
     """Have this very case; no expert decides about what they annotated, nor about what they have sent back."""
     if case.state == CaseState.RETURNED:
         raise Conflict("This record was sent back and has not come again. Wait for the answer, or take it back.")
-    if own_work(tx, who, rules, [case.record_id]):
+    if own_work(tx, who.person_id, rules, [case.record_id]):
         raise Forbidden("You annotated this record yourself; another expert must decide it.")
     return claim_one(tx, who, rules, case.task_id, Stage.ADJUDICATE)
 
@@ -46,11 +46,11 @@ def finish_case(tx: Connection, who: Who, held: Assignment) -> None:
         forget_reservations(tx, held.task_id)
 
 
-def own_work(tx: Connection, who: Who, rules: Judging, record_ids: list[int]) -> set[int]:
-    """Those of the records that the caller has annotated, where that bars them."""
+def own_work(tx: Connection, person_id: int, rules: Judging, record_ids: list[int]) -> set[int]:
+    """Those of the records that the person has annotated, where that bars them."""
     if rules.policy.adjudicator_may_have_annotated:
         return set()
-    return has_been_given(tx, record_ids, who.person_id, Stage.ANNOTATE)
+    return has_been_given(tx, record_ids, person_id, Stage.ANNOTATE)
 
 
 def context(who: Who, rules: Judging, case: Any) -> dict[str, Any]:

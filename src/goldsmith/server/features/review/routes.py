@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from goldsmith.server.features.accounts import Door, Permission, guard
 from goldsmith.server.features.review import (
@@ -37,6 +37,7 @@ from goldsmith.server.features.review.schemas import (
 )
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.pipelines import wake_worker
 
 router = APIRouter(tags=["review"])
 
@@ -157,15 +158,26 @@ async def preview_acceptance(
 
 
 @router.post("/projects/{project_id}/acceptances", status_code=201)
-async def accept_cases(project_id: AnyId, body: AcceptAll, door: Door = guard(Permission.REVIEW)) -> Accepted:
-    """Accept every agreed case that fits and that the preview knew of."""
-    return await door.write(accept_all.accept_all, body)
+async def accept_cases(
+    project_id: AnyId, body: AcceptAll, request: Request, door: Door = guard(Permission.REVIEW)
+) -> Accepted:
+    """Accept every agreed case that fits and that the preview knew of. More than 1,000 become a job, which `course`
+    tells of."""
+    return _woken(request, await accept_all.accept_all(door, body))
+
+
+@router.get("/projects/{project_id}/acceptances/{acceptance_id}")
+async def read_acceptance(project_id: AnyId, acceptance_id: AnyId, door: Door = guard(Permission.REVIEW)) -> Accepted:
+    """Cases that were accepted together, with how far that has come."""
+    return await door.read(accept_all.read_acceptance, acceptance_id)
 
 
 @router.post("/projects/{project_id}/acceptances/{acceptance_id}/undo")
-async def undo_acceptance(project_id: AnyId, acceptance_id: AnyId, door: Door = guard(Permission.REVIEW)) -> Accepted:
-    """Open the cases again that were accepted together."""
-    return await door.write(accept_all.undo_accept_all, acceptance_id)
+async def undo_acceptance(
+    project_id: AnyId, acceptance_id: AnyId, request: Request, door: Door = guard(Permission.REVIEW)
+) -> Accepted:
+    """Open the cases again that were accepted together, but for those that were decided otherwise since."""
+    return _woken(request, await door.write(accept_all.undo_accept_all, acceptance_id))
 
 
 @router.get("/projects/{project_id}/review-plan")
@@ -186,3 +198,9 @@ async def read_feedback(
 ) -> Page[Feedback]:
     """What reviewers changed in your answers, sent back to you, or said to your flags; the latest first."""
     return await door.read(feedback.my_feedback, cursor, limit)
+
+
+def _woken(request: Request, accepted: Accepted) -> Accepted:
+    if accepted.course is not None and accepted.course.is_moving:
+        wake_worker(request)
+    return accepted

@@ -11,6 +11,7 @@ from goldsmith.server.features.records import Record
 from goldsmith.server.features.review.plan import ReviewRates
 from goldsmith.server.foundation.stored import OrNewer
 from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.pipelines.sweeping import Course
 
 
 class CaseSummary(BaseModel):
@@ -137,7 +138,7 @@ class CaseFilter(Wire):
 class AcceptPreview(BaseModel):
     """What accepting would touch, and what it would leave alone."""
 
-    count: int = Field(description="Cases it would accept; 5,000 at most at once.")
+    count: int = Field(description="Cases it would accept.")
     held: int = Field(description="Left alone: somebody has it in hand.")
     own: int = Field(description="Left alone: you annotated the record.")
     changed: int = Field(description="Left alone: answered under an earlier schema.")
@@ -154,7 +155,8 @@ class Accepted(BaseModel):
     """Cases that were accepted together, or opened again together."""
 
     id: int
-    count: int
+    count: int = Field(description="Cases it accepts, or opens again, without those it has to leave.")
+    course: Course | None = Field(description="How far it has come; null for those of earlier versions.")
 
 
 class ReviewPlan(ReviewRates):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from goldsmith.server.features.assignment.domain import Stage
 from goldsmith.server.features.assignment.tables import steered_tasks, steerings, tasks
@@ -53,16 +53,50 @@ def set_undone(tx: Connection, steering_id: int, at: datetime) -> None:
     tx.execute(update(steerings).where(steerings.c.id == steering_id).values(undone_at=at))
 
 
-def to_restore(tx: Connection, project_id: int, steering_id: int) -> Sequence[Any]:
-    """How the tasks of a steering stood before it, but for those that another one has changed since."""
-    later = (
+def lock_tasks(tx: Connection, task_ids: Sequence[int]) -> Sequence[Any]:
+    """The tasks as they stand, held until the transaction ends."""
+    return tx.execute(select(tasks).where(tasks.c.id.in_(task_ids)).order_by(tasks.c.id).with_for_update()).all()
+
+
+def change_of(tx: Connection, steering_id: int) -> dict[str, Any]:
+    return tx.execute(select(steerings.c.change).where(steerings.c.id == steering_id)).scalar_one()
+
+
+def count_fewer(tx: Connection, steering_id: int, n: int) -> None:
+    """So many of the tasks that were meant were left alone."""
+    if n:
+        tx.execute(
+            update(steerings).where(steerings.c.id == steering_id).values(n_tasks=steerings.c.n_tasks - n)
+        )  # fmt: skip
+
+
+def steered_by(tx: Connection, steering_id: int) -> list[int]:
+    """The tasks that a steering has changed."""
+    query = select(steered_tasks.c.task_id).where(steered_tasks.c.steering_id == steering_id)
+    return list(tx.execute(query.order_by(steered_tasks.c.task_id)).scalars())
+
+
+def steered_later(tx: Connection, steering_id: int, task_ids: Sequence[int]) -> set[int]:
+    """Those of these tasks that a later steering has changed, and that nobody has taken back."""
+    query = (
         select(steered_tasks.c.task_id)
         .join(steerings, steerings.c.id == steered_tasks.c.steering_id)
-        .where(steerings.c.project_id == project_id, steerings.c.id > steering_id, steerings.c.undone_at.is_(None))
+        .where(steered_tasks.c.task_id.in_(task_ids), steered_tasks.c.steering_id > steering_id)
+        .where(steerings.c.undone_at.is_(None))
     )
-    return tx.execute(
-        select(steered_tasks).where(steered_tasks.c.steering_id == steering_id, steered_tasks.c.task_id.not_in(later))
-    ).all()
+    return set(tx.execute(query).scalars())
+
+
+def stood_before(tx: Connection, steering_id: int, task_ids: Sequence[int]) -> Sequence[Any]:
+    """How those of these tasks stood that a steering has changed."""
+    query = select(steered_tasks).where(steered_tasks.c.steering_id == steering_id)
+    return tx.execute(query.where(steered_tasks.c.task_id.in_(task_ids))).all()
+
+
+def forget_stood(tx: Connection, steering_id: int, task_ids: Sequence[int]) -> None:
+    """These tasks stand as before the steering again."""
+    of_it = (steered_tasks.c.steering_id == steering_id, steered_tasks.c.task_id.in_(task_ids))
+    tx.execute(delete(steered_tasks).where(*of_it))
 
 
 def waiting_by_lane(tx: Connection, project_id: int) -> dict[int, int]:

@@ -196,9 +196,10 @@ def fit_targets_to_reservations(tx: Connection, task_ids: list[int], *, exactly:
     tx.execute(statement.values(target=wanted))
 
 
-def untaken(tx: Connection, task_ids: Sequence[int]) -> set[int]:
-    """Those of these tasks that nobody holds or has done."""
-    found = select(tasks.c.id).where(tasks.c.taken == 0)
+def untaken(tx: Connection, task_ids: Sequence[int], *, hold: bool = False) -> set[int]:
+    """Those of these tasks that nobody holds or has done; `hold` lets nobody take them until the transaction ends."""
+    found = select(tasks.c.id).where(tasks.c.taken == 0).order_by(tasks.c.id)
+    found = found.with_for_update() if hold else found
     return {one for ids in portions(task_ids) for one in tx.execute(found.where(tasks.c.id.in_(ids))).scalars()}
 
 

@@ -2,5 +2,6 @@
 
 from goldsmith.server.features.records.deleting.erase import Eraser, erase_due
 from goldsmith.server.features.records.deleting.gone import Gone, deleted_since, gone_from, is_kept
+from goldsmith.server.features.records.deleting.hiding import DELETING
 
-__all__ = ["Eraser", "Gone", "deleted_since", "erase_due", "gone_from", "is_kept"]
+__all__ = ["DELETING", "Eraser", "Gone", "deleted_since", "erase_due", "gone_from", "is_kept"]

@@ -1,17 +1,15 @@
-"""Delete records, and bring them back: out of sight in one transaction, whole again in one."""
+"""Delete records, and bring them back: said first, begun in one transaction, done by a sweep (see `hiding`)."""
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection
 
-from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
-from goldsmith.server.features.projects import bump
+from goldsmith.server.features.accounts import Door, PersonRef, Who, audit, names_of
 from goldsmith.server.features.records.deleting import store
 from goldsmith.server.features.records.deleting.choose import choose
+from goldsmith.server.features.records.deleting.hiding import DELETING
 from goldsmith.server.features.records.deleting.schemas import (
     Deletion,
     DeletionPreview,
@@ -19,13 +17,9 @@ from goldsmith.server.features.records.deleting.schemas import (
     StateCount,
     WhichRecords,
 )
-from goldsmith.server.features.records.domain import DELETED
-from goldsmith.server.features.records.events import RecordsDeleted, RecordsRestored
-from goldsmith.server.features.records.facets import add_to_facets, take_from_facets
-from goldsmith.server.features.records.store import begin_adding
 from goldsmith.server.foundation.errors import Conflict, Gone, Invalid, NotFound
-from goldsmith.server.foundation.events import events
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
+from goldsmith.server.pipelines.sweeping import Asker, Course, Ids, begin, courses_of, turn_back
 
 _SAMPLE = 10
 
@@ -39,14 +33,20 @@ def preview_deletion(tx: Connection, who: Who, which: WhichRecords, *, keep: tim
         holdout += row.n * row.holdout
     return DeletionPreview(
         records=len(ids), states=[StateCount(state=state, records=n) for state, n in sorted(states.items())],
-        holdout=holdout, sample=store.names_of_records(tx, ids[:_SAMPLE]), erase_after=who.now + keep,
+        holdout=holdout, sample=store.names_of_records(tx, list(ids[:_SAMPLE])), erase_after=who.now + keep,
     )  # fmt: skip
 
 
-def delete_records(tx: Connection, who: Who, new: NewDeletion, *, keep: timedelta) -> Deletion:
-    """Hide the records everywhere. They can be restored for as long as `keep` says."""
-    begin_adding(tx, who.project)
-    ids = choose(tx, who, new.which)
+async def delete_records(door: Door, new: NewDeletion, *, keep: timedelta) -> Deletion:
+    """Hide the records everywhere. They can be restored for as long as `keep` says.
+
+    They are chosen outside the transaction that writes: looking for a million must not keep annotators waiting.
+    """
+    ids = await door.read(choose, new.which)
+    return await door.write(_delete, new, ids, keep=keep)
+
+
+def _delete(tx: Connection, who: Who, new: NewDeletion, ids: Ids, *, keep: timedelta) -> Deletion:
     if not ids:
         raise Invalid("No record fits; there is nothing to delete.")
     if new.expected is not None and new.expected != len(ids):
@@ -55,32 +55,23 @@ def delete_records(tx: Connection, who: Who, new: NewDeletion, *, keep: timedelt
         tx, project_id=who.project, reason=new.reason, n_records=len(ids), deleted_by=who.person_id,
         deleted_at=who.now, erase_after=who.now + keep,
     )  # fmt: skip
-    rows = store.lock_records(tx, ids)
-    take_from_facets(tx, who.project, store.metadata_of(tx, ids))
-    store.hide(tx, [_kept(row, deletion_id, who.project) for row in rows])
-    _count(tx, who.project, rows, -1)
-    events.publish(tx, RecordsDeleted(who.project, ids, who.now))
+    begin(tx, DELETING, deletion_id, ids, _asker(who))
     audit(tx, who, action="record.delete", subject=f"deletion:{deletion_id}", records=len(ids), reason=new.reason)
-    return _told(tx, who, deletion_id)
+    return read_deletion(tx, who, deletion_id)
 
 
 def restore_records(tx: Connection, who: Who, deletion_id: int) -> Deletion:
-    """Bring the records of a deletion back as they were."""
-    store.lock_deletion(tx, deletion_id)
+    """Bring the records of a deletion back as they were; one that is still under way stops and goes back."""
     deletion = deletion_of(tx, who.project, deletion_id)
     if deletion.restored_at is not None:
         raise Conflict("These records were restored already.")
-    rows = store.hidden_by(tx, deletion_id)
-    if len(rows) < deletion.n_records:
+    if store.has_erased(tx, deletion_id):
         raise Gone("The texts of these records are erased; they cannot come back. Import them again if you have them.")
-    ids = [row.record_id for row in rows]
-    store.show(tx, rows)
-    add_to_facets(tx, who.project, store.metadata_of(tx, ids))
-    _count(tx, who.project, rows, +1)
-    store.update_deletion(tx, deletion_id, restored_at=who.now)
-    events.publish(tx, RecordsRestored(who.project, ids, who.now))
-    audit(tx, who, action="record.restore", subject=f"deletion:{deletion_id}", records=len(ids))
-    return _told(tx, who, deletion_id)
+    known = courses_of(tx, DELETING, [deletion_id])
+    before = [] if known else store.hidden_ids(tx, deletion_id)
+    turn_back(tx, DELETING, deletion_id, _asker(who), done_before=before)
+    audit(tx, who, action="record.restore", subject=f"deletion:{deletion_id}", records=deletion.n_records)
+    return read_deletion(tx, who, deletion_id)
 
 
 def list_deletions(tx: Connection, who: Who, cursor: str | None, limit: int) -> Page[Deletion]:
@@ -88,12 +79,16 @@ def list_deletions(tx: Connection, who: Who, cursor: str | None, limit: int) -> 
     (before,) = decode_cursor(cursor, tuple[int]) or (None,)
     rows = store.list_deletions(tx, who.project, before=before, limit=limit + 1)
     names = names_of(tx, {row.deleted_by for row in rows})
-    return page_of(rows, limit, key=lambda row: (row.id,), item=lambda row: _wire(row, names))
+    courses = courses_of(tx, DELETING, [row.id for row in rows])
+    return page_of(
+        rows, limit, key=lambda row: (row.id,), item=lambda row: _wire(row, names, courses.get(row.id))
+    )  # fmt: skip
 
 
 def read_deletion(tx: Connection, who: Who, deletion_id: int) -> Deletion:
     """One deletion."""
-    return _told(tx, who, deletion_id)
+    row = deletion_of(tx, who.project, deletion_id)
+    return _wire(row, names_of(tx, {row.deleted_by}), courses_of(tx, DELETING, [deletion_id]).get(deletion_id))
 
 
 def deletion_of(tx: Connection, project_id: int, deletion_id: int) -> Any:
@@ -104,29 +99,13 @@ def deletion_of(tx: Connection, project_id: int, deletion_id: int) -> Any:
     return row
 
 
-def _kept(row: Any, deletion_id: int, project_id: int) -> dict[str, Any]:
-    return {
-        "record_id": row.id, "deletion_id": deletion_id, "project_id": project_id, "state": row.state,
-        "content_hash": row.content_hash, "external_id_hash": sha256(row.external_id.encode()).hexdigest(),
-    }  # fmt: skip
+def _asker(who: Who) -> Asker:
+    return Asker(who.workspace_id, who.project, who.person_id, who.now)
 
 
-def _count(tx: Connection, project_id: int, rows: Sequence[Any], sign: int) -> None:
-    deltas = Counter({row.state: 0 for row in rows})
-    deltas.update(row.state for row in rows)
-    deltas.update(records=len(rows), holdout=sum(row.holdout for row in rows))
-    counted = {name: sign * n for name, n in deltas.items()}
-    bump(tx, project_id, counted | {DELETED: -sign * len(rows), "deletions": 1})
-
-
-def _told(tx: Connection, who: Who, deletion_id: int) -> Deletion:
-    row = deletion_of(tx, who.project, deletion_id)
-    return _wire(row, names_of(tx, {row.deleted_by}))
-
-
-def _wire(row: Any, names: dict[int, str]) -> Deletion:
+def _wire(row: Any, names: dict[int, str], course: Course | None) -> Deletion:
     by = PersonRef(id=row.deleted_by, name=names.get(row.deleted_by, ""))
     return Deletion(
         id=row.id, reason=row.reason, records=row.n_records, deleted_by=by, deleted_at=row.deleted_at,
-        erase_after=row.erase_after, restored_at=row.restored_at, erased_at=row.erased_at,
+        erase_after=row.erase_after, restored_at=row.restored_at, erased_at=row.erased_at, course=course,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from goldsmith.server.features.accounts import Door, Who, audit
 from goldsmith.server.features.projects import bump
 from goldsmith.server.features.records.deleting import store
 from goldsmith.server.features.records.deleting.delete import deletion_of
+from goldsmith.server.features.records.deleting.hiding import DELETING
 from goldsmith.server.features.records.domain import searched_text
 from goldsmith.server.features.records.events import RecordsErased
 from goldsmith.server.features.records.imports import KIND
@@ -22,6 +23,7 @@ from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.errors import Conflict
 from goldsmith.server.foundation.events import events
 from goldsmith.server.pipelines import payloads_of_unfinished
+from goldsmith.server.pipelines.sweeping import close, is_moving
 
 _AT_ONCE = 200
 
@@ -57,6 +59,7 @@ async def begin_erasing(door: Door, deletion_id: int) -> None:
 
 
 def _let_be_due(tx: Connection, who: Who, deletion_id: int) -> None:
+    _close_unless_restored(tx, who.project, deletion_id)
     store.lock_deletion(tx, deletion_id)
     deletion = deletion_of(tx, who.project, deletion_id)
     if deletion.restored_at is not None:
@@ -66,7 +69,16 @@ def _let_be_due(tx: Connection, who: Who, deletion_id: int) -> None:
         audit(tx, who, action="record.erase", subject=f"deletion:{deletion_id}", records=deletion.n_records)
 
 
+def _close_unless_restored(tx: Connection, project_id: int, deletion_id: int) -> None:
+    """What is erased comes back no more, and no more follows; refused while records are being hidden or restored."""
+    if deletion_of(tx, project_id, deletion_id).restored_at is None:
+        close(tx, DELETING, deletion_id)
+
+
 def _erase_some(tx: Connection, project_id: int, deletion_id: int, now: datetime) -> int:
+    if is_moving(tx, DELETING, deletion_id) or deletion_of(tx, project_id, deletion_id).erase_after > now:
+        return 0
+    _close_unless_restored(tx, project_id, deletion_id)
     store.lock_deletion(tx, deletion_id)
     deletion = deletion_of(tx, project_id, deletion_id)
     if deletion.restored_at is not None or deletion.erased_at is not None or deletion.erase_after > now:

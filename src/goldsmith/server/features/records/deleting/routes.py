@@ -11,6 +11,7 @@ from goldsmith.server.features.records.deleting.erase import Eraser, begin_erasi
 from goldsmith.server.features.records.deleting.schemas import Deletion, DeletionPreview, NewDeletion, WhichRecords
 from goldsmith.server.foundation.paging import Cursor, Limit, Page
 from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.pipelines import wake_worker
 
 router = APIRouter(tags=["records"])
 
@@ -27,9 +28,11 @@ async def preview_deletion(
 async def delete_records(
     project_id: AnyId, body: NewDeletion, request: Request, door: Door = guard(Permission.MANAGE)
 ) -> Deletion:
-    """Delete records: hidden everywhere at once, and left out of the next release. Until `erase_after` they can be
-    restored; then their texts, and the answers that may quote them, are erased."""
-    return await door.write(delete.delete_records, body, keep=_keep(request))
+    """Delete records: hidden everywhere, and left out of the next release. More than 1,000 become a job, which `course`
+    tells of. Until `erase_after` they can be restored; then their texts, and the answers that may quote them, are
+    erased."""
+    deletion = await delete.delete_records(door, body, keep=_keep(request))
+    return _woken(request, deletion)
 
 
 @router.get("/projects/{project_id}/deletions")
@@ -40,10 +43,18 @@ async def list_deletions(
     return await door.read(delete.list_deletions, cursor, limit)
 
 
+@router.get("/projects/{project_id}/deletions/{deletion_id}")
+async def read_deletion(project_id: AnyId, deletion_id: AnyId, door: Door = guard(Permission.MANAGE)) -> Deletion:
+    """One deletion, with how far it has come."""
+    return await door.read(delete.read_deletion, deletion_id)
+
+
 @router.post("/projects/{project_id}/deletions/{deletion_id}/restore")
-async def restore_records(project_id: AnyId, deletion_id: AnyId, door: Door = guard(Permission.MANAGE)) -> Deletion:
-    """Bring the records of a deletion back as they were."""
-    return await door.write(delete.restore_records, deletion_id)
+async def restore_records(
+    project_id: AnyId, deletion_id: AnyId, request: Request, door: Door = guard(Permission.MANAGE)
+) -> Deletion:
+    """Bring the records of a deletion back as they were; a deletion still under way stops, and goes back."""
+    return _woken(request, await door.write(delete.restore_records, deletion_id))
 
 
 @router.post("/projects/{project_id}/deletions/{deletion_id}/erase")
@@ -55,6 +66,12 @@ async def erase_records(
     state = request.app.state
     await asyncio.to_thread(Eraser(state.database, state.blobs, state.clock).erase, project_id, deletion_id)
     return await door.read(delete.read_deletion, deletion_id)
+
+
+def _woken(request: Request, deletion: Deletion) -> Deletion:
+    if deletion.course is not None and deletion.course.is_moving:
+        wake_worker(request)
+    return deletion
 
 
 def _keep(request: Request) -> timedelta:

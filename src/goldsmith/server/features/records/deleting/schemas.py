@@ -9,17 +9,18 @@ from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.records.domain import MAX_EXTERNAL_ID
 from goldsmith.server.features.records.views import RecordFilter
 from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.pipelines.sweeping import MOST, Course
 
-MOST = 10_000
-"""Records of one deletion: they are hidden in one transaction."""
+MOST_NAMED = 100_000
+"""Records named one by one: the request has to carry their names. A filter may fit more."""
 
 
 class WhichRecords(Wire):
     """Some records of the project: by id, by their own id, or all that fit a filter."""
 
-    record_ids: list[AnyId] | None = Field(default=None, min_length=1, max_length=MOST)
+    record_ids: list[AnyId] | None = Field(default=None, min_length=1, max_length=MOST_NAMED)
     external_ids: list[Annotated[str, StringConstraints(max_length=MAX_EXTERNAL_ID)]] | None = Field(
-        default=None, min_length=1, max_length=MOST, examples=[["customer-17"]]
+        default=None, min_length=1, max_length=MOST_NAMED, examples=[["customer-17"]]
     )
     filter: RecordFilter | None = Field(default=None, description=f"At most {MOST:,} records that fit.")
 
@@ -60,9 +61,10 @@ class Deletion(BaseModel):
 
     id: int
     reason: str
-    records: int
+    records: int = Field(description="Those it hides, without those it had to leave.")
     deleted_by: PersonRef
     deleted_at: datetime
     erase_after: datetime = Field(description="They can be restored until then; afterwards their texts are erased.")
     restored_at: datetime | None
     erased_at: datetime | None
+    course: Course | None = Field(description="How far it has come; null for deletions of earlier versions.")

@@ -56,7 +56,7 @@ def states_of(tx: Connection, record_ids: Sequence[int]) -> list[Any]:
     counted = select(records.c.state, records.c.holdout, func.count().label("n")).group_by(
         records.c.state, records.c.holdout
     )
-    return [row for ids in portions(record_ids) for row in tx.execute(counted.where(records.c.id.in_(ids)))]
+    return [row for ids in portions(record_ids) for row in tx.execute(counted.where(records.c.id.in_(list(ids))))]
 
 
 def names_of_records(tx: Connection, record_ids: Sequence[int]) -> list[str]:
@@ -80,11 +80,40 @@ def hide(tx: Connection, rows: list[dict[str, Any]]) -> None:
         tx.execute(update(records).where(records.c.id.in_(ids)).values(state=DELETED, content_hash=DELETED))
 
 
-def hidden_by(tx: Connection, deletion_id: int, *, limit: int | None = None) -> Sequence[Any]:
+def count_hidden(tx: Connection, deletion_id: int, *, at: datetime, fewer: int) -> None:
+    """Records were hidden at this moment, so many fewer than were meant: releases made before it may hold them."""
+    values = {"deleted_at": at, "n_records": deletions.c.n_records - fewer}
+    tx.execute(update(deletions).where(deletions.c.id == deletion_id).values(**values))
+
+
+def hidden_by(
+    tx: Connection, deletion_id: int, *, among: Sequence[int] | None = None, limit: int | None = None
+) -> Sequence[Any]:
     """The records of a deletion whose texts are not erased yet."""
     query = select(deleted_records, records.c.holdout).join(records, records.c.id == deleted_records.c.record_id)
     waiting = (deleted_records.c.deletion_id == deletion_id, deleted_records.c.erased.is_(False))
+    if among is not None:
+        query = query.where(deleted_records.c.record_id.in_(among))
     return tx.execute(query.where(*waiting).order_by(deleted_records.c.record_id).limit(limit)).all()
+
+
+def hidden_ids(tx: Connection, deletion_id: int) -> list[int]:
+    """The records of a deletion, in the order of their ids."""
+    query = select(deleted_records.c.record_id).where(deleted_records.c.deletion_id == deletion_id)
+    return list(tx.execute(query.order_by(deleted_records.c.record_id)).scalars())
+
+
+def has_erased(tx: Connection, deletion_id: int) -> bool:
+    """Whether texts of its records are erased."""
+    erased = (deleted_records.c.deletion_id == deletion_id, deleted_records.c.erased.is_(True))
+    return tx.execute(select(deleted_records.c.record_id).where(*erased).limit(1)).first() is not None
+
+
+def erased_among(tx: Connection, deletion_id: int, record_ids: Sequence[int]) -> int:
+    """How many of these records the deletion hides and are erased."""
+    erased = (deleted_records.c.deletion_id == deletion_id, deleted_records.c.erased.is_(True))
+    query = select(func.count()).select_from(deleted_records).where(*erased)
+    return tx.execute(query.where(deleted_records.c.record_id.in_(record_ids))).scalar_one()
 
 
 def show(tx: Connection, rows: Sequence[Any]) -> None:
