@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from goldsmith.client.accounts import PersonRef
+from goldsmith.client.course import Course
 from goldsmith.client.steps import Call, Handle, Mode, Page, Resource, Shape, Steps, deed, listing
 
 
@@ -28,10 +29,16 @@ class Deletion(Handle[Mode]):
     erase_after: datetime
     restored_at: datetime | None = None
     erased_at: datetime | None = None
+    course: Course | None = None
+
+    @deed
+    def refresh(self) -> Steps["Deletion[Mode]"]:
+        """Look again how far it has come."""
+        return self._renew((yield from self._ask("GET", self._at, Deletion)))
 
     @deed
     def restore(self) -> Steps["Deletion[Mode]"]:
-        """Bring the records back as they were."""
+        """Bring the records back as they were; many by a job (`course.job_id`)."""
         return self._renew((yield from self._ask("POST", f"{self._at}/restore", Deletion)))
 
     @deed
@@ -64,8 +71,9 @@ class Deletions(Resource[Mode]):
         filter: Mapping[str, Any] | None = None,
         expected: int | None = None,
     ) -> Steps[Deletion[Mode]]:
-        """Delete records by their own ids, or all that fit a filter (`q`, `state`, `facet`), at most 10,000 at once.
+        """Delete records by their own ids, or all that fit a filter (`q`, `state`, `facet`).
 
+        More than 1,000 become a job: `project.jobs.get(deletion.course.job_id).wait()` returns when it has ended.
         With `expected`, another number of records than that refuses the deletion.
         """
         body: dict[str, Any] = {"which": _which(external_ids, filter), "reason": reason}

@@ -12,6 +12,7 @@ from goldsmith.client.accounts import (
 )
 from goldsmith.client.client import AsyncClient, Client
 from goldsmith.client.comments import Comment, Notice, Thread
+from goldsmith.client.course import Course
 from goldsmith.client.deletions import Deletion, DeletionPreview
 from goldsmith.client.errors import (
     Conflict,
@@ -68,6 +69,7 @@ __all__ = [
     "Conflict",
     "ConnectionFailed",
     "Contents",
+    "Course",
     "DeletedRows",
     "Deletion",
     "DeletionPreview",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from goldsmith.client.accounts import PersonRef
+from goldsmith.client.course import Course
 from goldsmith.client.review import CaseSummary
 from goldsmith.client.steps import Call, Mode, Page, Resource, Shape, Steps, deed, listing
 
@@ -25,6 +26,7 @@ class Accepted(Shape):
 
     id: int
     count: int
+    course: Course | None = None
 
 
 class PersonRate(Shape):
@@ -123,7 +125,10 @@ class Review(Resource[Mode]):
     def accept_all(
         self, preview: AcceptPreview, *, person_id: int | None = None, facets: Sequence[str] = ()
     ) -> Steps[Accepted]:
-        """Accept every agreed case that fits and that the preview knew of, up to 5,000 at once."""
+        """Accept every agreed case that fits and that the preview knew of.
+
+        More than 1,000 become a job: `project.jobs.get(accepted.course.job_id).wait()` returns when it has ended.
+        """
         wanted = {"person_id": person_id, "facets": list(facets)}
         body = {"filter": wanted, "newest_task_id": preview.newest_task_id}
         return (yield from self._ask("POST", f"{self._at}/acceptances", Accepted, json=body))
@@ -133,6 +138,11 @@ class Review(Resource[Mode]):
         """Open the cases again that were accepted together."""
         number = accepted.id if isinstance(accepted, Accepted) else accepted
         return (yield from self._ask("POST", f"{self._at}/acceptances/{number}/undo", Accepted))
+
+    @deed
+    def accepted(self, acceptance_id: int) -> Steps[Accepted]:
+        """Cases that were accepted together, with how far that has come."""
+        return (yield from self._ask("GET", f"{self._at}/acceptances/{acceptance_id}", Accepted))
 
     @listing
     def feedback(self, page_size: int = 50) -> Call[Page[Feedback]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from goldsmith.client.accounts import PersonRef
+from goldsmith.client.course import Course
 from goldsmith.client.steps import Mode, Resource, Shape, Steps, deed
 
 
@@ -12,7 +13,7 @@ class SteerPreview(Shape):
     """What a steering would touch."""
 
     records: int
-    has_more: bool
+    has_more: bool = False
     waiting: int
     done: int
     dated: int
@@ -32,6 +33,7 @@ class Steering(Shape):
     count: int
     selection: dict[str, Any]
     change: dict[str, Any]
+    course: Course | None = None
 
 
 class DueDay(Shape):
@@ -90,7 +92,10 @@ class QueueSteering(Resource[Mode]):
     def steer(
         self, change: dict[str, Any], *, q: str | None = None, states: Sequence[str] = (), facets: Sequence[str] = ()
     ) -> Steps[Steering]:
-        """Change the waiting records that fit: `priority`, `due_at`, `no_due_date`, `skills`, `people`."""
+        """Change the waiting records that fit: `priority`, `due_at`, `no_due_date`, `skills`, `people`.
+
+        More than 1,000 become a job: `project.jobs.get(steering.course.job_id).wait()` returns when it has ended.
+        """
         body = _steer(change, q, states, facets)
         return (yield from self._ask("POST", f"{self._at}/steerings", Steering, json=body))
 
@@ -99,6 +104,11 @@ class QueueSteering(Resource[Mode]):
         """Let the records stand as before, but for those that were changed again since."""
         number = steering.id if isinstance(steering, Steering) else steering
         return (yield from self._ask("POST", f"{self._at}/steerings/{number}/undo", Steering))
+
+    @deed
+    def get(self, steering_id: int) -> Steps[Steering]:
+        """One change, with how far it has come."""
+        return (yield from self._ask("GET", f"{self._at}/steerings/{steering_id}", Steering))
 
     @deed
     def made(self) -> Steps[list[Steering]]:

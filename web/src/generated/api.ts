@@ -419,7 +419,8 @@ export interface paths {
         put?: never;
         /**
          * Steer Queue
-         * @description Give the records that fit a priority, a due date, or people to wait for; 20,000 at most at once.
+         * @description Give the records that fit a priority, a due date, or people to wait for. More than 1,000 become a job, which
+         *     `course` tells of.
          */
         post: operations["steer_queue"];
         delete?: never;
@@ -442,6 +443,26 @@ export interface paths {
          * @description Let the records stand as before, but for those that were changed again since.
          */
         post: operations["undo_steering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/queue/steerings/{steering_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Steering
+         * @description One change of the queue, with how far it has come.
+         */
+        get: operations["read_steering"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1400,10 +1421,31 @@ export interface paths {
         put?: never;
         /**
          * Delete Records
-         * @description Delete records: hidden everywhere at once, and left out of the next release. Until `erase_after` they can be
-         *     restored; then their texts, and the answers that may quote them, are erased.
+         * @description Delete records: hidden everywhere, and left out of the next release. More than 1,000 become a job, which `course`
+         *     tells of. Until `erase_after` they can be restored; then their texts, and the answers that may quote them, are
+         *     erased.
          */
         post: operations["delete_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/deletions/{deletion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Deletion
+         * @description One deletion, with how far it has come.
+         */
+        get: operations["read_deletion"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1421,7 +1463,7 @@ export interface paths {
         put?: never;
         /**
          * Restore Records
-         * @description Bring the records of a deletion back as they were.
+         * @description Bring the records of a deletion back as they were; a deletion still under way stops, and goes back.
          */
         post: operations["restore_records"];
         delete?: never;
@@ -2145,9 +2187,30 @@ export interface paths {
         put?: never;
         /**
          * Accept Cases
-         * @description Accept every agreed case that fits and that the preview knew of.
+         * @description Accept every agreed case that fits and that the preview knew of. More than 1,000 become a job, which `course`
+         *     tells of.
          */
         post: operations["accept_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/acceptances/{acceptance_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Acceptance
+         * @description Cases that were accepted together, with how far that has come.
+         */
+        get: operations["read_acceptance"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2165,7 +2228,7 @@ export interface paths {
         put?: never;
         /**
          * Undo Acceptance
-         * @description Open the cases again that were accepted together.
+         * @description Open the cases again that were accepted together, but for those that were decided otherwise since.
          */
         post: operations["undo_acceptance"];
         delete?: never;
@@ -2699,7 +2762,7 @@ export interface components {
         AcceptPreview: {
             /**
              * Count
-             * @description Cases it would accept; 5,000 at most at once.
+             * @description Cases it would accept.
              */
             count: number;
             /**
@@ -2750,8 +2813,13 @@ export interface components {
         Accepted: {
             /** Id */
             id: number;
-            /** Count */
+            /**
+             * Count
+             * @description Cases it accepts, or opens again, without those it has to leave.
+             */
             count: number;
+            /** @description How far it has come; null for those of earlier versions. */
+            course: components["schemas"]["Course"] | null;
         };
         /** Acknowledged */
         Acknowledged: {
@@ -3249,6 +3317,54 @@ export interface components {
              */
             holdout: number;
         };
+        /**
+         * Course
+         * @description A deed on many records is done stretch by stretch, and taken back so: where it stands.
+         */
+        Course: {
+            /** @description `stopped`: its job was cancelled or failed; resume it, or take the deed back. */
+            state: components["schemas"]["Pace"];
+            /**
+             * Job Id
+             * @description The job that does it or takes it back; null if that was done at once.
+             */
+            job_id: number | null;
+            /**
+             * Total
+             * @description What it was asked to change.
+             */
+            total: number;
+            /**
+             * Changed
+             * @description What it has changed.
+             */
+            changed: number;
+            /**
+             * Left
+             * @description What it left as it was, by why.
+             * @example {
+             *       "deleted": 2
+             *     }
+             */
+            left: {
+                [key: string]: number;
+            };
+            /**
+             * Returned
+             * @description Of what it had changed, what stands as before again.
+             */
+            returned: number;
+            /**
+             * Kept
+             * @description What was left so when the deed was taken back, by why.
+             * @example {
+             *       "changed_since": 3
+             *     }
+             */
+            kept: {
+                [key: string]: number;
+            };
+        };
         /** DayWork */
         DayWork: {
             /**
@@ -3335,7 +3451,10 @@ export interface components {
             id: number;
             /** Reason */
             reason: string;
-            /** Records */
+            /**
+             * Records
+             * @description Those it hides, without those it had to leave.
+             */
             records: number;
             deleted_by: components["schemas"]["PersonRef"];
             /**
@@ -3353,6 +3472,8 @@ export interface components {
             restored_at: string | null;
             /** Erased At */
             erased_at: string | null;
+            /** @description How far it has come; null for deletions of earlier versions. */
+            course: components["schemas"]["Course"] | null;
         };
         /**
          * DeletionPreview
@@ -4990,6 +5111,12 @@ export interface components {
             /** By Day */
             by_day: components["schemas"]["DayWork"][];
         };
+        /**
+         * Pace
+         * @description How a sweep is, as people are told.
+         * @enum {string}
+         */
+        Pace: "doing" | "done" | "undoing" | "undone" | "stopped";
         /** Page[Annotation] */
         Page_Annotation_: {
             /** Items */
@@ -6668,12 +6795,13 @@ export interface components {
         SteerPreview: {
             /**
              * Records
-             * @description Records that fit, counted up to 20,000.
+             * @description Records that fit.
              */
             records: number;
             /**
              * Has More
-             * @description More fit than one deed steers.
+             * @deprecated
+             * @description Always false: every record that fits is steered.
              */
             has_more: boolean;
             /**
@@ -6731,6 +6859,8 @@ export interface components {
             count: number;
             selection: components["schemas"]["Selection"];
             change: components["schemas"]["Change"];
+            /** @description How far it has come; null for those of earlier versions. */
+            course: components["schemas"]["Course"] | null;
         };
         /**
          * Stranger
@@ -7063,7 +7193,7 @@ export interface components {
              *     ]
              */
             external_ids?: string[] | null;
-            /** @description At most 10,000 records that fit. */
+            /** @description At most 2,000,000 records that fit. */
             filter?: components["schemas"]["RecordFilter"] | null;
         };
         /**
@@ -7885,6 +8015,34 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_steering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                steering_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Steering"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };
@@ -9570,6 +9728,34 @@ export interface operations {
             default: components["responses"]["ProblemDefault"];
         };
     };
+    read_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                deletion_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
     restore_records: {
         parameters: {
             query?: never;
@@ -10863,6 +11049,34 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                acceptance_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };

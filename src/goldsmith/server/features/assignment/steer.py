@@ -50,9 +50,7 @@ async def steer(door: Door, asked: Steer) -> Steering:
 
     They are chosen outside the transaction that writes: looking for a million must not keep annotators waiting.
     """
-    if asked.change == Change():
-        raise Invalid("With this nothing would change. Give a priority, a due date, skills or people.")
-    task_ids = await door.read(_waiting, asked.selection)
+    task_ids = await door.read(_waiting, asked)
     return await door.write(_steer, asked, task_ids)
 
 
@@ -99,10 +97,12 @@ def list_steerings(tx: Connection, who: Who) -> list[Steering]:
     return [_told(tx, row, courses.get(row.id)) for row in rows]
 
 
-def _waiting(tx: Connection, who: Who, selection: Selection) -> Ids:
+def _waiting(tx: Connection, who: Who, asked: Steer) -> Ids:
     """The tasks that still want somebody among the records that fit, in the records' order."""
+    if asked.change == Change():
+        raise Invalid("With this nothing would change. Give a priority, a due date, skills or people.")
     found = array("q")
-    for rows in _tasks_in_portions(tx, who, selection):
+    for rows in _tasks_in_portions(tx, who, asked.selection):
         found.extend(row.id for row in rows if row.done < row.target)
     return found
 

@@ -39,7 +39,7 @@ def preview_acceptance(tx: Connection, who: Who, wanted: CaseFilter) -> AcceptPr
     """What accepting all that fits would touch; changes nothing."""
     found = _find(tx, who, wanted)
     return AcceptPreview(
-        count=len(found.task_ids), held=found.left["held"], own=found.left["own"], changed=found.left["changed"],
+        count=len(found.task_ids), held=found.left["held"], own=found.left["own"], changed=found.left["changed_since"],
         newest_task_id=max(found.task_ids, default=0), examples=summaries_of(tx, found.first),
     )  # fmt: skip
 

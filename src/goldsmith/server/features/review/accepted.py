@@ -25,7 +25,7 @@ def sort_cases(
     own = own_work(tx, person_id, rules, [case.record_id for case in current])
     taken = [case for case in current if case.task_id in free and case.record_id not in own]
     n_held = sum(case.task_id not in free for case in current)
-    left = {"held": n_held, "own": len(current) - n_held - len(taken), "changed": len(cases) - len(current)}
+    left = {"held": n_held, "own": len(current) - n_held - len(taken), "changed_since": len(cases) - len(current)}
     return taken, Counter(left)
 
 
@@ -37,7 +37,7 @@ def _accept(tx: Connection, stretch: Stretch) -> Left:
     cases, left = sort_cases(tx, sweep.person_id, rules, unchanged, hold=True)
     if cases:
         _decide(tx, stretch, rules, cases)
-    left["changed"] += len(fitting) - len(unchanged)
+    left["changed_since"] += len(fitting) - len(unchanged)
     left["decided"] = len(stretch.ids) - len(fitting)
     bulk.count_fewer(tx, sweep.subject_id, left.total())
     return left

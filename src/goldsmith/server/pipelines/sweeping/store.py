@@ -33,7 +33,7 @@ def lock_sweep(tx: Connection, sweep_id: int) -> Sweep:
 
 def find_sweep(tx: Connection, deed: str, subject_id: int) -> Sweep | None:
     row = tx.execute(select(sweeps).where(sweeps.c.deed == deed, sweeps.c.subject_id == subject_id)).first()
-    return row and _sweep(row)
+    return None if row is None else _sweep(row)
 
 
 def list_sweeps(tx: Connection, deed: str, subject_ids: Collection[int]) -> list[tuple[Sweep, JobState | None]]:
@@ -55,4 +55,5 @@ def update_sweep(tx: Connection, sweep_id: int, **values: Any) -> None:
 
 def _sweep(row: Row[Any]) -> Sweep:
     values: dict[str, Any] = {name: value for name, value in row._mapping.items() if name in Sweep.__dataclass_fields__}
-    return Sweep(**values | {"way": Way(row.way)})
+    values["way"] = Way(row.way)
+    return Sweep(**values)
