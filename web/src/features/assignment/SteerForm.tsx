@@ -35,7 +35,7 @@ export function SteerForm({ project }: { project: Project }) {
   const body = { selection, change: change ?? { priority: 0, no_due_date: false } };
   const preview = useQuery({ ...previewQuery(project.id, body), enabled: change !== null });
   const n = preview.data?.waiting ?? 0;
-  const ready = change !== null && n > 0 && !preview.data?.has_more && !preview.isPlaceholderData;
+  const ready = change !== null && n > 0 && !preview.isPlaceholderData;
   return (
     <Form
       deed={change && n > 0 ? `Change ${plural(n, "record")}` : "Change"}
@@ -121,8 +121,7 @@ function Wishes({ project, wish, set }: WishesProps) {
 }
 
 function Touched({ preview }: { preview: SteerPreview }) {
-  const { waiting, done, dated, prioritised, asking, has_more, people, examples } = preview;
-  if (has_more) return <p className={classes.late}>More than 20,000 records fit. Narrow the filter; go in steps.</p>;
+  const { waiting, done, dated, prioritised, asking, people, examples } = preview;
   const had = [
     prioritised > 0 && `${count(prioritised)} have a priority`,
     dated > 0 && `${count(dated)} a due date`,

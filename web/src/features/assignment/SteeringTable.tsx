@@ -3,12 +3,14 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import type { Project } from "@/features/projects";
+import { isMoving } from "@/features/records/api/courses";
+import { CourseJob } from "@/features/records/CourseJob";
 import { ago, count } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { TableFrame } from "@/ui/TableFrame";
 import classes from "./QueuePage.module.css";
 import { skillsQuery, steeringsQuery, useUndoSteering } from "./requests";
-import { changeInWords, selectionInWords } from "./words";
+import { backInWords, changeInWords, selectionInWords } from "./words";
 
 export function SteeringTable({ project }: { project: Project }) {
   const made = useQuery(steeringsQuery(project.id));
@@ -21,6 +23,11 @@ export function SteeringTable({ project }: { project: Project }) {
   return (
     <>
       {undo.isError && <ProblemNote error={undo.error} />}
+      {made.data
+        .filter(({ course }) => isMoving(course) || course?.state === "stopped")
+        .map(({ id, course }) => (
+          <CourseJob key={id} projectId={project.id} jobId={course?.job_id ?? 0} steerable />
+        ))}
       <TableFrame label="Changes so far" capped>
         <thead>
           <tr>
@@ -45,15 +52,15 @@ export function SteeringTable({ project }: { project: Project }) {
                 {one.by.name}, {ago(one.at)}
               </td>
               <td data-deeds>
-                {one.undone_at ? (
-                  <span className={classes.quiet}>Taken back</span>
+                {one.undone_at || one.course?.state === "undoing" ? (
+                  <span className={classes.quiet}>{backInWords(one)}</span>
                 ) : (
                   <Button
                     variant="subtle"
                     size="compact-xs"
                     leftSection={<Undo2 size={13} />}
-                    loading={undo.isPending && undo.variables === one.id}
-                    onClick={() => undo.mutate(one.id)}
+                    loading={undo.isPending && undo.variables.id === one.id}
+                    onClick={() => undo.mutate({ id: one.id })}
                   >
                     Take back
                   </Button>

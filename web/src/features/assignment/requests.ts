@@ -1,7 +1,8 @@
 /** How the queue stands, and how it is steered: what is due, who may work on what, changes by filter. */
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { isMoving, useCourse } from "@/features/records/api/courses";
 import { api, type Shape, send } from "@/lib/api";
-import { did } from "@/lib/deeds";
+import { did, type Tell } from "@/lib/deeds";
 import { plural } from "@/lib/format";
 
 export type Steer = Shape<"Steer">;
@@ -56,24 +57,25 @@ export const previewQuery = (projectId: number, body: Steer) =>
   });
 
 export function useUndoSteering(projectId: number) {
-  const client = useQueryClient();
+  const { finished } = useCourse(projectId);
   return useMutation({
-    mutationFn: (id: number) => {
+    mutationFn: async ({ id, tell }: { id: number; tell?: Tell }) => {
       const path = { project_id: projectId, steering_id: id };
-      return send(api.POST(`${ROOT}/steerings/{steering_id}/undo`, { params: { path } }));
+      const { count, course } = await send(api.POST(`${ROOT}/steerings/{steering_id}/undo`, { params: { path } }));
+      await finished(course, `${plural(count, "record")} on the way back`, tell);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: all(projectId) }),
   });
 }
 
 export function useSteer(projectId: number) {
-  const client = useQueryClient();
+  const { begun } = useCourse(projectId);
   const undo = useUndoSteering(projectId);
   return useMutation({
     mutationFn: (body: Steer) => send(api.POST(`${ROOT}/steerings`, { ...at(projectId), body })),
-    onSuccess: ({ id, count }) => {
-      did({ done: `Steered ${plural(count, "record")}`, undo: () => undo.mutateAsync(id) });
-      return client.invalidateQueries({ queryKey: all(projectId) });
+    onSuccess: ({ id, count, course }) => {
+      const done = `${isMoving(course) ? "Steering" : "Steered"} ${plural(count, "record")}`;
+      did({ done, undo: (tell) => undo.mutateAsync({ id, tell }) });
+      return begun(course);
     },
   });
 }

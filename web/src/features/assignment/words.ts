@@ -1,4 +1,5 @@
 /** Changes of the queue, and what records ask for, as people say them. */
+import { leftInWords } from "@/features/records/jobWords";
 import type { Change, Lane, Steering } from "./requests";
 
 export function dayOf(iso: string): string {
@@ -27,6 +28,12 @@ export function selectionInWords({ q, states, facets }: Steering["selection"]): 
   const parts = [q && `“${q}”`, ...states.map((state) => state.replaceAll("_", " ")), ...facets];
   const named = parts.filter(Boolean);
   return named.length > 0 ? named.join(" · ") : "Every record";
+}
+
+/** How far a change is that was taken back, and what was left. */
+export function backInWords({ undone_at, course }: Pick<Steering, "undone_at" | "course">): string {
+  if (!undone_at) return "On the way back";
+  return ["Taken back", ...leftInWords(course?.kept ?? {})].join(", ");
 }
 
 /** A day as its input gives it, as the end of that day here. */

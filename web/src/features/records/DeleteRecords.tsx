@@ -5,7 +5,9 @@ import { useState } from "react";
 import type { Project } from "@/features/projects";
 import { count, day, plural } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
+import { isMoving } from "./api/courses";
 import { deletionPreviewQuery, useDeletions, type WhichRecords } from "./api/deletions";
+import { CourseJob } from "./CourseJob";
 import classes from "./DeleteRecords.module.css";
 
 type DeleteRecordsProps = {
@@ -32,13 +34,14 @@ function Asking({ project, which, onClose, onDone }: DeleteRecordsProps & { whic
   const run = () =>
     remove.mutate(
       { which, reason: reason.trim(), expected: n },
-      {
-        onSuccess: () => {
-          onClose();
-          onDone?.();
-        },
-      },
+      { onSuccess: ({ course }) => !isMoving(course) && close() },
     );
+  const close = () => {
+    onClose();
+    onDone?.();
+  };
+  const jobId = remove.data?.course?.job_id;
+  if (jobId) return <CourseJob projectId={project.id} jobId={jobId} steerable onClose={close} />;
   return (
     <form
       className={classes.asking}

@@ -5,8 +5,11 @@ import { useState } from "react";
 import { can, type Project } from "@/features/projects";
 import { ago, day, plural } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
+import { isMoving } from "./api/courses";
 import { type Deletion, deletionsQuery, useDeletions } from "./api/deletions";
+import { CourseJob } from "./CourseJob";
 import classes from "./DeleteRecords.module.css";
+import { leftInWords } from "./jobWords";
 
 type DeletedRecordsProps = { project: Project; opened: boolean; onClose: () => void };
 
@@ -63,6 +66,8 @@ type LineProps = {
 function Line({ project, deletion, busy, onRestore, onErase }: LineProps) {
   const [sure, setSure] = useState(false);
   const waits = !deletion.restored_at && !deletion.erased_at;
+  const { course } = deletion;
+  const onTheWay = isMoving(course) || course?.state === "stopped" ? course?.job_id : null;
   return (
     <li className={classes.line}>
       <div className={classes.told}>
@@ -70,13 +75,14 @@ function Line({ project, deletion, busy, onRestore, onErase }: LineProps) {
         <div className={classes.quiet}>
           {deletion.deleted_by.name}, {ago(deletion.deleted_at)}; {outcomeOf(deletion)}
         </div>
+        {onTheWay && <CourseJob projectId={project.id} jobId={onTheWay} steerable />}
       </div>
-      {waits && (
+      {waits && course?.state !== "undoing" && (
         <Button variant="default" size="xs" disabled={busy} onClick={onRestore}>
           Restore
         </Button>
       )}
-      {waits && can(project.my_role, "own") && (
+      {waits && !isMoving(course) && can(project.my_role, "own") && (
         <Button
           variant={sure ? "filled" : "subtle"}
           color="red"
@@ -92,7 +98,10 @@ function Line({ project, deletion, busy, onRestore, onErase }: LineProps) {
   );
 }
 
-function outcomeOf({ restored_at, erased_at, erase_after }: Deletion): string {
+function outcomeOf({ restored_at, erased_at, erase_after, course }: Deletion): string {
   if (erased_at) return `erased ${ago(erased_at)}`;
-  return restored_at ? `restored ${ago(restored_at)}` : `can be restored until ${day(erase_after)}`;
+  const left = restored_at ? leftInWords(course?.kept ?? {}) : [];
+  if (restored_at) return [`restored ${ago(restored_at)}`, ...left].join(", ");
+  if (course?.state === "undoing") return "on the way back";
+  return `can be restored until ${day(erase_after)}`;
 }

@@ -10,7 +10,9 @@ import { isUnfinished, type Job, rejectsAddress, useCancelJob, useResumeJob } fr
 import classes from "./JobCard.module.css";
 import { progressInWords, resultInWords, STATE_WORDS, titleOfJob } from "./jobWords";
 
-export function JobCard({ projectId, job }: { projectId: number; job: Job }) {
+type JobCardProps = { projectId: number; job: Job; steerable?: boolean };
+
+export function JobCard({ projectId, job, steerable = true }: JobCardProps) {
   const cancel = useCancelJob(projectId);
   const resume = useResumeJob(projectId);
   useRefreshWhenDone(projectId, job);
@@ -41,12 +43,12 @@ export function JobCard({ projectId, job }: { projectId: number; job: Job }) {
       {cancel.isError && <ProblemNote error={cancel.error} />}
       {resume.isError && <ProblemNote error={resume.error} />}
       <Group gap="xs">
-        {(job.state === "queued" || job.state === "running") && (
+        {steerable && (job.state === "queued" || job.state === "running") && (
           <Button variant="default" size="xs" loading={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
             Cancel
           </Button>
         )}
-        {(job.state === "failed" || job.state === "cancelled") && (
+        {steerable && (job.state === "failed" || job.state === "cancelled") && (
           <Button variant="default" size="xs" loading={resume.isPending} onClick={() => resume.mutate(job.id)}>
             Resume
           </Button>

@@ -42,3 +42,10 @@ test("a job is called after its file or its release, where that is known", () =>
   expect(titleOfJob({ kind: "import", dry_run: true, title: null })).toBe("Check of a file");
   expect(titleOfJob({ kind: "release", dry_run: false, title: "First set" })).toBe("Build of First set");
 });
+
+test("a deed on many tells what it changed, and what it left and why", () => {
+  const progress = { done: 1500, total: 1500, unit: "records" };
+  const swept = { ...ended, kind: "restore_records", progress, result: { changed: 1498, erased: 0, changed_since: 2 } };
+  expect(resultInWords(swept)).toBe("1,498 records back, 2 changed since in 4 s");
+  expect(titleOfJob({ kind: "steer_queue", dry_run: false, title: null })).toBe("Change of the queue");
+});

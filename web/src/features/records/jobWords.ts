@@ -12,9 +12,30 @@ export const STATE_WORDS: Record<Job["state"], { title: string; tone: Tone }> = 
   done: { title: "Done", tone: "good" },
 };
 
+const SWEEPS: Record<string, { title: string; done: string }> = {
+  delete_records: { title: "Deletion of records", done: "deleted" },
+  restore_records: { title: "Deleted records come back", done: "back" },
+  steer_queue: { title: "Change of the queue", done: "changed" },
+  undo_steering: { title: "Change of the queue taken back", done: "as before" },
+  accept_cases: { title: "Acceptance of many answers", done: "accepted" },
+  undo_acceptance: { title: "Acceptances taken back", done: "open again" },
+};
+
+const LEFT: Record<string, string> = {
+  deleted: "deleted meanwhile",
+  erased: "erased",
+  done: "done meanwhile",
+  held: "in somebody's hands",
+  own: "annotated by the same person",
+  decided: "decided meanwhile",
+  changed_since: "changed since",
+};
+
 export function titleOfJob({ kind, dry_run, title }: Pick<Job, "kind" | "dry_run" | "title">): string {
   if (kind === "import") return `${dry_run ? "Check" : "Import"} of ${title ?? "a file"}`;
   if (kind === "bring") return `Project from ${title ?? "another tool"}`;
+  const sweep = SWEEPS[kind];
+  if (sweep) return sweep.title;
   if (kind === "follow_schema") return "Answers follow the questions";
   return kind === "release" ? `Build of ${title ?? "a release"}` : kind;
 }
@@ -38,11 +59,23 @@ export function resultInWords(job: Ended): string {
 function cameInWords(job: Ended): string {
   if (job.kind === "import") return importInWords(job);
   if (job.kind === "bring") return broughtInWords(job);
+  const sweep = SWEEPS[job.kind];
+  if (sweep) return sweptInWords(job, sweep.done);
   const done = `${count(job.progress.done)} ${job.progress.unit}`;
   if (job.kind !== "follow_schema") return done;
   const stale = Number(job.result.stale ?? 0);
   const found = stale > 0 ? `${plural(stale, "answer")} to be given again` : "Every answer carried over";
   return `${found}; ${done} settled anew`;
+}
+
+function sweptInWords({ result, progress: { unit } }: Ended, done: string): string {
+  const left = leftInWords(result as Record<string, number>);
+  return [`${count(Number(result.changed ?? 0))} ${unit} ${done}`, ...left].join(", ");
+}
+
+/** What a deed on many left as it was, and why. */
+export function leftInWords(left: Record<string, number>): string[] {
+  return Object.keys(LEFT).flatMap((why) => (left[why] ? [`${count(left[why])} ${LEFT[why]}`] : []));
 }
 
 function importInWords({ result, dry_run }: Ended): string {

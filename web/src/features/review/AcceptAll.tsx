@@ -4,7 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { can, type Project } from "@/features/projects";
 import { membersQuery } from "@/features/projects/api/members";
+import { isMoving } from "@/features/records/api/courses";
 import { facetsQuery } from "@/features/records/api/facets";
+import { CourseJob } from "@/features/records/CourseJob";
 import { count, plural } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { Choice } from "@/ui/Choice";
@@ -27,8 +29,15 @@ function Choosing({ project, onClose, onDone }: Omit<AcceptAllProps, "opened">) 
   const accept = useAcceptAll(project.id);
   const n = preview.data?.count ?? 0;
   const run = () => {
-    if (preview.data) accept.mutate({ filter, newest_task_id: preview.data.newest_task_id }, { onSuccess: onDone });
+    if (!preview.data) return;
+    const asked = { filter, newest_task_id: preview.data.newest_task_id };
+    accept.mutate(asked, { onSuccess: ({ course }) => !isMoving(course) && onDone() });
   };
+  const jobId = accept.data?.course?.job_id;
+  if (jobId) {
+    const steerable = can(project.my_role, "manage");
+    return <CourseJob projectId={project.id} jobId={jobId} steerable={steerable} onClose={onDone} />;
+  }
   return (
     <div className={classes.choosing}>
       <Filter project={project} filter={filter} onChange={setFilter} />

@@ -48,3 +48,21 @@ test("a deed that cannot be taken back stays, and the reason is said", async () 
     false,
   ]);
 });
+
+test("an undo that takes its time says what is going on until it is done", async () => {
+  let finish = () => {};
+  did({
+    done: "Deleted",
+    undo: (tell) => {
+      tell("Bringing back");
+      return new Promise<void>((done) => {
+        finish = done;
+      });
+    },
+  });
+  const undoing = undoLast();
+  expect([presentDeeds().said?.words, presentDeeds().busy]).toEqual(["Bringing back", true]);
+  finish();
+  await undoing;
+  expect([presentDeeds().said?.words, presentDeeds().busy]).toEqual(["Taken back: Deleted", false]);
+});

@@ -5,10 +5,13 @@ import { asProblem, type Problem } from "../problem";
 export type Deed = {
   /** What was done, in the past: "Deleted the view “Mail”". */
   done: string;
-  undo: () => Promise<unknown>;
+  undo: (tell: Tell) => Promise<unknown>;
   /** Does it again. Without it an undone deed stays undone. */
-  redo?: () => Promise<unknown>;
+  redo?: (tell: Tell) => Promise<unknown>;
 };
+
+/** Says meanwhile what is going on, where taking back takes its time. */
+export type Tell = (words: string) => void;
 
 export type Deeds = {
   /** Done, latest last. */
@@ -65,10 +68,10 @@ function watch(watcher: () => void): () => void {
 }
 
 /** A deed that cannot be taken back stays where it is, and the reason is said. */
-async function tried(run: () => Promise<unknown>, then: Partial<Deeds>, words: string): Promise<void> {
+async function tried(run: Deed["undo"], then: Partial<Deeds>, words: string): Promise<void> {
   change({ busy: true });
   try {
-    await run();
+    await run((telling) => change(saying(telling)));
     change({ ...then, ...saying(words), busy: false });
   } catch (error) {
     const trouble = asProblem(error);

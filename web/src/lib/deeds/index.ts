@@ -1,1 +1,1 @@
-export { type Deed, did, forgetDeeds, hush, redoNext, undoLast, useDeeds } from "./deeds";
+export { type Deed, did, forgetDeeds, hush, redoNext, type Tell, undoLast, useDeeds } from "./deeds";

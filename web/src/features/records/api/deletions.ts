@@ -1,8 +1,9 @@
 /** Deleting records: what it would hide, doing it, taking it back, erasing for good. */
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
-import { did } from "@/lib/deeds";
+import { did, type Tell } from "@/lib/deeds";
 import { plural } from "@/lib/format";
+import { isMoving, useCourse } from "./courses";
 
 export type WhichRecords = Shape<"WhichRecords">;
 export type Deletion = Shape<"Deletion">;
@@ -29,17 +30,19 @@ export const deletionsQuery = (projectId: number) =>
 export function useDeletions(projectId: number) {
   const client = useQueryClient();
   const at = (id: number) => ({ params: { path: { project_id: projectId, deletion_id: id } } });
-  const restore = async (id: number) => {
-    await send(api.POST(`${PATH}/{deletion_id}/restore`, at(id)));
-    await client.invalidateQueries();
+  const { begun, finished } = useCourse(projectId);
+  const restore = async (id: number, tell?: Tell) => {
+    const { records, course } = await send(api.POST(`${PATH}/{deletion_id}/restore`, at(id)));
+    await finished(course, `${plural(records, "record")} on the way back`, tell);
   };
   return {
     remove: useMutation({
       mutationFn: (body: Shape<"NewDeletion">) =>
         send(api.POST(PATH, { params: { path: { project_id: projectId } }, body })),
-      onSuccess: async ({ id, records }) => {
-        await client.invalidateQueries();
-        did({ done: `Deleted ${plural(records, "record")}`, undo: () => restore(id) });
+      onSuccess: async ({ id, records, course }) => {
+        const done = isMoving(course) ? "Deleting" : "Deleted";
+        did({ done: `${done} ${plural(records, "record")}`, undo: (tell) => restore(id, tell) });
+        await begun(course);
       },
     }),
     restore: useMutation({ mutationFn: (deletion: Deletion) => restore(deletion.id) }),

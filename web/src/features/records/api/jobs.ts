@@ -4,7 +4,7 @@ import { api, type Shape, send } from "@/lib/api";
 
 export type Job = Shape<"Job">;
 
-const POLL_MS = 700;
+export const POLL_MS = 700;
 
 export function isUnfinished(job: Pick<Job, "state">): boolean {
   return job.state === "queued" || job.state === "running" || job.state === "cancelling";

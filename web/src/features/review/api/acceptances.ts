@@ -1,5 +1,6 @@
 /** Accepting many cases at once: what it would touch, doing it, taking it back. */
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation } from "@tanstack/react-query";
+import { isMoving, useCourse } from "@/features/records/api/courses";
 import { api, type Shape, send } from "@/lib/api";
 import { did } from "@/lib/deeds";
 import { plural } from "@/lib/format";
@@ -18,20 +19,20 @@ export const acceptPreviewQuery = (projectId: number, filter: CaseFilter) =>
   });
 
 export function useAcceptAll(projectId: number) {
-  const client = useQueryClient();
+  const { begun, finished } = useCourse(projectId);
   const params = { path: { project_id: projectId } };
   return useMutation({
     mutationFn: (body: Shape<"AcceptAll">) => send(api.POST(PATH, { params, body })),
-    onSuccess: async ({ id, count }) => {
-      await client.invalidateQueries();
+    onSuccess: async ({ id, count, course }) => {
       did({
-        done: `Accepted ${plural(count, "answer")}`,
-        undo: async () => {
+        done: `${isMoving(course) ? "Accepting" : "Accepted"} ${plural(count, "answer")}`,
+        undo: async (tell) => {
           const path = { project_id: projectId, acceptance_id: id };
-          await send(api.POST(`${PATH}/{acceptance_id}/undo`, { params: { path } }));
-          await client.invalidateQueries();
+          const back = await send(api.POST(`${PATH}/{acceptance_id}/undo`, { params: { path } }));
+          await finished(back.course, `${plural(back.count, "case")} on the way back to review`, tell);
         },
       });
+      await begun(course);
     },
   });
 }
