@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.assignment.domain import priority_of, rank_of
 from goldsmith.server.features.assignment.schemas import Change
 from goldsmith.server.features.assignment.store import lanes, steering
-from goldsmith.server.foundation.stored import read_stored
+from goldsmith.server.foundation.stored import read_whole
 from goldsmith.server.pipelines.sweeping import UNTOUCHED, Deed, Left, Stretch, Sweep, Way
 
 
@@ -67,7 +67,7 @@ def _ended(tx: Connection, sweep: Sweep, now: datetime) -> None:
 def _becoming(tx: Connection, stretch: Stretch) -> Any:
     """How a task of the stretch is to stand, from how it stood; people get the records in turn."""
     told = steering.change_of(tx, stretch.sweep.subject_id)
-    change, into = read_stored(Change, told["change"]), told.get("lanes")
+    change, into = read_whole(Change, told["change"]), told.get("lanes")
     place = {task_id: stretch.first + at for at, task_id in enumerate(stretch.ids)}
 
     def becomes(task_id: int, stood: _Standing) -> _Standing:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from goldsmith.server.foundation.portions import portions
+from goldsmith.server.foundation.stored import known
 from goldsmith.server.pipelines.domain import JobState
 from goldsmith.server.pipelines.sweeping.domain import Sweep, Way, cut
 from goldsmith.server.pipelines.sweeping.tables import sweep_stretches, sweeps
@@ -55,5 +56,5 @@ def update_sweep(tx: Connection, sweep_id: int, **values: Any) -> None:
 
 def _sweep(row: Row[Any]) -> Sweep:
     values: dict[str, Any] = {name: value for name, value in row._mapping.items() if name in Sweep.__dataclass_fields__}
-    values["way"] = Way(row.way)
+    values["way"] = known(Way, row.way)
     return Sweep(**values)
