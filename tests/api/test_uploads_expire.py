@@ -1,7 +1,6 @@
 """Uploaded files are kept for some days; what they became stays, and whoever comes back too late is told."""
 
 import asyncio
-from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -9,7 +8,8 @@ import pytest
 from fastapi import FastAPI
 
 from goldsmith.server.entrypoints.housekeeping import Housekeeper
-from goldsmith.server.features.records import expire_uploads
+from goldsmith.server.features.projects import Limits
+from goldsmith.server.features.retention import Tools, sweep
 from goldsmith.server.foundation.settings import Settings
 from tests.api.records_fixtures import counts_of, import_rows, run_jobs, upload
 from tests.conftest import MakeProject
@@ -29,7 +29,9 @@ def files(app: FastAPI) -> list[str]:
 
 
 def expire(app: FastAPI, clock: FakeClock) -> int:
-    return expire_uploads(app.state.database, app.state.blobs, keep=timedelta(days=7), now=clock())
+    """How many uploaded files a sweep removes."""
+    tools = Tools(app.state.database, app.state.blobs, clock)
+    return sweep(tools, Limits.of(app.state.settings))["uploads"]
 
 
 def ask(api: Caller, project: dict[str, Any], sent: dict[str, Any]) -> Any:

@@ -18,6 +18,7 @@ from goldsmith.client.jobs import Jobs, OnProgress, Progress
 from goldsmith.client.queue import Queue
 from goldsmith.client.records import Records
 from goldsmith.client.releases import Releases
+from goldsmith.client.retention import RetentionSettings
 from goldsmith.client.review import Agreement, Annotations, Cases, Overview, Resolutions
 from goldsmith.client.review_stage import Review
 from goldsmith.client.schemas import Schemas, SchemaVersion, StaleAnswers
@@ -70,6 +71,11 @@ class Project(Handle[Mode]):
     def deletions(self) -> Deletions[Mode]:
         """Delete records, bring them back, erase them."""
         return Deletions(self._session, f"{self._at}/deletions")
+
+    @property
+    def retention(self) -> RetentionSettings[Mode]:
+        """How long it keeps what it no longer needs."""
+        return RetentionSettings(self._session, f"{self._at}/retention")
 
     @property
     def queue(self) -> Queue[Mode]:

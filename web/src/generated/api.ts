@@ -2565,6 +2565,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Retention
+         * @description How long the project keeps what it no longer needs, and what the next sweep would remove.
+         */
+        get: operations["read_retention"];
+        /**
+         * Change Retention
+         * @description Keep by these rules from now on. What the next sweep removes cannot come back: look at the preview first.
+         */
+        put: operations["change_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Retention
+         * @description What the next sweep would remove by other rules; nothing is changed.
+         */
+        post: operations["preview_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/jobs": {
         parameters: {
             query?: never;
@@ -3518,6 +3562,33 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /**
+         * Due
+         * @description What the next sweep would remove of one kind.
+         */
+        Due: {
+            /**
+             * Kind
+             * @description uploads, parcels, rejects, records, releases or people.
+             * @example uploads
+             */
+            kind: string;
+            /**
+             * Count
+             * @description Files, records, releases or people.
+             */
+            count: number;
+            /**
+             * Examples
+             * @description The first of them.
+             */
+            examples: string[];
+            /**
+             * Oldest
+             * Format: date-time
+             */
+            oldest: string;
         };
         /**
          * DueDay
@@ -6313,6 +6384,79 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * Retention
+         * @description How long the project keeps what it no longer needs.
+         */
+        Retention: {
+            /** @description The project's own; null leaves it to the installation. */
+            rules: components["schemas"]["RetentionRules"];
+            in_force: components["schemas"]["RetentionDays"];
+            installation: components["schemas"]["RetentionLimits"];
+            /**
+             * Due
+             * @description What the next sweep would remove by these rules; a sweep comes every hour.
+             */
+            due: components["schemas"]["Due"][];
+        };
+        /**
+         * RetentionDays
+         * @description Days that are in force; null keeps for good.
+         */
+        RetentionDays: {
+            /** Uploads Days */
+            uploads_days: number | null;
+            /** Rejects Days */
+            rejects_days: number | null;
+            /** Deleted Days */
+            deleted_days: number | null;
+            /** People Days */
+            people_days: number | null;
+        };
+        /**
+         * RetentionLimits
+         * @description What the installation says.
+         */
+        RetentionLimits: {
+            /** @description What counts where a project has no days of its own. */
+            days: components["schemas"]["RetentionDays"];
+            /**
+             * At Least
+             * @description The fewest days that a project may choose.
+             */
+            at_least: number;
+            /**
+             * At Most
+             * @description The most.
+             */
+            at_most: number;
+        };
+        /**
+         * RetentionRules
+         * @description Days; null leaves it to the installation.
+         */
+        RetentionRules: {
+            /**
+             * Uploads Days
+             * @description Files that were sent for import, from here or from another tool.
+             */
+            uploads_days?: number | null;
+            /**
+             * Rejects Days
+             * @description Files of rows that an import refused, after its end.
+             */
+            rejects_days?: number | null;
+            /**
+             * Deleted Days
+             * @description Deleted records and withdrawn releases, before they are erased for good.
+             */
+            deleted_days?: number | null;
+            /**
+             * People Days
+             * @description After the project is archived: its members, their drafts, skills and notices, and the names and addresses that came with people of other tools. What they judged stays under a number.
+             */
+            people_days?: number | null;
         };
         /**
          * Return
@@ -11673,6 +11817,97 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    change_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    preview_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRules"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };

@@ -27,6 +27,7 @@ TAGS = {
     "releases": "Immutable, content-hashed exports.",
     "exchange": "Projects from and to other annotation tools.",
     "suggestions": "What models proposed.",
+    "retention": "How long a project keeps what it no longer needs.",
     "operations": "For operators: health, readiness, metrics.",
 }
 

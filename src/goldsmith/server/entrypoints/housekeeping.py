@@ -1,15 +1,13 @@
-"""What a server tidies up by itself, every hour: files that were uploaded and are no longer needed, images that were
-fetched before this week, records that were deleted and releases that were withdrawn and can come back no more.
+"""What a server tidies up by itself, every hour: what projects keep no longer by their rules (files that were sent,
+records that were deleted, releases that were withdrawn), and images that were fetched before this week.
 
 It runs in every HTTP process, in a thread, and is harmless when several do it at once.
 """
 
-from datetime import timedelta
-
 from goldsmith.server.entrypoints.recurring import Recurring
-from goldsmith.server.features.exchange import expire_parcels
-from goldsmith.server.features.records import erase_due, expire_uploads, forget_images
-from goldsmith.server.features.releases import remove_withdrawn
+from goldsmith.server.features.projects import Limits
+from goldsmith.server.features.records import forget_images
+from goldsmith.server.features.retention import Tools, sweep
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
@@ -34,17 +32,8 @@ class Housekeeper(Recurring):
 
     def tidy(self) -> None:
         """Do what is due now."""
-        keep = timedelta(days=self._settings.keep_uploads_days)
-        n_expired = expire_uploads(self._database, self._blobs, keep=keep, now=self._clock())
-        n_expired += expire_parcels(self._database, self._blobs, keep=keep, now=self._clock())
-        if n_expired:
-            log.info("uploads_expired", files=n_expired)
+        tools = Tools(self._database, self._blobs, self._clock)
+        if removed := sweep(tools, Limits.of(self._settings)):
+            log.info("retention_swept", **removed)
         if n_images := forget_images(self._blobs, self._clock()):
             log.info("images_forgotten", files=n_images)
-        n_erased = erase_due(self._database, self._blobs, self._clock)
-        if n_erased:
-            log.info("records_erased", records=n_erased)
-        keep_deleted = timedelta(days=self._settings.keep_deleted_days)
-        n_removed = remove_withdrawn(self._database, self._blobs, keep=keep_deleted, now=self._clock())
-        if n_removed:
-            log.info("withdrawn_releases_removed", releases=n_removed)

@@ -1,5 +1,6 @@
 """Routes of jobs: long work of every kind, looked at and steered in one place."""
 
+import asyncio
 from typing import Annotated, Any
 
 import msgspec
@@ -9,9 +10,11 @@ from sqlalchemy import Connection
 
 from goldsmith.server import pipelines
 from goldsmith.server.features.accounts import Door, Permission, Who, audit, guard, names_of
+from goldsmith.server.foundation.blobs import Blobs
+from goldsmith.server.foundation.errors import Gone
 from goldsmith.server.foundation.paging import Cursor, Limit, Page, decode_cursor, page_of
 from goldsmith.server.foundation.wire import LARGEST_ID, AnyId
-from goldsmith.server.pipelines import JobView, as_wire, read_rejects, wake_worker
+from goldsmith.server.pipelines import JobView, as_wire, has_rejects, read_rejects, wake_worker
 
 router = APIRouter(tags=["jobs"])
 
@@ -56,11 +59,17 @@ async def download_rejects(
     project_id: AnyId, job_id: AnyId, request: Request, door: Door = guard(Permission.BROWSE)
 ) -> StreamingResponse:
     """The rows a job refused, as CSV: line, reason, row. May be read while the job runs."""
-    await door.read(_read, job_id)
+    job = await door.read(_read, job_id)
+    await asyncio.to_thread(_see_that_rejects_are_kept, request.app.state.blobs, job)
     return StreamingResponse(
         read_rejects(request.app.state.blobs, job_id), media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="rejects-{job_id}.csv"'},
     )  # fmt: skip
+
+
+def _see_that_rejects_are_kept(blobs: Blobs, job: JobView) -> None:
+    if job.result.get("rejected") and not has_rejects(blobs, job.id):
+        raise Gone("The file of refused rows was let go, by the project's rules or because records were erased.")
 
 
 def _list(tx: Connection, who: Who, cursor: str | None, limit: int, kind: str | None) -> Page[JobView]:

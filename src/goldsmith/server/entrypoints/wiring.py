@@ -10,6 +10,7 @@ from goldsmith.server.features import (
     quality,
     records,
     releases,
+    retention,
     review,
     suggestions,
 )
@@ -30,6 +31,7 @@ ROUTERS = (
     releases.router,
     exchange.router,
     suggestions.router,
+    retention.router,
     jobs.router,
 )
 """The hot path comes first: a request's path is compared with the routes in this order."""

@@ -116,6 +116,18 @@ class Settings(BaseSettings):
         default=30, ge=0, le=3_650,
         description="How long deleted records and withdrawn releases can be brought back before they are erased.",
     )  # fmt: skip
+    keep_rejects_days: int = Field(
+        default=90,
+        ge=0,
+        le=36_500,
+        description="How long files of rows that an import refused are kept.",
+    )
+    keep_at_least_days: int = Field(
+        default=0, ge=0, le=36_500, description="The shortest time that a project may choose for what it keeps."
+    )
+    keep_at_most_days: int = Field(
+        default=3_650, ge=0, le=36_500, description="The longest time that a project may choose for what it keeps."
+    )
     body_limit_mb: int = Field(default=16, ge=1, description="Largest body of any other request, in MiB.")
     image_networks: str = Field(
         default="",

@@ -32,5 +32,20 @@ def read_rejects(blobs: Blobs, job_id: int) -> Iterator[bytes]:
                 yield piece
 
 
+def has_rejects(blobs: Blobs, job_id: int) -> bool:
+    """Whether the file is kept."""
+    return bool(blobs.keys(_prefix(job_id)))
+
+
+def kept_rejects(blobs: Blobs) -> set[int]:
+    """The jobs whose file is kept."""
+    return {int(key.split("/")[1]) for key in blobs.keys("jobs") if "/rejects/" in key}
+
+
+def remove_rejects(blobs: Blobs, job_id: int) -> None:
+    """Let the file go."""
+    blobs.remove(_prefix(job_id))
+
+
 def _prefix(job_id: int) -> str:
     return f"jobs/{job_id}/rejects"

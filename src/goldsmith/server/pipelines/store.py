@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from goldsmith.server.foundation.portions import portions
 from goldsmith.server.foundation.stored import plain
 from goldsmith.server.pipelines.domain import Job, JobState
 from goldsmith.server.pipelines.tables import jobs
@@ -52,6 +53,15 @@ def payloads_of_unfinished(tx: Connection, kind: str) -> list[dict[str, Any]]:
     """What each job of the kind that still has work to do was asked with."""
     query = select(jobs.c.payload).where(jobs.c.kind == kind, jobs.c.finished_at.is_(None))
     return list(tx.execute(query).scalars())
+
+
+def ended_jobs(tx: Connection, job_ids: Collection[int]) -> list[Job]:
+    """Those of these jobs that have ended."""
+    found: list[Job] = []
+    for ids in portions(sorted(job_ids)):
+        rows = tx.execute(select(jobs).where(jobs.c.id.in_(ids), jobs.c.finished_at.is_not(None)).order_by(jobs.c.id))
+        found += [job for row in rows if (job := _job(row))]
+    return found
 
 
 def errors_of(tx: Connection, job_ids: Collection[int]) -> dict[int, str | None]:

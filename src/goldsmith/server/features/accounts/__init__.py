@@ -1,7 +1,7 @@
 """Accounts: workspaces, people, roles, sessions, API keys and the audit trail."""
 
 from goldsmith.server.features.accounts.arrival import COOKIE
-from goldsmith.server.features.accounts.audit import audit
+from goldsmith.server.features.accounts.audit import audit, audit_of_server
 from goldsmith.server.features.accounts.domain import GRANTS, WORKSPACE_GRANTS, Permission, Role, Who, WorkspaceRole
 from goldsmith.server.features.accounts.door import CSRF_HEADER, Door, credentials_of, guard
 from goldsmith.server.features.accounts.erase import PersonErased
@@ -15,6 +15,7 @@ from goldsmith.server.features.accounts.founding import (
 )
 from goldsmith.server.features.accounts.identify import authorise, identify
 from goldsmith.server.features.accounts.keys import create_key
+from goldsmith.server.features.accounts.leaving import count_members, forget_members
 from goldsmith.server.features.accounts.members import add_person, create_person, create_workspace
 from goldsmith.server.features.accounts.notices import About, News, NoticeKind, notify, reword_notice, take_back_notices
 from goldsmith.server.features.accounts.notices_routes import router as notices_router
@@ -73,7 +74,9 @@ __all__ = [
     "add_person",
     "addresses_of",
     "audit",
+    "audit_of_server",
     "authorise",
+    "count_members",
     "create_key",
     "create_owner",
     "create_person",
@@ -82,6 +85,7 @@ __all__ = [
     "drop_member",
     "ensure_owner_key",
     "find_or_stand_in",
+    "forget_members",
     "guard",
     "hash_new_password",
     "identify",

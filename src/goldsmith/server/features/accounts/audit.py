@@ -1,5 +1,6 @@
 """The audit trail: one row per change, written in the change's own transaction."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,3 +24,13 @@ def audit(
         details=details,
         at=who.now,
     )
+
+
+def audit_of_server(
+    tx: Connection, project_id: int, *, action: str, subject: str, at: datetime, **details: Any
+) -> None:
+    """Record what the server did to a project by itself."""
+    store.insert_audit(
+        tx, workspace_id=store.project_workspace(tx, project_id), project_id=project_id, person_id=None, key_id=None,
+        action=action, subject=subject, details=details, at=at,
+    )  # fmt: skip

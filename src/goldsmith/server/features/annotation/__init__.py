@@ -14,6 +14,7 @@ from goldsmith.server.features.annotation.events import (
 )
 from goldsmith.server.features.annotation.items import claim_next
 from goldsmith.server.features.annotation.judged import check_answers_to
+from goldsmith.server.features.annotation.leaving import forget_drafts
 from goldsmith.server.features.annotation.raw import RawAnswer, raw_answers, unanswered
 from goldsmith.server.features.annotation.routes import router
 from goldsmith.server.features.annotation.schemas import ActiveMs, Flag, GivenAnswers, GivenNotes, NewAnswer, Reason
@@ -59,6 +60,7 @@ __all__ = [
     "claim_next",
     "comments_router",
     "flag",
+    "forget_drafts",
     "mark_stale",
     "on_person_erased",
     "on_records_erased",

@@ -25,6 +25,7 @@ from goldsmith.server.features.assignment.plan import (
     reserve_task,
 )
 from goldsmith.server.features.assignment.routes import router
+from goldsmith.server.features.assignment.skills import forget_skills
 from goldsmith.server.features.assignment.steered import STEERING
 from goldsmith.server.features.assignment.store import (
     find_assignment,
@@ -40,7 +41,7 @@ from goldsmith.server.features.assignment.store import (
     set_targets_to_taken,
     untaken,
 )
-from goldsmith.server.features.assignment.store.deleted import every_task_of
+from goldsmith.server.features.assignment.store.deleted import every_task_of, tasks_in
 from goldsmith.server.features.assignment.take_over import Done, take_over, task_ids_of
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "flags_on",
     "follow_policy",
     "forget_reservations",
+    "forget_skills",
     "has_been_given",
     "held_by",
     "let_go",
@@ -86,5 +88,6 @@ __all__ = [
     "take_over",
     "take_up_again",
     "task_ids_of",
+    "tasks_in",
     "untaken",
 ]

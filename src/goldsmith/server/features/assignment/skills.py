@@ -96,6 +96,11 @@ def lanes_for_new(tx: Connection, project_id: int, record_ids: Sequence[int]) ->
     return grouped
 
 
+def forget_skills(tx: Connection, project_id: int) -> None:
+    """Nobody is in the project any more, so nobody can do anything there."""
+    lanes.delete_skills(tx, project_id)
+
+
 def _rules(tx: Connection, project_id: int) -> list[SkillRule]:
     return read_stored(list[SkillRule], lanes.rules_of(tx, project_id))
 

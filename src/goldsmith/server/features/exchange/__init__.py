@@ -2,8 +2,9 @@
 
 from goldsmith.server.features.exchange.bring import KIND
 from goldsmith.server.features.exchange.erased import on_records_erased
-from goldsmith.server.features.exchange.expire import expire_parcels
+from goldsmith.server.features.exchange.expire import held_parcels, remove_parcels
 from goldsmith.server.features.exchange.jobs import bringing
+from goldsmith.server.features.exchange.leaving import count_brought, forget_brought
 from goldsmith.server.features.exchange.neutral import Somebody
 from goldsmith.server.features.exchange.packing import packed
 from goldsmith.server.features.exchange.person import on_person_erased
@@ -18,9 +19,12 @@ __all__ = [
     "Shape",
     "Somebody",
     "bringing",
-    "expire_parcels",
+    "count_brought",
+    "forget_brought",
+    "held_parcels",
     "on_person_erased",
     "on_records_erased",
     "packed",
+    "remove_parcels",
     "router",
 ]

@@ -1,7 +1,6 @@
 """Every query about parcels, the people of other tools, and what only their tools can use again."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -32,12 +31,10 @@ def update_parcel(tx: Connection, parcel_id: int, **values: Any) -> None:
     tx.execute(update(parcels).where(parcels.c.id == parcel_id).values(**values))
 
 
-def parcels_before(tx: Connection, moment: datetime) -> Sequence[Any]:
-    """Parcels from before this moment whose files are kept still."""
-    query = select(parcels.c.id, parcels.c.blob_prefix).where(
-        parcels.c.created_at < moment, parcels.c.blob_prefix != ""
-    )
-    return tx.execute(query.order_by(parcels.c.id)).all()
+def kept_parcels(tx: Connection) -> Sequence[Any]:
+    """Parcels whose files are kept still."""
+    columns = (parcels.c.id, parcels.c.project_id, parcels.c.filename, parcels.c.created_at, parcels.c.blob_prefix)
+    return tx.execute(select(*columns).where(parcels.c.blob_prefix != "").order_by(parcels.c.id)).all()
 
 
 def insert_people(tx: Connection, rows: list[dict[str, Any]]) -> None:

@@ -11,6 +11,7 @@ from goldsmith.server.features.projects.tables import (
     acknowledgements,
     guideline_versions,
     projects,
+    retention_rules,
     schema_versions,
 )
 from goldsmith.server.foundation.prepared import Prepared
@@ -182,3 +183,25 @@ def list_version_times(tx: Connection, project_id: int) -> dict[str, list[Row]]:
         )
         for subject, table in tables.items()
     }
+
+
+def list_retention(tx: Connection) -> list[Row]:
+    """(project_id, rules) of every project that has rules of its own."""
+    return list(tx.execute(select(retention_rules.c.project_id, retention_rules.c.rules)))
+
+
+def find_retention(tx: Connection, project_id: int) -> dict[str, Any] | None:
+    return tx.execute(select(retention_rules.c.rules).where(retention_rules.c.project_id == project_id)).scalar()
+
+
+def put_retention(tx: Connection, project_id: int, rules: dict[str, Any], now: datetime) -> None:
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    made = dialect.insert(retention_rules).values(project_id=project_id, rules=rules, changed_at=now)
+    fresh = {"rules": made.excluded.rules, "changed_at": made.excluded.changed_at}
+    tx.execute(made.on_conflict_do_update(index_elements=["project_id"], set_=fresh))
+
+
+def list_archived(tx: Connection) -> list[Row]:
+    """(id, workspace_id, name, archived_at) of every finished project."""
+    columns = (projects.c.id, projects.c.workspace_id, projects.c.name, projects.c.archived_at)
+    return list(tx.execute(select(*columns).where(projects.c.archived_at.is_not(None)).order_by(projects.c.id)))

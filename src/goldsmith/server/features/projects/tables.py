@@ -77,3 +77,11 @@ project_counters = Table(
     Column("value", BigInteger, nullable=False, server_default="0"),
     Index("ix_project_counters_project_id", "project_id"),
 )
+
+retention_rules = Table(
+    "retention_rules",
+    metadata,
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True, autoincrement=False),
+    Column("rules", Document, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)

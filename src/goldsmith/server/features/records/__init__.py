@@ -7,14 +7,15 @@ from goldsmith.server.features.records.deleting import (
     Eraser,
     Gone,
     deleted_since,
-    erase_due,
     gone_from,
+    held_deletions,
     is_kept,
+    keep_deleted_for,
 )
 from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded, RecordsDeleted, RecordsErased, RecordsRestored
-from goldsmith.server.features.records.expire import expire_uploads
+from goldsmith.server.features.records.expire import held_uploads, remove_uploads
 from goldsmith.server.features.records.images import (
     IMAGES,
     Gallery,
@@ -75,18 +76,19 @@ __all__ = [
     "deleted_since",
     "detect_layout",
     "draft",
-    "erase_due",
     "excerpt_of",
-    "expire_uploads",
     "facet_value",
     "find_record_ids",
     "forget_images",
     "gone_from",
+    "held_deletions",
+    "held_uploads",
     "holdouts",
     "image_of_held_record",
     "import_file",
     "is_kept",
     "is_sensitive",
+    "keep_deleted_for",
     "keep_stream",
     "newest_record_id",
     "open_reader",
@@ -94,6 +96,7 @@ __all__ = [
     "read_bodies",
     "record_of",
     "records_with",
+    "remove_uploads",
     "router",
     "safe_name",
     "seal_of",

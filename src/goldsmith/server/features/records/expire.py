@@ -6,10 +6,10 @@ twice, in several processes: a file that is gone already is no error.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from goldsmith.server.features.projects import Held
 from goldsmith.server.features.records import store
 from goldsmith.server.features.records.imports import KIND
 from goldsmith.server.foundation.blobs import Blobs
@@ -17,16 +17,19 @@ from goldsmith.server.foundation.database import Database
 from goldsmith.server.pipelines import payloads_of_unfinished
 
 
-def expire_uploads(database: Database, blobs: Blobs, *, keep: timedelta, now: datetime) -> int:
-    """Remove the files that were sent longer than `keep` ago; returns how many."""
-    expired = database.read_now(_expired, now - keep)
-    for _, blob_key in expired:
-        blobs.remove(blob_key)
-    if expired:
-        database.write_now(store.forget_files, [upload_id for upload_id, _ in expired])
-    return len(expired)
-
-
-def _expired(tx: Connection, before: datetime) -> Sequence[tuple[int, str]]:
+def held_uploads(tx: Connection) -> list[Held]:
+    """The uploaded files that are kept and that no job needs."""
     needed = {payload["upload_id"] for payload in payloads_of_unfinished(tx, KIND)}
-    return [(row.id, row.blob_key) for row in store.uploads_before(tx, before) if row.id not in needed]
+    rows = [row for row in store.kept_uploads(tx) if row.id not in needed]
+    return [Held(row.project_id, row.id, row.filename, row.created_at) for row in rows]
+
+
+def remove_uploads(database: Database, blobs: Blobs, held: Sequence[Held]) -> list[Held]:
+    """Remove these files; returns those that nobody else removed meanwhile."""
+    keys = {row.id: row.blob_key for row in database.read_now(store.kept_uploads)}
+    there = [one for one in held if one.id in keys]
+    for one in there:
+        blobs.remove(keys[one.id])
+    if there:
+        database.write_now(store.forget_files, [one.id for one in there])
+    return there

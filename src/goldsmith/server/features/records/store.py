@@ -42,10 +42,10 @@ def find_upload(tx: Connection, project_id: int, upload_id: int) -> Row[Any] | N
     return tx.execute(select(uploads).where(uploads.c.id == upload_id, uploads.c.project_id == project_id)).first()
 
 
-def uploads_before(tx: Connection, moment: datetime) -> Sequence[Any]:
-    """Uploads from before this moment whose files are kept still."""
-    query = select(uploads.c.id, uploads.c.blob_key).where(uploads.c.created_at < moment, uploads.c.blob_key != "")
-    return tx.execute(query.order_by(uploads.c.id)).all()
+def kept_uploads(tx: Connection) -> Sequence[Any]:
+    """Uploads whose files are kept still."""
+    columns = (uploads.c.id, uploads.c.project_id, uploads.c.filename, uploads.c.created_at, uploads.c.blob_key)
+    return tx.execute(select(*columns).where(uploads.c.blob_key != "").order_by(uploads.c.id)).all()
 
 
 def forget_files(tx: Connection, upload_ids: Sequence[int]) -> None:

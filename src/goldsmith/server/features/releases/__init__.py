@@ -4,7 +4,7 @@ from goldsmith.server.features.releases.freeze import KIND, freezing
 from goldsmith.server.features.releases.routes import router
 from goldsmith.server.features.releases.schemas import NewRelease, Release, ReleaseFilter, ReleaseSummary
 from goldsmith.server.features.releases.start import on_job_ended, start_release
-from goldsmith.server.features.releases.withdraw import remove_withdrawn
+from goldsmith.server.features.releases.withdraw import held_withdrawn, remove_withdrawn
 
 __all__ = [
     "KIND",
@@ -13,6 +13,7 @@ __all__ = [
     "ReleaseFilter",
     "ReleaseSummary",
     "freezing",
+    "held_withdrawn",
     "on_job_ended",
     "remove_withdrawn",
     "router",

@@ -41,10 +41,10 @@ def release_before(tx: Connection, project_id: int, number: int) -> Row[Any] | N
     return tx.execute(select(releases).where(*earlier).order_by(releases.c.number.desc()).limit(1)).first()
 
 
-def withdrawn_before(tx: Connection, moment: datetime) -> Sequence[Row[Any]]:
-    """Releases withdrawn up to this moment whose rows are kept still."""
-    due = (releases.c.withdrawn_at <= moment, releases.c.files_removed_at.is_(None))
-    return tx.execute(select(releases).where(*due)).all()
+def withdrawn(tx: Connection) -> Sequence[Row[Any]]:
+    """Withdrawn releases whose rows are kept still."""
+    kept = (releases.c.withdrawn_at.is_not(None), releases.c.files_removed_at.is_(None))
+    return tx.execute(select(releases).where(*kept).order_by(releases.c.id)).all()
 
 
 def mark_removed(tx: Connection, release_id: int, now: datetime) -> bool:

@@ -4,11 +4,13 @@ What it was stays: its number, its manifest with the content hash, who withdrew 
 it can be reinstated.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who, audit
+from goldsmith.server.features.projects import Held
 from goldsmith.server.features.releases import store
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.frozen import KINDS
@@ -45,11 +47,17 @@ def reinstate(tx: Connection, who: Who, release_id: int) -> Release:
     return read_release(tx, who, release_id)
 
 
-def remove_withdrawn(database: Database, blobs: Blobs, *, keep: timedelta, now: datetime) -> int:
-    """Remove the rows of releases withdrawn longer than `keep` ago; how many. May run in several processes."""
-    due = database.read_now(store.withdrawn_before, now - keep)
-    for row in due:
-        if database.write_now(store.mark_removed, row.id, now):
-            for kind in KINDS:
-                blobs.remove(f"{row.blob_prefix}/{kind}")
-    return len(due)
+def held_withdrawn(tx: Connection) -> list[Held]:
+    """Withdrawn releases that can be reinstated still."""
+    rows = store.withdrawn(tx)
+    return [Held(row.project_id, row.id, f"{row.number}: {row.name}", row.withdrawn_at) for row in rows]
+
+
+def remove_withdrawn(database: Database, blobs: Blobs, held: Sequence[Held], now: datetime) -> list[Held]:
+    """Remove the rows of these releases; returns those that nobody else removed meanwhile."""
+    prefixes = {row.id: row.blob_prefix for row in database.read_now(store.withdrawn)}
+    marked = [one for one in held if one.id in prefixes and database.write_now(store.mark_removed, one.id, now)]
+    for one in marked:
+        for kind in KINDS:
+            blobs.remove(f"{prefixes[one.id]}/{kind}")
+    return marked

@@ -1,8 +1,9 @@
 """Queries about the tasks of deleted records."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from goldsmith.server.features.assignment.domain import State
 from goldsmith.server.features.assignment.tables import assignments, tasks
@@ -35,3 +36,8 @@ def every_task_of(tx: Connection, record_ids: Sequence[int]) -> list[int]:
     """The tasks of every stage of these records."""
     found = (select(tasks.c.id).where(tasks.c.record_id.in_(ids)) for ids in portions(record_ids))
     return [task_id for query in found for task_id in tx.execute(query).scalars()]
+
+
+def tasks_in(project_id: int) -> Select[Any]:
+    """The tasks of a project, for others' queries."""
+    return select(tasks.c.id).where(tasks.c.project_id == project_id)

@@ -7,7 +7,7 @@ whenever skills or lanes change.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.assignment.domain import START, Stage
@@ -77,3 +77,7 @@ def put_rules(tx: Connection, project_id: int, rules: Sequence[dict[str, Any]]) 
 
 def _told(asked: Sequence[Any], person_id: int, known: Sequence[str]) -> str | None:
     return " ".join(str(one.id) for one in asked if may_work(one, person_id, known)) or None
+
+
+def delete_skills(tx: Connection, project_id: int) -> None:
+    tx.execute(delete(skills).where(skills.c.project_id == project_id))

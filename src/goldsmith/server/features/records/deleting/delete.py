@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Door, PersonRef, Who, audit, names_of
+from goldsmith.server.features.projects import Limits, kept_days
 from goldsmith.server.features.records.deleting import store
 from goldsmith.server.features.records.deleting.choose import choose
 from goldsmith.server.features.records.deleting.hiding import DELETING
@@ -24,7 +25,7 @@ from goldsmith.server.pipelines.sweeping import Asker, Course, Ids, begin, cours
 _SAMPLE = 10
 
 
-def preview_deletion(tx: Connection, who: Who, which: WhichRecords, *, keep: timedelta) -> DeletionPreview:
+def preview_deletion(tx: Connection, who: Who, which: WhichRecords, *, limits: Limits) -> DeletionPreview:
     """How many records a deletion would hide, and which they begin with."""
     ids = choose(tx, who, which)
     states, holdout = Counter[str](), 0
@@ -33,27 +34,28 @@ def preview_deletion(tx: Connection, who: Who, which: WhichRecords, *, keep: tim
         holdout += row.n * row.holdout
     return DeletionPreview(
         records=len(ids), states=[StateCount(state=state, records=n) for state, n in sorted(states.items())],
-        holdout=holdout, sample=store.names_of_records(tx, list(ids[:_SAMPLE])), erase_after=who.now + keep,
+        holdout=holdout, sample=store.names_of_records(tx, list(ids[:_SAMPLE])),
+        erase_after=who.now + _kept_for(tx, who, limits),
     )  # fmt: skip
 
 
-async def delete_records(door: Door, new: NewDeletion, *, keep: timedelta) -> Deletion:
-    """Hide the records everywhere. They can be restored for as long as `keep` says.
+async def delete_records(door: Door, new: NewDeletion, *, limits: Limits) -> Deletion:
+    """Hide the records everywhere. They can be restored for as long as the project keeps them.
 
     They are chosen outside the transaction that writes: looking for a million must not keep annotators waiting.
     """
     ids = await door.read(choose, new.which)
-    return await door.write(_delete, new, ids, keep=keep)
+    return await door.write(_delete, new, ids, limits=limits)
 
 
-def _delete(tx: Connection, who: Who, new: NewDeletion, ids: Ids, *, keep: timedelta) -> Deletion:
+def _delete(tx: Connection, who: Who, new: NewDeletion, ids: Ids, *, limits: Limits) -> Deletion:
     if not ids:
         raise Invalid("No record fits; there is nothing to delete.")
     if new.expected is not None and new.expected != len(ids):
         raise Conflict(f"{len(ids):,} records fit by now, not {new.expected:,}. Look at the preview again.")
     deletion_id = store.insert_deletion(
         tx, project_id=who.project, reason=new.reason, n_records=len(ids), deleted_by=who.person_id,
-        deleted_at=who.now, erase_after=who.now + keep,
+        deleted_at=who.now, erase_after=who.now + _kept_for(tx, who, limits),
     )  # fmt: skip
     begin(tx, DELETING, deletion_id, ids, _asker(who))
     audit(tx, who, action="record.delete", subject=f"deletion:{deletion_id}", records=len(ids), reason=new.reason)
@@ -101,6 +103,12 @@ def deletion_of(tx: Connection, project_id: int, deletion_id: int) -> Any:
 
 def _asker(who: Who) -> Asker:
     return Asker(who.workspace_id, who.project, who.person_id, who.now)
+
+
+def _kept_for(tx: Connection, who: Who, limits: Limits) -> timedelta:
+    days = kept_days(tx, who.project, limits)["deleted_days"]
+    assert days is not None, "the installation has days for this"
+    return timedelta(days=days)
 
 
 def _wire(row: Any, names: dict[int, str], course: Course | None) -> Deletion:

@@ -4,12 +4,13 @@ What is left is a row without content and without its name, so that whatever poi
 the hash of the name, by which releases that hold the record still are found. Uploaded files of the project go too.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Door, Who, audit
-from goldsmith.server.features.projects import bump
+from goldsmith.server.features.projects import Held, bump
 from goldsmith.server.features.records.deleting import store
 from goldsmith.server.features.records.deleting.delete import deletion_of
 from goldsmith.server.features.records.deleting.hiding import DELETING
@@ -34,6 +35,10 @@ class Eraser:
     def __init__(self, database: Database, blobs: Blobs, clock: Clock) -> None:
         self._database, self._blobs, self._clock = database, blobs, clock
 
+    def erase_all(self, held: Sequence[Held]) -> list[Held]:
+        """Erase what can be restored no longer; returns what was erased here, for others may be at it too."""
+        return [one for one in held if one.project_id is not None and self.erase(one.project_id, one.id)]
+
     def erase(self, project_id: int, deletion_id: int) -> int:
         """Erase every record of a deletion; returns how many."""
         n_erased = 0
@@ -44,13 +49,6 @@ class Eraser:
             self._database.write_now(forget_files, [upload_id])
         self._database.write_now(store.forget_samples, project_id, self._clock())
         return n_erased
-
-
-def erase_due(database: Database, blobs: Blobs, clock: Clock) -> int:
-    """Erase what can be restored no longer; returns how many records. May run in several processes."""
-    due = database.read_now(store.due_deletions, clock())
-    eraser = Eraser(database, blobs, clock)
-    return sum(eraser.erase(row.project_id, row.id) for row in due)
 
 
 async def begin_erasing(door: Door, deletion_id: int) -> None:

@@ -1,11 +1,11 @@
 """Routes of deleting records."""
 
 import asyncio
-from datetime import timedelta
 
 from fastapi import APIRouter, Request
 
 from goldsmith.server.features.accounts import Door, Permission, guard
+from goldsmith.server.features.projects import Limits
 from goldsmith.server.features.records.deleting import delete
 from goldsmith.server.features.records.deleting.erase import Eraser, begin_erasing
 from goldsmith.server.features.records.deleting.schemas import Deletion, DeletionPreview, NewDeletion, WhichRecords
@@ -21,7 +21,7 @@ async def preview_deletion(
     project_id: AnyId, body: WhichRecords, request: Request, door: Door = guard(Permission.MANAGE)
 ) -> DeletionPreview:
     """What deleting these records would hide; nothing is changed."""
-    return await door.read(delete.preview_deletion, body, keep=_keep(request))
+    return await door.read(delete.preview_deletion, body, limits=Limits.of(request.app.state.settings))
 
 
 @router.post("/projects/{project_id}/deletions", status_code=201)
@@ -31,7 +31,7 @@ async def delete_records(
     """Delete records: hidden everywhere, and left out of the next release. More than 1,000 become a job, which `course`
     tells of. Until `erase_after` they can be restored; then their texts, and the answers that may quote them, are
     erased."""
-    deletion = await delete.delete_records(door, body, keep=_keep(request))
+    deletion = await delete.delete_records(door, body, limits=Limits.of(request.app.state.settings))
     return _woken(request, deletion)
 
 
@@ -72,7 +72,3 @@ def _woken(request: Request, deletion: Deletion) -> Deletion:
     if deletion.course is not None and deletion.course.is_moving:
         wake_worker(request)
     return deletion
-
-
-def _keep(request: Request) -> timedelta:
-    return timedelta(days=request.app.state.settings.keep_deleted_days)

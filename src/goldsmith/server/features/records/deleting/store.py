@@ -38,10 +38,10 @@ def list_deletions(tx: Connection, project_id: int, *, before: int | None, limit
     return tx.execute(query.order_by(deletions.c.id.desc()).limit(limit)).all()
 
 
-def due_deletions(tx: Connection, now: datetime) -> Sequence[Any]:
-    """Those whose time to come back is over."""
-    waiting = (deletions.c.restored_at.is_(None), deletions.c.erased_at.is_(None), deletions.c.erase_after <= now)
-    return tx.execute(select(deletions.c.id, deletions.c.project_id).where(*waiting).order_by(deletions.c.id)).all()
+def waiting_deletions(tx: Connection) -> Sequence[Any]:
+    """Those that can still be taken back, or wait to be erased."""
+    waiting = (deletions.c.restored_at.is_(None), deletions.c.erased_at.is_(None))
+    return tx.execute(select(deletions).where(*waiting).order_by(deletions.c.id)).all()
 
 
 def lock_records(tx: Connection, record_ids: Sequence[int]) -> list[Any]:
