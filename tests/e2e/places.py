@@ -243,6 +243,7 @@ PLACES = (
     Place("settings-again", "{p}/settings", act=_click("tab", "Answers to give again"), ready="No answer has to"),
     Place("settings-rules", "{p}/settings", act=_click("tab", "Rules")),
     Place("settings-members", "{p}/settings", act=_click("tab", "Members"), ready="Expert"),
+    Place("settings-retention", "{p}/settings", act=_click("tab", "Retention"), ready="The next sweep"),
     Place("settings-general", "{p}/settings", act=_click("tab", "General")),
     Place("admin-people", "/admin", ready="expert@example.com", main=True),
     Place("admin-sessions", "/admin", act=_click("button", "Sessions of Expert"), ready="End all"),

@@ -39,6 +39,7 @@ from goldsmith.client.projects import Guideline, Member, Project, Template
 from goldsmith.client.queue import Batch, Item, Receipt
 from goldsmith.client.records import Added, ColumnMapping, Facet, Record, Upload
 from goldsmith.client.releases import DeletedRows, FormatOffer, Release
+from goldsmith.client.retention import Due, Retention, RetentionLimits, RetentionRules
 from goldsmith.client.review import (
     Agreement,
     Annotation,
@@ -73,6 +74,7 @@ __all__ = [
     "DeletedRows",
     "Deletion",
     "DeletionPreview",
+    "Due",
     "Estimate",
     "Facet",
     "Fault",
@@ -111,6 +113,9 @@ __all__ = [
     "Record",
     "Release",
     "Resolution",
+    "Retention",
+    "RetentionLimits",
+    "RetentionRules",
     "Retries",
     "ReviewPlan",
     "ReviewedWork",

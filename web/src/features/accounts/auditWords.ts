@@ -56,6 +56,8 @@ export const ACTIONS: Record<string, string> = {
   "record.delete": "Deleted records",
   "record.restore": "Restored deleted records",
   "record.erase": "Erased deleted records",
+  "retention.change": "Changed how long a project keeps things",
+  "retention.sweep": "Removed what a project keeps no longer",
   "release.withdraw": "Withdrew a release",
   "release.reinstate": "Reinstated a release",
   "release.download": "Downloaded a release",

@@ -7,6 +7,7 @@ import { StaleWorklist } from "./schemaChange/StaleWorklist";
 import { GeneralSettings } from "./settings/GeneralSettings";
 import { MemberSettings } from "./settings/MemberSettings";
 import { PolicySettings } from "./settings/PolicySettings";
+import { RetentionSettings } from "./settings/RetentionSettings";
 import { SchemaSettings } from "./settings/SchemaSettings";
 import { useProjectId } from "./useProjectId";
 
@@ -25,6 +26,7 @@ export function SettingsPage() {
             content: <PolicySettings key={JSON.stringify(project.policy)} project={project} />,
           },
           { name: "members", title: "Members", content: <MemberSettings project={project} /> },
+          { name: "retention", title: "Retention", content: <RetentionSettings project={project} /> },
           { name: "general", title: "General", content: <GeneralSettings project={project} /> },
         ]}
       />

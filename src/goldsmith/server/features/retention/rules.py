@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who, audit
-from goldsmith.server.features.projects import Held, Limits, RetentionRules, Rule, kept_days, put_rules, rules_of
+from goldsmith.server.features.projects import Held, Limits, RetentionRules, Rule, put_rules, rules_of
 from goldsmith.server.features.records import keep_deleted_for
 from goldsmith.server.features.retention.kinds import KINDS
 from goldsmith.server.features.retention.schemas import Due, Retention, RetentionDays, RetentionLimits
@@ -18,13 +18,14 @@ HeldByKind = Mapping[str, list[Held]]
 
 def read_retention(tx: Connection, who: Who, limits: Limits, held: HeldByKind) -> Retention:
     """The project's rules, and what is due by them."""
-    return _told(tx, who, limits, rules_of(tx, who.project), held)
+    present = rules_of(tx, who.project)
+    return _told(who, limits, present, present, held)
 
 
 def preview_retention(tx: Connection, who: Who, limits: Limits, chosen: RetentionRules, held: HeldByKind) -> Retention:
     """The same as it would be by other rules; nothing is changed."""
     limits.check(chosen)
-    return _told(tx, who, limits, chosen, held)
+    return _told(who, limits, rules_of(tx, who.project), chosen, held)
 
 
 def change_retention(tx: Connection, who: Who, limits: Limits, chosen: RetentionRules, held: HeldByKind) -> Retention:
@@ -39,11 +40,12 @@ def change_retention(tx: Connection, who: Who, limits: Limits, chosen: Retention
         tx, who, action="retention.change", subject=f"project:{who.project}", before=before.model_dump(),
         rules=chosen.model_dump(),
     )  # fmt: skip
-    return _told(tx, who, limits, chosen, held)
+    return _told(who, limits, before, chosen, held)
 
 
-def _told(tx: Connection, who: Who, limits: Limits, chosen: RetentionRules, held: HeldByKind) -> Retention:
-    now, present, then = who.now, kept_days(tx, who.project, limits), limits.in_force(chosen)
+def _told(who: Who, limits: Limits, before: RetentionRules, chosen: RetentionRules, held: HeldByKind) -> Retention:
+    """`held` stands as it was promised by the rules before."""
+    now, present, then = who.now, limits.in_force(before), limits.in_force(chosen)
     mine = {kind: [one for one in found if one.project_id == who.project] for kind, found in held.items()}
     return Retention(
         rules=chosen,

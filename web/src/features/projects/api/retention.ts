@@ -1,0 +1,47 @@
+/** How long the project keeps what it no longer needs, what would go by other days, and changing them. */
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, type Shape, send } from "@/lib/api";
+import { did } from "@/lib/deeds";
+
+export type Retention = Shape<"Retention">;
+export type RetentionRules = Shape<"RetentionRules">;
+
+const at = (projectId: number) => ({ path: { project_id: projectId } });
+
+export const retentionQuery = (projectId: number) =>
+  queryOptions({
+    queryKey: ["retention", projectId],
+    queryFn: () => send(api.GET("/api/v1/projects/{project_id}/retention", { params: at(projectId) })),
+  });
+
+export const retentionPreviewQuery = (projectId: number, rules: RetentionRules) =>
+  queryOptions({
+    queryKey: ["retention", projectId, "preview", rules],
+    queryFn: () =>
+      send(api.POST("/api/v1/projects/{project_id}/retention/preview", { params: at(projectId), body: rules })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export function useChangeRetention(projectId: number) {
+  const client = useQueryClient();
+  const change = async (body: RetentionRules) => {
+    const retention = await send(api.PUT("/api/v1/projects/{project_id}/retention", { params: at(projectId), body }));
+    client.setQueryData(retentionQuery(projectId).queryKey, retention);
+    return retention;
+  };
+  return useMutation({
+    mutationFn: async (body: RetentionRules) => {
+      const before = client.getQueryData(retentionQuery(projectId).queryKey)?.rules;
+      const retention = await change(body);
+      if (before) {
+        did({
+          done: "Changed how long things are kept; the next sweep goes by it",
+          undo: () => change(before),
+          redo: () => change(body),
+        });
+      }
+      return retention;
+    },
+  });
+}
