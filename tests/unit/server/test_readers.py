@@ -14,6 +14,7 @@ from goldsmith.server.features.records.readers import Place, Row, Unreadable, de
 from goldsmith.server.features.records.readers import delimited as delimited_module
 from goldsmith.server.features.records.readers import json_lines as json_lines_module
 from goldsmith.server.features.records.readers import lines as lines_module
+from goldsmith.server.features.records.readers.rows import CHUNK_BYTES
 
 
 def rows_of(data: bytes, name: str, *, limit: int = 2) -> list[Row]:
@@ -138,6 +139,22 @@ def test_parquet_is_read_from_any_row_over_row_groups(tmp_path: Path) -> None:
     path = tmp_path / "x.parquet"
     pq.write_table(pa.Table.from_pylist(given), path, row_group_size=700)
     assert values_of(path.read_bytes(), "x.parquet", limit=999) == given
+
+
+def test_heavy_rows_bunched_behind_light_ones_never_become_rows_at_once() -> None:
+    length, heavy = 1 << 20, 60
+    places = pa.array([0] * 5_000 + [1] * heavy + [None] * 3, pa.int32())
+    column = pa.DictionaryArray.from_arrays(places, pa.array(["light", "x" * length]))
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"text": column}), sink, compression="zstd")
+    reader, place, seen = open_reader(sink, len(sink.getvalue()), "parquet", None), Place(), []
+    while place is not None:
+        chunk = reader.read(place, 2_000)
+        texts = [row.values["text"] for row in chunk.rows]
+        assert sum(len(text or "") for text in texts) <= CHUNK_BYTES
+        seen += [text and len(text) for text in texts]
+        place = chunk.next
+    assert seen == [5] * 5_000 + [length] * heavy + [None] * 3
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """Parquet: rows by index. A batch is kept open between two reads, so that reading on never starts over.
 
 A packed file can hold far more than its size: a text once and a billion references to it. Texts are therefore read as
-references, and a batch becomes rows in slices, each of which is weighed before it is made.
+references, each row is weighed, and only as many become rows at once as a chunk may hold. Batches are large, because
+finding the references costs by the batch; where a column holds more than texts and numbers, they are small.
 """
 
 from collections.abc import Iterator
+from itertools import count
 from typing import IO, TYPE_CHECKING, Any
 
 from goldsmith.server.features.records.readers.rows import (
@@ -17,9 +19,12 @@ from goldsmith.server.features.records.readers.rows import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
 
-_BATCH_ROWS = 1000
+_BATCH_VALUES = 100_000
+_BATCH_ROWS = 20_000
+_NESTED_BATCH_ROWS = 64
 
 
 class ParquetReader:
@@ -41,36 +46,32 @@ class ParquetReader:
         self._source = file
         self.columns: list[str] = self._file.schema_arrow.names
         self.n_rows: int = self._file.metadata.num_rows
-        self._rows: Iterator[tuple[dict[str, Any], int]] = iter(())
-        self._at = -1
+        self._chunks: Iterator[list[dict[str, Any]]] = iter(())
+        self._next = (-1, 0)
 
     def read(self, place: Place, limit: int) -> Chunk:
         """Up to `limit` rows from `place` on; fewer where they are long."""
         import pyarrow
 
-        if place.at != self._at:
-            self._rows, self._at = self._from(place.at), place.at
-        rows: list[Row] = []
-        weight = 0
+        if (place.at, limit) != self._next:
+            self._chunks = self._from(place.at, limit)
         try:
-            for values, its_weight in self._rows:
-                rows.append(Row(place.line + len(rows), values))
-                weight += its_weight
-                if len(rows) == limit or weight > CHUNK_BYTES:
-                    break
+            values = next(self._chunks, [])
         except (pyarrow.ArrowException, OSError, ValueError) as error:
-            raise Unreadable(f"The Parquet file cannot be read beyond row {place.line + len(rows)}: {error}") from None
-        self._at += len(rows)
-        following = Place(self._at, place.line + len(rows), self._at) if self._at < self.n_rows else None
-        return Chunk(rows, following, self._at / max(self.n_rows, 1))
+            raise Unreadable(f"The Parquet file cannot be read beyond row {place.line}: {error}") from None
+        rows = list(map(Row, count(place.line), values))
+        at = place.at + len(rows)
+        self._next = at, limit
+        following = Place(at, place.line + len(rows), at) if rows and at < self.n_rows else None
+        return Chunk(rows, following, at / max(self.n_rows, 1))
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
         self._source.close()
 
-    def _from(self, at: int) -> Iterator[tuple[dict[str, Any], int]]:
-        """Rows with what each weighs."""
+    def _from(self, at: int, limit: int) -> Iterator[list[dict[str, Any]]]:
+        """Rows from there on, up to `limit` at a time."""
         group, skipped = 0, 0
         while group < self._file.num_row_groups:
             size = self._file.metadata.row_group(group).num_rows
@@ -79,13 +80,22 @@ class ParquetReader:
             skipped += size
             group += 1
         groups = list(range(group, self._file.num_row_groups))
-        passed = at - skipped
-        for batch in self._file.iter_batches(_BATCH_ROWS, row_groups=groups, use_threads=False) if groups else ():
+        passed, size = at - skipped, _batch_rows(self._file.schema_arrow)
+        for batch in self._file.iter_batches(size, row_groups=groups, use_threads=False) if groups else ():
             if passed >= batch.num_rows:
                 passed -= batch.num_rows
                 continue
-            yield from _unpacked(batch.slice(passed))
+            yield from _unpacked(batch.slice(passed), limit)
             passed = 0
+
+
+def _batch_rows(schema: "pa.Schema") -> int:
+    """How many rows are read at once."""
+    import pyarrow as pa
+
+    if any(pa.types.is_nested(field.type) for field in schema):
+        return _NESTED_BATCH_ROWS
+    return max(1, min(_BATCH_ROWS, _BATCH_VALUES // max(1, len(schema))))
 
 
 def _texts(schema: "pa.Schema") -> list[str]:
@@ -105,14 +115,15 @@ def _refuse_promises(metadata: Any) -> None:
             raise Unreadable(f"A row of the Parquet file holds more than {MAX_VALUES_OF_A_ROW:,} values.")
 
 
-def _unpacked(batch: "pa.RecordBatch") -> Iterator[tuple[dict[str, Any], int]]:
-    """A batch as rows, made in slices that stay small however much each row holds."""
-    whole = max(1, batch.num_rows)
-    each = sum(_weight(column) for column in batch.columns) // whole
-    step = max(1, min(whole, CHUNK_BYTES // max(1, each)))
-    for start in range(0, batch.num_rows, step):
-        for values in _plain(batch.slice(start, step)).to_pylist():
-            yield values, each
+def _unpacked(batch: "pa.RecordBatch", limit: int) -> Iterator[list[dict[str, Any]]]:
+    """A batch as rows, as many at once as are asked for and a chunk holds: one at least."""
+    summed = _weights(batch).cumsum()
+    start, before = 0, 0
+    while start < batch.num_rows:
+        fitting = int(summed.searchsorted(before + CHUNK_BYTES, side="right"))
+        end = min(max(start + 1, fitting), start + limit, batch.num_rows)
+        yield _plain(batch.slice(start, end - start)).to_pylist()
+        start, before = end, int(summed[end - 1])
 
 
 def _plain(batch: "pa.RecordBatch") -> "pa.RecordBatch":
@@ -123,12 +134,17 @@ def _plain(batch: "pa.RecordBatch") -> "pa.RecordBatch":
     return pa.RecordBatch.from_arrays(columns, batch.schema.names)
 
 
-def _weight(column: "pa.Array") -> int:
-    """What a column takes when every reference in it becomes a text of its own."""
+def _weights(batch: "pa.RecordBatch") -> "np.ndarray":
+    """What each row takes when every reference in it becomes a text of its own."""
+    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as compute
 
-    if not isinstance(column, pa.DictionaryArray):
-        return column.nbytes
-    lengths = compute.binary_length(column.dictionary)  # type: ignore[attr-defined]
-    return compute.sum(lengths.take(column.indices)).as_py() or 0  # type: ignore[attr-defined]
+    weights = np.zeros(batch.num_rows, np.int64)
+    for column in batch.columns:
+        if isinstance(column, pa.DictionaryArray):
+            lengths = compute.binary_length(column.dictionary)  # type: ignore[attr-defined]
+            weights += lengths.take(column.indices).fill_null(0).to_numpy(zero_copy_only=False)
+        else:
+            weights += column.nbytes // max(1, batch.num_rows)
+    return weights
