@@ -109,11 +109,30 @@ def test_history_lists_own_work_newest_first(api, project, ann, clock):
     ]
 
 
-def test_answers_carry_the_versions_they_were_made_under(api, project, ann, item):
-    api.ok("POST", f"{ann.path}/guidelines", {"body": "# Better"})
+def test_answers_carry_the_versions_they_were_shown_under(api, project, ann, item):
+    def change_guideline():
+        return api.ok("POST", f"{ann.path}/guidelines", {"body": "# Better"})
+
+    def versions():
+        newest = annotations(api, project)[-1]
+        return newest["schema_version"], newest["guideline_version"]
+
+    change_guideline()
     ann.answer(item, label="positive")
-    (kept,) = annotations(api, project)
-    assert (kept["schema_version"], kept["guideline_version"]) == (1, 2)
+    assert versions() == (1, 1)
+    ann.answer(item, label="negative")
+    assert versions() == (1, 2)
+    change_guideline()
+    ann.do(item, "undo")
+    change_guideline()
+    ann.answer(item, label="positive")
+    assert versions() == (1, 3)
+    ann.do(item, "undo")
+    change_guideline()
+    assert ann.next()[0]["guideline_version"] == 5
+    change_guideline()
+    ann.answer(item, label="negative")
+    assert versions() == (1, 5)
 
 
 def test_progress_counts_own_work_by_day(ann, item, clock):

@@ -88,7 +88,7 @@ def undo(tx: Connection, who: Who, task_id: int) -> Item:
     if held.state not in (State.SUBMITTED, State.SKIPPED, State.FLAGGED):
         raise Conflict("There is nothing to undo: this task has no answer, skip or flag of yours.")
     rules = judging(tx, who.project)
-    again = take_up_again(tx, who, held, rules.policy.lease_seconds)
+    again = take_up_again(tx, who, rules, held)
     if held.state is State.SUBMITTED:
         _withdraw(tx, who, rules, held)
     elif held.state is State.SKIPPED:
@@ -143,8 +143,11 @@ def _count_work(tx: Connection, who: Who, *, annotations: int = 0, **work: int) 
 
 
 def _context(who: Who, rules: Judging, held: Assignment) -> dict[str, Any]:
+    """What every revision says of its circumstances; the guideline is the one that was shown."""
+    is_correction = held.state is State.SUBMITTED
+    shown = rules.guideline_version if is_correction else held.guideline_version or rules.guideline_version
     return {
         "project_id": who.project, "record_id": held.record_id, "task_id": held.task_id, "person_id": who.person_id,
         "swapped": held.swapped, "schema_version": rules.schema_version,
-        "guideline_version": rules.guideline_version, "submitted_at": who.now,
+        "guideline_version": shown, "submitted_at": who.now,
     }  # fmt: skip

@@ -8,7 +8,7 @@ costs the same among ten thousand records and among a million, and for a person 
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,6 +48,7 @@ def claim(
         expire_leases(tx, who, rules)
     held = store.open_of(tx, rules.project_id, who.person_id, stage, count + len(holding))
     at_hand = [one for one in held if one.task_id not in holding][:count]
+    _show_under(tx, who, rules, at_hand)
     if len(at_hand) == count:
         return at_hand
     search = _Search(tx, who, rules, stage, cursor.places, refuse, cursor.lanes)
@@ -55,6 +56,13 @@ def claim(
     if search.places != cursor.places:
         store.move_cursor(tx, rules.project_id, who.person_id, stage, search.places)
     return at_hand + fresh
+
+
+def _show_under(tx: Connection, who: Who, rules: Judging, shown_again: Sequence[Assignment]) -> None:
+    """What is fetched once more after the guideline has changed is shown under the new one."""
+    others = [one.task_id for one in shown_again if one.guideline_version != rules.guideline_version]
+    if others:
+        store.set_guideline_version(tx, others, who.person_id, rules.guideline_version)
 
 
 def claim_one(tx: Connection, who: Who, rules: Judging, task_id: int, stage: Stage) -> Assignment:
@@ -186,12 +194,14 @@ class _Search:
             task_id=task_id, person_id=self.who.person_id, project_id=self.rules.project_id, record_id=record_id,
             stage=self.stage, state=State.OPEN, swapped=bool(secrets.randbits(1)), reason=None,
             claimed_at=self.who.now, lease_expires_at=self.who.now + lease, finished_at=None,
-            due_at=self.due.get(task_id), is_first_hold=task_id in self.never_had,
+            due_at=self.due.get(task_id), guideline_version=self.rules.guideline_version,
+            is_first_hold=task_id in self.never_had,
         )  # fmt: skip
 
 
 def _row(one: Assignment) -> dict[str, Any]:
     names = (
         "task_id", "person_id", "project_id", "record_id", "swapped", "claimed_at", "lease_expires_at", "finished_at",
+        "guideline_version",
     )  # fmt: skip
     return {name: getattr(one, name) for name in names} | {"stage": str(one.stage), "state": str(one.state)}

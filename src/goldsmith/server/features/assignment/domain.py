@@ -65,6 +65,8 @@ class Assignment:
     lease_expires_at: datetime
     finished_at: datetime | None
     due_at: datetime | None = None
+    guideline_version: int | None = None
+    """Under which the item was shown last; None where that is not known."""
     is_first_hold: bool = False
     """Known never to have been held before: there is no draft and no answer to look for."""
 

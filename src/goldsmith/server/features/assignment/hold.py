@@ -18,7 +18,7 @@ from goldsmith.server.features.assignment.domain import (
     Stage,
     State,
 )
-from goldsmith.server.features.projects import judging
+from goldsmith.server.features.projects import Judging, judging
 from goldsmith.server.foundation.errors import Conflict, Gone, NotFound
 
 
@@ -54,30 +54,35 @@ def pass_on(tx: Connection, who: Who, held: Assignment, state: State, reason: st
     store.set_state(tx, held, state, reason=reason, finished_at=who.now)
 
 
-def take_up_again(tx: Connection, who: Who, held: Assignment, lease_seconds: int) -> Assignment:
-    """Undo: hold the task once more, answered, skipped or flagged as it was."""
+def take_up_again(tx: Connection, who: Who, rules: Judging, held: Assignment) -> Assignment:
+    """Undo: hold the task once more, answered, skipped or flagged as it was; it is shown under today's guideline."""
     if held.state is State.OPEN:
         return held
     was_sent_back = held.state is State.SUBMITTED and held.reason is not None
-    lease = KEPT_FOR_CORRECTION if was_sent_back else timedelta(seconds=lease_seconds)
-    return _open_again(tx, held, who.now + lease, held.reason if was_sent_back else None)
+    lease = KEPT_FOR_CORRECTION if was_sent_back else timedelta(seconds=rules.policy.lease_seconds)
+    reason = held.reason if was_sent_back else None
+    return _open_again(tx, held, who.now + lease, reason, shown_under=rules.guideline_version)
 
 
-def _open_again(tx: Connection, held: Assignment, lease_expires_at: datetime, reason: str | None) -> Assignment:
+def _open_again(
+    tx: Connection, held: Assignment, lease_expires_at: datetime, reason: str | None, *, shown_under: int | None
+) -> Assignment:
     _require(held, State.OPEN)
     was_submitted = held.state is State.SUBMITTED
     task = store.change_task(tx, held.task_id, taken=0 if was_submitted else 1, done=-1 if was_submitted else 0)
     _require_there(task)
     if task.taken > task.target:
         store.set_target(tx, held.task_id, task.taken)
-    store.set_state(tx, held, State.OPEN, lease_expires_at=lease_expires_at, finished_at=None, reason=reason)
-    return replace(held, state=State.OPEN, lease_expires_at=lease_expires_at, finished_at=None, reason=reason)
+    fresh: dict[str, Any] = {
+        "lease_expires_at": lease_expires_at, "finished_at": None, "reason": reason, "guideline_version": shown_under,
+    }  # fmt: skip
+    store.set_state(tx, held, State.OPEN, **fresh)
+    return replace(held, state=State.OPEN, **fresh)
 
 
 def send_back(tx: Connection, held: Assignment, *, reason: str, now: datetime) -> Assignment:
     """Put a finished task into its person's hands once more, with the reason why; nobody else gets the place."""
-    again = _open_again(tx, held, now + KEPT_FOR_CORRECTION, reason)
-    return replace(again, reason=reason)
+    return _open_again(tx, held, now + KEPT_FOR_CORRECTION, reason, shown_under=None)
 
 
 def take_back_from(tx: Connection, held: Assignment, *, state: State, reason: str | None, now: datetime) -> None:

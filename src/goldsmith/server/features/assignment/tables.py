@@ -59,6 +59,7 @@ assignments = Table(
     Column("claimed_at", Instant, nullable=False),
     Column("lease_expires_at", Instant, nullable=False),
     Column("finished_at", Instant),
+    Column("guideline_version", Integer),
     Index(
         "ix_assignments_open", "project_id", "person_id", "stage",
         sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'"),

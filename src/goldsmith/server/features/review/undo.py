@@ -68,7 +68,7 @@ def _hold_again(tx: Connection, who: Who, rules: Judging, task_id: int) -> None:
     """Held by the caller before, let go, or never, where the case was accepted among many."""
     held = find_assignment(tx, task_id, who.person_id)
     if held is not None and held.finished_at is not None:
-        take_up_again(tx, who, held, rules.policy.lease_seconds)
+        take_up_again(tx, who, rules, held)
         return
     set_targets_to_taken(tx, [task_id], room=1)
     claim_one(tx, who, rules, task_id, Stage.ADJUDICATE)

@@ -1,5 +1,6 @@
 """Assignments: who holds or has done which task."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,10 @@ from goldsmith.server.foundation.stored import known
 def _put_assignments(dialect_insert: Any) -> Prepared:
     statement = dialect_insert(assignments)
     fresh = statement.excluded
-    reopened = {"state": fresh.state, "lease_expires_at": fresh.lease_expires_at, "finished_at": None}
+    reopened = {
+        "state": fresh.state, "lease_expires_at": fresh.lease_expires_at, "finished_at": None,
+        "guideline_version": fresh.guideline_version,
+    }  # fmt: skip
     return Prepared(
         statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=reopened),
         columns=[column.name for column in assignments.c if column.name != "reason"],
@@ -133,6 +137,12 @@ def set_state(tx: Connection, held: Assignment, state: State, **values: Any) -> 
     )
 
 
+def set_guideline_version(tx: Connection, task_ids: Sequence[int], person_id: int, version: int) -> None:
+    """These items are shown to the person under this version from now on."""
+    theirs = (assignments.c.task_id.in_(task_ids), assignments.c.person_id == person_id)
+    tx.execute(update(assignments).where(*theirs).values(guideline_version=version))
+
+
 def finished_of(
     tx: Connection, project_id: int, person_id: int, stage: Stage, *, before: tuple[datetime, int] | None, limit: int
 ) -> list[Assignment]:
@@ -216,5 +226,5 @@ def _assignment(row: Any) -> Assignment:
         task_id=row.task_id, person_id=row.person_id, project_id=row.project_id, record_id=row.record_id,
         stage=known(Stage, row.stage), state=known(State, row.state), swapped=bool(row.swapped), reason=row.reason,
         claimed_at=row.claimed_at, lease_expires_at=row.lease_expires_at, finished_at=row.finished_at,
-        due_at=getattr(row, "due_at", None),
+        due_at=getattr(row, "due_at", None), guideline_version=row.guideline_version,
     )  # fmt: skip

@@ -1,0 +1,11 @@
+"""An assignment tells under which version of the guideline its item was shown; unknown for those of before."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0015"
+
+
+def upgrade() -> None:
+    op.add_column("assignments", sa.Column("guideline_version", sa.Integer))
