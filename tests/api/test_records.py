@@ -22,6 +22,13 @@ def a_record(external_id: str, words: str = "some words", **more: Any) -> dict[s
     return {"external_id": external_id, "fields": {"text": words}} | more
 
 
+def nested(levels: int) -> list[Any]:
+    inside: list[Any] = []
+    for _ in range(levels - 1):
+        inside = [inside]
+    return inside
+
+
 def found(api: Caller, project: dict[str, Any], **params: Any) -> list[str]:
     return [record["external_id"] for record in api.pages(f"/projects/{project['id']}/records", **params)]
 
@@ -73,6 +80,8 @@ def test_an_archived_project_takes_no_records(api: Caller, make_project: MakePro
         (a_record("a", "\ud800"), "surrogate"),
         (a_record("a", unknown_field=1), "unknown_field"),
         (a_record("a", metadata={f"k{n}": n for n in range(101)}), "at most 100"),
+        (a_record("a", metadata={"k": nested(40)}), "'k' is nested more than 32 levels deep"),
+        (a_record("a", attributes={"k": nested(400)}), "'k' is nested more than 32 levels deep"),
         (a_record("a", "x" * 2_100_000), "at most 2,097,152"),
     ],
 )

@@ -100,6 +100,32 @@ def test_bodies_bent_out_of_shape_are_refused_in_words(house, kind: str):
         assert time.monotonic() - begun < 3
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "told"),
+    [
+        (b'{"name": ', "application/json", "no valid JSON: Expecting value at character 9"),
+        (b'{"name": "\xe9"}', "application/json", "not in UTF-8: byte 0xe9 at 10"),
+        (b"[" * 200_000, "application/json", "too deep"),
+        (b'{"name": ' + b"1" * 5_000 + b"}", "application/json", "more digits than can be read"),
+        (b'{"name": "x"}', "text/plain", "Content-Type: application/json"),
+        (b"[]", "application/json", "/: expected an object"),
+        (b'{"name": 7}', "application/json", "/name: Input should be a valid string; got 7"),
+    ],
+)
+def test_what_is_wrong_with_a_body_is_told(house, body: bytes, kind: str, told: str):
+    _, owner, _ = house
+    answer = owner.post("/projects", content=body, headers={"Content-Type": kind})
+    assert answer.status_code in (400, 422)
+    assert told in answer.json()["detail"]
+
+
+def test_a_refused_password_is_not_repeated(house):
+    _, owner, _ = house
+    answer = owner.post("/session", json={"email": "browser@example.com", "password": 12345678901})
+    assert answer.status_code == 422
+    assert "12345678901" not in answer.text
+
+
 def test_no_name_becomes_a_header(house):
     _, owner, _ = house
     project = owner.ok("POST", "/projects", {"name": 'x"; filename=evil.html', "template": "text-classification"})

@@ -1,5 +1,6 @@
 """Every failure leaves as `application/problem+json` (RFC 9457); a fault of ours is logged and tells no secrets."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -33,7 +34,7 @@ async def _on_problem(request: Request, problem: Problem) -> JSONResponse:
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-    faults = tuple(Pointer(_pointer(one["loc"]), one["msg"]) for one in error.errors())
+    faults = tuple(map(_fault, error.errors()))
     told = "; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults[:3])
     return _response(request, 422, "The input is not valid", f"Correct the fields named here. {told}", faults)
 
@@ -42,6 +43,8 @@ async def _on_http(request: Request, error: HTTPException) -> JSONResponse:
     detail = str(error.detail)
     if error.status_code == HTTPStatus.NOT_FOUND:
         detail = f"There is nothing at {request.url.path}."
+    if error.status_code == HTTPStatus.BAD_REQUEST and error.__cause__ is not None:
+        detail = _why_unreadable(error.__cause__)
     return _response(
         request, error.status_code, HTTPStatus(error.status_code).phrase, detail, headers=dict(error.headers or {})
     )
@@ -76,6 +79,35 @@ def _response(
     if errors:
         body["errors"] = [{"pointer": one.pointer, "detail": one.detail} for one in errors]
     return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
+
+
+def _fault(one: dict[str, Any]) -> Pointer:
+    """What is wrong at one place: what was expected there, and what came unless it is long or a secret."""
+    if one["type"] == "json_invalid":
+        return Pointer("/", f"no valid JSON: {one['ctx']['error']} at character {one['loc'][-1]}")
+    pointer, came = _pointer(one["loc"]), one.get("input")
+    if isinstance(came, bytes):
+        return Pointer(pointer, "expected JSON; send it with the header Content-Type: application/json")
+    told = "expected an object" if one["type"] in _NO_OBJECT else one["msg"]
+    if not isinstance(came, str | int | float) or len(shown := repr(came)) > LONGEST_SHOWN or _SECRET.search(pointer):
+        return Pointer(pointer, told)
+    return Pointer(pointer, f"{told}; got {shown}")
+
+
+LONGEST_SHOWN = 60
+_NO_OBJECT = {"dict_type", "model_type", "model_attributes_type"}
+_SECRET = re.compile("password|secret|token|key", re.IGNORECASE)
+
+
+def _why_unreadable(cause: BaseException) -> str:
+    """Why a body could not be taken for JSON at all."""
+    if isinstance(cause, UnicodeDecodeError):
+        return f"The body is not in UTF-8: byte 0x{cause.object[cause.start]:02x} at {cause.start}. Send it as UTF-8."
+    if isinstance(cause, RecursionError):
+        return "The body holds lists or objects that lie too deep in each other to be read."
+    if isinstance(cause, ValueError):
+        return "The body holds a number of more digits than can be read. Send it as a text."
+    return "The body broke off or cannot be read. Send it again."
 
 
 def _pointer(location: tuple[Any, ...]) -> str:

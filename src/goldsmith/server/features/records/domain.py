@@ -7,6 +7,8 @@ from goldsmith.server.features.records.said import words_of
 
 MAX_EXTERNAL_ID = 200
 MAX_METADATA_KEYS = 100
+MAX_DEPTH = 32
+"""Lists and objects may lie in each other this deep; much deeper, nothing could write them as JSON again."""
 MAX_RECORD_BYTES = 2 * 1_048_576
 MAX_FACET_KEYS = 100
 MAX_FACET_VALUES = 200

@@ -11,6 +11,7 @@ import msgspec
 
 from goldsmith.server.features.projects import FieldSpec, check_fields
 from goldsmith.server.features.records.domain import (
+    MAX_DEPTH,
     MAX_EXTERNAL_ID,
     MAX_KEY_LENGTH,
     MAX_METADATA_KEYS,
@@ -99,7 +100,18 @@ def _named_values(what: str, values: dict[str, Any]) -> dict[str, Any]:
     for key in values:
         if not key or len(key) > MAX_KEY_LENGTH:
             raise ValueError(f"{what}: a key must have 1 to {MAX_KEY_LENGTH} characters")
+    for key, value in values.items():
+        if isinstance(value, list | dict) and _is_deeper(value, MAX_DEPTH):
+            raise ValueError(f"{what}: {key!r} is nested more than {MAX_DEPTH} levels deep")
     return values
+
+
+def _is_deeper(value: list[Any] | dict[str, Any], levels: int) -> bool:
+    """Whether lists and objects lie in each other beyond `levels`."""
+    if not levels:
+        return True
+    inside = value.values() if isinstance(value, dict) else value
+    return any(_is_deeper(one, levels - 1) for one in inside if isinstance(one, list | dict))
 
 
 def _plain(value: Any) -> Any:
