@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from goldsmith.server.foundation.errors import Pointer, Problem
 from goldsmith.server.foundation.telemetry import FAULTS, log
+from goldsmith.server.foundation.wire import in_words
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -88,14 +89,13 @@ def _fault(one: dict[str, Any]) -> Pointer:
     pointer, came = _pointer(one["loc"]), one.get("input")
     if isinstance(came, bytes):
         return Pointer(pointer, "expected JSON; send it with the header Content-Type: application/json")
-    told = "expected an object" if one["type"] in _NO_OBJECT else one["msg"]
+    told = in_words(one)
     if not isinstance(came, str | int | float) or len(shown := repr(came)) > LONGEST_SHOWN or _SECRET.search(pointer):
         return Pointer(pointer, told)
     return Pointer(pointer, f"{told}; got {shown}")
 
 
 LONGEST_SHOWN = 60
-_NO_OBJECT = {"dict_type", "model_type", "model_attributes_type"}
 _SECRET = re.compile("password|secret|token|key", re.IGNORECASE)
 
 

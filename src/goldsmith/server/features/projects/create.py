@@ -14,6 +14,7 @@ from goldsmith.server.features.projects.read import read_project
 from goldsmith.server.features.projects.schemas import NewProject, Project, SchemaDraft
 from goldsmith.server.features.projects.templates import TEMPLATES
 from goldsmith.server.foundation.errors import Conflict, Invalid, Pointer
+from goldsmith.server.foundation.wire import in_words
 
 EMPTY_GUIDELINE = "# Guideline\n\nSay here how to judge, with examples and edge cases.\n"
 
@@ -71,7 +72,7 @@ def _draft(new: NewProject) -> tuple[SchemaDraft, str]:
     try:
         draft = SchemaDraft(fields=fields, questions=questions)
     except ValidationError as error:
-        faults = tuple(Pointer("/" + "/".join(map(str, one["loc"])), one["msg"]) for one in error.errors())
+        faults = tuple(Pointer("/" + "/".join(map(str, one["loc"])), in_words(one)) for one in error.errors())
         told = "; ".join(fault.detail for fault in faults[:3])
         raise Invalid(f"The schema does not fit together. {told}", errors=faults) from None
     return draft, new.guideline or (template.guideline if template else EMPTY_GUIDELINE)

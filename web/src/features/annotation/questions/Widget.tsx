@@ -1,25 +1,23 @@
 /** A question as its type is asked. Types with much behind them come when a question of that type is first asked. */
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { AnswerValue, Question } from "../shapes";
 import type { AskedRecord } from "./asked";
 import { ChoiceQuestion } from "./ChoiceQuestion";
+import { fetchedPart } from "./fetchedPart";
 import { PreferenceQuestion } from "./PreferenceQuestion";
 import { RatingQuestion } from "./RatingQuestion";
 import { TextQuestion } from "./TextQuestion";
 
 const FETCHED = {
-  span: () => import("../spans/SpanQuestion"),
-  ranking: () => import("../ranking/RankingQuestion"),
-  edit: () => import("../edit/EditQuestion"),
+  span: fetchedPart(() => import("../spans/SpanQuestion")),
+  ranking: fetchedPart(() => import("../ranking/RankingQuestion")),
+  edit: fetchedPart(() => import("../edit/EditQuestion")),
 };
-const SpanQuestion = lazy(FETCHED.span);
-const RankingQuestion = lazy(FETCHED.ranking);
-const EditQuestion = lazy(FETCHED.edit);
 
 /** Begins to fetch what these questions need, so that their keys answer as soon as they are open. */
 export function fetchAhead(questions: readonly Question[]): void {
   for (const { type } of questions)
-    if (type in FETCHED) void FETCHED[type as keyof typeof FETCHED]().catch(() => undefined);
+    if (type in FETCHED) void FETCHED[type as keyof typeof FETCHED].fetch().catch(() => undefined);
 }
 
 type WidgetProps = {
@@ -51,10 +49,10 @@ function OfItsType({ question, ...rest }: WidgetProps) {
     case "preference":
       return <PreferenceQuestion question={question} {...rest} />;
     case "span":
-      return <SpanQuestion question={question} {...rest} />;
+      return <FETCHED.span.Part question={question} {...rest} />;
     case "ranking":
-      return <RankingQuestion question={question} {...rest} />;
+      return <FETCHED.ranking.Part question={question} {...rest} />;
     case "edit":
-      return <EditQuestion question={question} {...rest} />;
+      return <FETCHED.edit.Part question={question} {...rest} />;
   }
 }

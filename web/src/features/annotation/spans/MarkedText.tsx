@@ -46,7 +46,7 @@ export default function MarkedText({ field, turn, text }: TextOfRecord) {
         onPointerLeave={() => setHovered(null)}
       >
         {lines.map((line) => (
-          <div key={line[0]?.at} className={classes.line}>
+          <div key={line[0]?.at} className={classes.line} dir="auto">
             {line.map(({ chunk, at }) => {
               const within = byChunk[at] ?? [];
               const active = within.some((mark) => mark.key === marking?.active) ? (marking?.active ?? null) : null;
