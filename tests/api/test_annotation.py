@@ -152,12 +152,15 @@ def test_preference_answers_are_stored_by_field_whatever_side_was_shown(api, mak
         {"records": [{"external_id": f"p{at}", "fields": fields} for at in range(40)]},
     )
     ann = Worker(make_person("annotator"), project)
-    sides = set()
+    sides = {}
     for _ in range(4):
+        seen = {one["task_id"]: one["presentation"]["swapped"] for one in ann.next(10)}
+        ann.caller.ok("POST", f"{ann.path}/queue/release", {"task_ids": list(seen)})
         for item in ann.next(10):
-            sides.add(item["presentation"]["swapped"])
+            assert item["presentation"]["swapped"] == seen[item["task_id"]]
+            sides[item["record"]["id"]] = item["presentation"]["swapped"]
             ann.answer(item, better={"choice": "a", "strength": 2})
-    assert sides == {True, False}
+    assert set(sides.values()) == {True, False}
     kept = annotations(api, project)
-    assert {one["swapped"] for one in kept} == {True, False}
+    assert {one["record_id"]: one["swapped"] for one in kept} == sides
     assert all(one["answers"] == {"better": {"choice": "a", "strength": 2}} for one in kept)

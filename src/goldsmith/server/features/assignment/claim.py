@@ -7,7 +7,6 @@ everything else is exhausted, from the start again. Every read is a bounded rang
 costs the same among ten thousand records and among a million, and for a person who has done one or most of them.
 """
 
-import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +23,7 @@ from goldsmith.server.features.assignment.domain import (
     Place,
     Stage,
     State,
+    is_swapped,
 )
 from goldsmith.server.features.projects import Judging
 from goldsmith.server.foundation.errors import Conflict, NotFound
@@ -192,7 +192,7 @@ class _Search:
         lease = timedelta(seconds=self.rules.policy.lease_seconds)
         return Assignment(
             task_id=task_id, person_id=self.who.person_id, project_id=self.rules.project_id, record_id=record_id,
-            stage=self.stage, state=State.OPEN, swapped=bool(secrets.randbits(1)), reason=None,
+            stage=self.stage, state=State.OPEN, swapped=is_swapped(task_id, self.who.person_id), reason=None,
             claimed_at=self.who.now, lease_expires_at=self.who.now + lease, finished_at=None,
             due_at=self.due.get(task_id), guideline_version=self.rules.guideline_version,
             is_first_hold=task_id in self.never_had,

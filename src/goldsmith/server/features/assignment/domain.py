@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import blake2b
 
 
 class Stage(StrEnum):
@@ -47,6 +48,11 @@ EPOCH = date(1970, 1, 1)
 LAST_DAY = 99_999
 ANYBODY = 0
 """The lane of tasks that ask nothing of people."""
+
+
+def is_swapped(task_id: int, person_id: int) -> bool:
+    """Whether the second candidate stands first: by lot, and the same whenever this person gets this task."""
+    return bool(blake2b(b"%d:%d" % (task_id, person_id), digest_size=1).digest()[0] & 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,8 @@ from goldsmith.server.foundation.stored import known
 def _put_assignments(dialect_insert: Any) -> Prepared:
     statement = dialect_insert(assignments)
     fresh = statement.excluded
-    reopened = {
-        "state": fresh.state, "lease_expires_at": fresh.lease_expires_at, "finished_at": None,
-        "guideline_version": fresh.guideline_version,
-    }  # fmt: skip
+    again = ("state", "swapped", "lease_expires_at", "guideline_version")
+    reopened = {name: fresh[name] for name in again} | {"finished_at": None}
     return Prepared(
         statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=reopened),
         columns=[column.name for column in assignments.c if column.name != "reason"],
@@ -39,7 +37,7 @@ _PUT_ASSIGNMENTS = {"sqlite": _put_assignments(sqlite.insert), "postgresql": _pu
 
 
 def put_assignments(tx: Connection, rows: list[dict[str, Any]]) -> None:
-    """Insert assignments; a person's own expired or released one is opened again, sides as before."""
+    """Insert assignments; a person's own expired or released one is opened again."""
     _PUT_ASSIGNMENTS[tx.dialect.name].many(tx, rows)
 
 
