@@ -25,14 +25,15 @@ class Rate:
     confidence: float
 
 
-def rate_from(value: float, variance: float, n: int, confidence: float, most_effective: float = np.inf) -> Rate:
+def rate_from(value: float, variance: float, n: int, confidence: float, *, least: float) -> Rate:
     """Wilson's interval with the n of a simple random sample of the same variance.
 
+    least : what value × (1 − value) is taken for at least where no case, or every case, is a hit. It must be made with
+        the unseen hits that are in the variance: so no hit in n cases speaks about as loudly as one hit does.
     Wilson's interval stays inside [0, 1] and keeps its coverage near the ends, where value ± 1.96 s does not.
     """
     check_confidence(confidence)
     value = float(np.clip(value, 0, 1))
-    chance = max(value * (1 - value), 0.25 / max(n, 1) * min(1, 4 / max(n, 1)))
-    effective = min(chance / variance if variance > 0 else most_effective, most_effective)
+    effective = max(value * (1 - value), least) / variance if variance > 0 else np.inf
     low, high = wilson(np.array(value), np.array(effective), confidence)
     return Rate(value, float(low), float(high), n, float(effective), confidence)

@@ -9,7 +9,7 @@ from goldsmith.stats.agreement.jackknife import JACKKNIFE, around, student_t
 from goldsmith.stats.agreement.levels import distance_for
 from goldsmith.stats.agreement.pairs import PairTables, pair_tables
 from goldsmith.stats.agreement.result import Agreement
-from goldsmith.stats.agreement.unanimous import SAME, UNANIMOUS, unanimous_ends
+from goldsmith.stats.agreement.unanimous import SAME, UNANIMOUS, unanimous_ends, unseen_share
 from goldsmith.stats.columns import check_confidence
 from goldsmith.stats.ratings import Ratings
 
@@ -65,10 +65,11 @@ def _ends(kappas: Kappas, values: np.ndarray, confidence: float) -> tuple[np.nda
     low, high = around(values, _reach(kappas, confidence))
     with np.errstate(divide="ignore", invalid="ignore"):
         same_low, same_high = unanimous_ends(parts, confidence)
-    low, high = np.where(same, same_low, low), np.where(same, same_high, high)
+    unseen = np.minimum(kappas.ifs_unseen(unseen_share(kappas.items, confidence)), 1.0)
+    low, high = np.where(same, same_low, low), np.where(same, same_high, np.maximum(high, unseen))
     undefined = np.isnan(values)
     low[undefined] = high[undefined] = np.nan
-    return low, high, np.select([undefined, same], ["none", UNANIMOUS], JACKKNIFE)
+    return low, high, np.select([np.isnan(low), same], ["none", UNANIMOUS], JACKKNIFE)
 
 
 def _reach(kappas: Kappas, confidence: float) -> np.ndarray:

@@ -48,6 +48,13 @@ class Coefficient(Protocol):
         """What the value is made of."""
         ...
 
+    def if_unseen(self, share: float) -> float:
+        """The value if `share` of all items were agreed on a label on which nobody was seen to agree.
+
+        −∞ where people were seen to agree on several labels, or on none.
+        """
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class Disagreement:
@@ -131,6 +138,16 @@ class ChanceCorrected:
         within = self.observed[paired] / self.weight[paired]
         to_all = self.to_all if self.distance is self.chance else self.distance.to_all(self.totals)
         return Disagreement(within, float(expected), apart(self.totals, to_all), int(self.times[paired].sum()))
+
+    def if_unseen(self, share: float) -> float:
+        """At the disagreement that was seen, and the most that chance then expects."""
+        others = self.tally.not_agreed_on()
+        if not len(others):
+            return -np.inf
+        total, q, seen = self.totals.sum(), self.totals @ self.to_all, 1 - share
+        expected = seen**2 * q + 2 * seen * share * total * self.to_all[others]
+        observed, weight = self.times @ self.observed, self.times @ self.weight
+        return float(self._finish(observed, weight, expected, total).max())
 
     @cached_property
     def _table(self) -> np.ndarray:

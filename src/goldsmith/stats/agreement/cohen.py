@@ -115,6 +115,25 @@ class Kappas:
         within = self.by_pair(self.times * self.apart) / self.items
         return Disagreement(within, self.expected, apart, self.items)
 
+    def if_unseen(self, share: float) -> float:
+        """Of a single pair."""
+        return float(self.ifs_unseen(np.array([share]))[0])
+
+    def ifs_unseen(self, shares: np.ndarray) -> np.ndarray:
+        """κ of each pair if that share of all items were agreed on a label that only one of the two was seen to give.
+
+        −∞ where a pair agrees on several labels, or on none.
+        """
+        (rows, columns), together = self.totals, self.tables.a == self.tables.b
+        agreed = np.zeros(rows.shape, bool)
+        agreed[self.tables.pair[together], self.tables.a[together]] = True
+        to_rows, to_columns = (self.distance.to_all(totals) for totals in self.totals)
+        shares, items = shares[:, None], self.items[:, None]
+        expected = (1 - shares) ** 2 * self.expected[:, None] + (1 - shares) * shares * (to_rows + to_columns) / items
+        within = (self.by_pair(self.times * self.apart) / self.items)[:, None]
+        may = ~agreed & (rows + columns > 0) & (agreed.sum(1) == 1)[:, None]
+        return np.where(may, corrected(within, expected), -np.inf).max(1, initial=-np.inf)
+
     @cached_property
     def totals(self) -> tuple[np.ndarray, np.ndarray]:
         """Label totals of the first and of the second annotator: shape (pairs, labels) each."""

@@ -2,6 +2,10 @@
 
 By item, the default: the bootstrap; the jackknife below ten items, where percentiles are too short, and above ten
 thousand distinct rows, where the bootstrap has nothing to add; exact ends where all items show the same disagreement.
+Where people were seen to agree on one label alone, a rare one on which they agree may just not have come: the upper
+end is at least the value if the largest share of items that can stay unseen were of that kind. (Without this, intervals
+with a label of one item in fifty or a hundred held in 72 % of simulations.) Too few to tell, for instance because the
+value is undefined without some item: NaN.
 
 By annotator: the delete-a-group jackknife with Student's t. Annotators are left out, not drawn with replacement: a
 resample would pair annotators with copies of themselves, who always agree.
@@ -17,7 +21,7 @@ from goldsmith.stats.agreement.coefficient import Coefficient
 from goldsmith.stats.agreement.jackknife import JACKKNIFE, around, jackknife, student_t
 from goldsmith.stats.agreement.resampling import Resampling
 from goldsmith.stats.agreement.result import Agreement
-from goldsmith.stats.agreement.unanimous import SAME, UNANIMOUS, unanimous_ends
+from goldsmith.stats.agreement.unanimous import SAME, UNANIMOUS, unanimous_ends, unseen_share
 from goldsmith.stats.coding import chunks
 from goldsmith.stats.ratings import Ratings
 
@@ -46,9 +50,14 @@ def by_item(coefficient: Coefficient, resampling: Resampling, percentiles: Perce
     if np.ptp(parts.within) <= SAME:
         low, high = unanimous_ends(replace(parts, within=parts.within[0]), resampling.confidence)
         return float(low), float(high), UNANIMOUS
-    if can_bootstrap(coefficient):
-        return *percentiles(coefficient, resampling), BOOTSTRAP
-    return *jackknife(coefficient, resampling.confidence), JACKKNIFE
+    how = BOOTSTRAP if can_bootstrap(coefficient) else JACKKNIFE
+    low, high = (
+        percentiles(coefficient, resampling) if how is BOOTSTRAP else jackknife(coefficient, resampling.confidence)
+    )
+    if np.isnan(high):
+        return NO_ENDS
+    unseen = coefficient.if_unseen(unseen_share(parts.n_items, resampling.confidence))
+    return low, float(max(high, min(unseen, 1.0))), how
 
 
 def by_annotator(ratings: Ratings, value: float, measure: Callable[[Ratings], float], resampling: Resampling) -> Ends:

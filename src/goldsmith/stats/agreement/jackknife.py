@@ -11,9 +11,14 @@ NEARLY_NORMAL = 10_000  # degrees of freedom
 
 
 def jackknife(coefficient: Coefficient, confidence: float) -> tuple[float, float]:
-    """The interval over items: s² = (n − 1) / n · Σ (without − mean)², n − 1 degrees of freedom."""
+    """The interval over items: s² = (n − 1) / n · Σ (without − mean)², n − 1 degrees of freedom.
+
+    NaN where the value is undefined without some item: then too little speaks.
+    """
     n_items = int(coefficient.times.sum())
     off, times = deviations(coefficient)
+    if times.sum() < n_items:
+        return np.nan, np.nan
     error = np.sqrt((n_items - 1) / n_items * (times @ off**2))
     low, high = around(coefficient.value(), t_quantile(confidence, n_items - 1) * error)
     return float(low), float(high)

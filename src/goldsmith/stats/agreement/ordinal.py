@@ -15,6 +15,7 @@ from goldsmith.stats.agreement.distances import Nominal, Squared, squared
 from goldsmith.stats.agreement.tally import Tally
 
 FEW_ROWS = 1_000
+MOST_TRIED = 20  # labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +87,21 @@ class OrdinalAlpha:
         expected = float(self._expected / (n * (n - 1)))
         unlike = float(self._expected / (self.totals @ Nominal().to_all(self.totals)))
         return Disagreement(self.observed / self.tally.size, expected, unlike, self.tally.n_items)
+
+    def if_unseen(self, share: float) -> float:
+        """At the ranks that such items would make, for the label that makes the most of them."""
+        others = self.tally.not_agreed_on()
+        some = np.unique(np.linspace(0, len(others) - 1, MOST_TRIED).astype(int)) if len(others) else np.zeros(0, int)
+        return max((self._with(label, share) for label in others[some].tolist()), default=-np.inf)
+
+    def _with(self, label: int, share: float) -> float:
+        cells, n = self.tally, self.totals.sum()
+        totals = (1 - share) * self.totals + share * n * (np.arange(self.n_labels) == label)
+        ranks = mid_ranks(totals)
+        mean = cells.by_row(cells.count * ranks[cells.label]) / cells.size
+        squares = cells.by_row(cells.count * (ranks[cells.label] - mean[cells.row]) ** 2)
+        within = self.times @ (2 * cells.size * squares / (cells.size - 1))
+        return float(_alpha(within, 2 * n * (totals @ ranks**2), n))
 
     @cached_property
     def _table(self) -> np.ndarray:

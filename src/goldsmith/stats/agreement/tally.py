@@ -45,6 +45,12 @@ class Tally:
         table[self.row, self.label] = self.count * scale[self.row]
         return table
 
+    def not_agreed_on(self) -> np.ndarray:
+        """Labels that were given, and on which no item's ratings agree, if they agree on one label alone; else none."""
+        together = (self.count == self.size[self.row]) & (self.count > 1)
+        agreed = np.unique(self.label[together])
+        return np.setdiff1d(self.label, agreed) if len(agreed) == 1 else np.zeros(0, np.int64)
+
     @property
     def n_items(self) -> int:
         """How many items the rows stand for."""

@@ -37,7 +37,7 @@ def prediction_powered_rate(labels: Any, predicted: Any, predicted_rest: Any, *,
     unseen = (1 - middle) ** 2 + middle**2
     spread = (((residual - residual.mean()) ** 2).sum() + unseen) / (n + 2) * n / max(n - 2, 1)
     variance = spread / n + (tuned**2 * rest.var() / len(rest) if len(rest) else 0.0)
-    return rate_from(value, float(variance), n, confidence)
+    return rate_from(value, float(variance), n, confidence, least=middle * (1 - middle) / 2)
 
 
 def _tuned(y: np.ndarray, f: np.ndarray, rest: np.ndarray) -> float:

@@ -28,7 +28,8 @@ def stratified_rate(hits: Any, n: Any, sizes: Any, *, confidence: float = 0.95) 
         raise ValueError("Every stratum needs 1 ≤ n ≤ size and 0 ≤ hits ≤ n: draw from each, or join strata.")
     weight, careful = size / size.sum(), (x + 0.5) / (drawn + 1)
     variance = (weight**2 * (1 - drawn / size) * careful * (1 - careful) / drawn).sum()
-    return rate_from(float((weight * x / drawn).sum()), float(variance), int(drawn.sum()), confidence)
+    half, value = float(weight @ careful), float((weight * x / drawn).sum())
+    return rate_from(value, float(variance), int(drawn.sum()), confidence, least=half * (1 - half) / 1.5)
 
 
 def running_stratified_rate(hits: Any, n: Any, sizes: Any, *, confidence: float = 0.95) -> RunningRate:

@@ -35,7 +35,8 @@ def horvitz_thompson(hit: Any, inclusion: Any, *, confidence: float = 0.95) -> R
     middle = (value * total + typical) / (total + 2 * typical)
     spread = (weight**2 * (1 - chance) * (y - middle) ** 2).sum()
     unseen = typical**2 * ((1 - middle) ** 2 + middle**2) / 2
-    return rate_from(value, float((spread + unseen) / total**2), len(y), confidence)
+    half = (value * total + typical / 2) / (total + typical)
+    return rate_from(value, float((spread + unseen) / total**2), len(y), confidence, least=half * (1 - half) / 1.5)
 
 
 def running_weighted_rate(

@@ -52,6 +52,10 @@ class SumsByDocument:
         """Each document taken so many times: (resamples, documents) to (resamples,)."""
         return self.finish(weights @ self.table)
 
+    def if_unseen(self, share: float) -> float:
+        """No label is alone in being agreed on: gaps are."""
+        return -np.inf
+
     def disagreement(self) -> Disagreement:
         """What the value is made of."""
         return Disagreement(self.within, self.expected, 1.0, max(len(self.within), 1))

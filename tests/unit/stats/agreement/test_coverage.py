@@ -22,11 +22,12 @@ from goldsmith.stats import (
 )
 from tests.unit.stats.simulated import simulated
 
-TRIALS = 1000
+TRIALS = 800
 DESIGNS = {
     "few items": {"n_items": 20, "n_annotators": 3, "shares": [0.5, 0.5], "accuracy": 0.8},
     "many classes": {"n_items": 50, "n_annotators": 4, "shares": [0.2] * 5, "accuracy": 0.7, "seen": 0.8},
     "rare class": {"n_items": 200, "n_annotators": 3, "shares": [0.9, 0.1], "accuracy": 0.9},
+    "very rare class": {"n_items": 60, "n_annotators": 3, "shares": [0.98, 0.02], "accuracy": 0.9},
     "nearly perfect": {"n_items": 100, "n_annotators": 2, "shares": [0.6, 0.4], "accuracy": 0.98},
 }
 MEASURES = [percent_agreement, fleiss_kappa, gwet_ac1, krippendorff_alpha]
@@ -58,7 +59,7 @@ def test_intervals_of_weighted_measures_cover(measure):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("design", [DESIGNS["many classes"], DESIGNS["rare class"]], ids=["many classes", "rare class"])
+@pytest.mark.parametrize("design", list(DESIGNS.values())[1:4], ids=list(DESIGNS)[1:4])
 def test_intervals_of_cohens_kappa_cover(design):
     assert coverage(cohen_kappa, Resampling(resamples=500), {**design, "n_annotators": 2}) >= 0.93
 
@@ -91,3 +92,15 @@ def test_intervals_of_parts_cover(breakdown):
     studies = (breakdown(simulated(np.random.default_rng([2, t]), n_items=60, **design)) for t in range(TRIALS // 2))
     held = [part.low <= truth[name].value <= part.high for study in studies for name, part in study.items()]
     assert np.mean(held) >= 0.93
+
+
+@pytest.mark.slow
+def test_intervals_of_rare_labels_and_pairs_with_them_cover():
+    """Most studies have no item on which people agree that it is of the rare class."""
+    design = {"n_annotators": 3, "shares": [0.6, 0.38, 0.02], "accuracy": 0.9}
+    for breakdown in (alpha_by_label, kappa_by_pair):
+        how = design if breakdown is alpha_by_label else {**design, "shares": [0.98, 0.02]}
+        truth = breakdown(simulated(np.random.default_rng(1), n_items=300_000, **how))
+        studies = (breakdown(simulated(np.random.default_rng([2, t]), n_items=60, **how)) for t in range(TRIALS // 2))
+        parts = [(truth[name], part) for study in studies for name, part in study.items()]
+        assert np.mean([t.value <= p.high and p.low <= t.value for t, p in parts if p.method != "none"]) >= 0.93

@@ -146,3 +146,19 @@ def test_what_cannot_be_meant_is_refused(wrong):
 def test_an_estimate_prints_with_its_interval_and_n():
     found = percent_agreement(Ratings.from_matrix([[0, 1, 1, 0] * 5, [0, 1, 0, 0] * 5]))
     assert str(found) == f"0.750 [{found.low:.3f}, {found.high:.3f}] (95 %, 20 items, 2 annotators, 40 ratings)"
+
+
+def test_too_little_to_tell_has_no_ends_and_never_a_sure_value():
+    """One item of two, without which nothing is left to disagree about."""
+    found = krippendorff_alpha(Ratings.from_matrix([[1, 2], [1, 1]]))
+    assert (found.value, found.method) == (pytest.approx(0), "none")
+    assert np.isnan([found.low, found.high]).all()
+
+
+def test_a_rare_label_that_nobody_was_seen_to_agree_on_may_still_be_agreed_on():
+    seen = np.zeros((3, 100))
+    seen[0, 7] = 1
+    assert krippendorff_alpha(Ratings.from_matrix(seen)).high > 0.7
+    seen[1:, 7] = 1
+    seen[0, 20:50] = 1
+    assert krippendorff_alpha(Ratings.from_matrix(seen)).high < 0.3

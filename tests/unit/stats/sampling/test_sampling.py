@@ -26,6 +26,19 @@ def test_a_rate_lies_in_its_interval_and_between_nought_and_one(rows):
     assert 0 <= found.low <= found.value + 1e-9 <= found.high + 2e-9 <= 1 + 3e-9
 
 
+@pytest.mark.parametrize("n", [30, 100, 1000])
+def test_no_hit_in_many_says_nearly_what_one_hit_says(n):
+    """The rule of three, not two thirds: an interval that does not narrow with n tells nothing."""
+    for found in (
+        lambda hits: horvitz_thompson([True] * hits + [False] * (n - hits), [0.01] * n),
+        lambda hits: prediction_powered_rate([1] * hits + [0] * (n - hits), [0] * n, [0] * 5000),
+        lambda hits: stratified_rate([hits], [n], [100 * n]),
+    ):
+        none, one = found(0), found(1)
+        assert 3 / n < none.high < min(one.high, 9 / n)
+        assert 0.4 * n < none.n_effective <= n
+
+
 def test_no_hits_is_not_certainty():
     assert horvitz_thompson([False] * 30, [0.1] * 30).high > 0.02
     assert prediction_powered_rate([0] * 30, [0] * 30, [0] * 500).high > 0.02
