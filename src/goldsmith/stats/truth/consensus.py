@@ -7,6 +7,7 @@ import numpy as np
 
 from goldsmith.stats.ratings import Ratings
 from goldsmith.stats.truth.grouped import fit_grouped
+from goldsmith.stats.truth.judging import judging_posterior
 from goldsmith.stats.truth.left_out import left_out_scores
 from goldsmith.stats.truth.map_dawid_skene import fit_map_dawid_skene
 from goldsmith.stats.truth.mixture import Fit
@@ -55,7 +56,7 @@ def consensus(
     posterior = sum((trial.posterior for trial in kept), start=_vote(votes))
     posterior /= posterior.sum(0)
     base, why = trials[0], _why(trials, kept, limit)
-    score = {"log_likelihood": base.log_likelihood, "judged_by": base.posterior}
+    score = {"log_likelihood": base.log_likelihood, "judged_by": judging_posterior(votes, base.posterior)}
     return truth_of("consensus", ratings, votes, posterior, **score, why=why)
 
 

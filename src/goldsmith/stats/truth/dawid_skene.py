@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from goldsmith.stats.ratings import Ratings
-from goldsmith.stats.truth.judging import judging_posterior
+from goldsmith.stats.truth.judging import SETTLED, judging_posterior
 from goldsmith.stats.truth.mixture import fit
 from goldsmith.stats.truth.result import Truth, truth_of
 from goldsmith.stats.truth.starting import first_guess
@@ -44,7 +44,7 @@ def dawid_skene(
     votes = Votes.of(ratings, known, history)
     maximise = partial(own_confusions, smoothing=smoothing)
     found = fit(votes, first_guess(ratings, votes, start), maximise, tolerance=tolerance, most_steps=most_steps)
-    judged_by = judging_posterior(votes, found.posterior)
+    judged_by = judging_posterior(votes, found.posterior, SETTLED)
     score = {"log_likelihood": found.log_likelihood, "confusion": found.confusion, "judged_by": judged_by}
     return truth_of("Dawid–Skene", ratings, votes, found.posterior, **score)
 

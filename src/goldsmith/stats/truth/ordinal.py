@@ -89,7 +89,7 @@ def ordinal_consensus(
     positions = _positions(ratings, scale)
     start = climbed(votes)
     posterior, habits, confusion = sampled(votes, start, draws, np.random.default_rng(seed))
-    told = {"log_likelihood": start.log_likelihood, "confusion": confusion}
+    told = {"log_likelihood": start.log_likelihood, "confusion": confusion, "judged_by": posterior}
     truth = truth_of("ordinal consensus", ratings, votes, posterior, **told)
     value = truth.posterior @ positions
     low, high = (_quantile(truth.posterior, positions, (1 + side * confidence) / 2) for side in (-1, 1))

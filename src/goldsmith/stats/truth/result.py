@@ -6,6 +6,7 @@ import numpy as np
 
 from goldsmith.stats.intervals import wilson
 from goldsmith.stats.ratings import Ratings
+from goldsmith.stats.truth.judging import judging_posterior
 from goldsmith.stats.truth.votes import Votes
 
 LEAST_TOLD = 0.05  # of a rating, however little is known about the truth
@@ -13,7 +14,9 @@ LEAST_TOLD = 0.05  # of a rating, however little is known about the truth
 
 @dataclass(frozen=True, eq=False)
 class Quality:
-    """How often each annotator gives the true label, as far as the inferred truth tells: arrays (annotators,).
+    """How often each annotator gives the true label, as far as the ratings tell: arrays (annotators,).
+
+    Whatever the method, people are judged by the posterior of `judging.py`, in which they do not confirm themselves.
 
     value : expected share of an annotator's ratings that are right; NaN without ratings.
     low, high : interval at level `confidence` (Wilson's, widened for the doubt about the truth itself).
@@ -73,7 +76,7 @@ def truth_of(
 ) -> Truth:
     """The result for a posterior (classes, items); the confusion is counted from it where the method has none.
 
-    judged_by : the posterior that annotators are judged by, where it is another.
+    judged_by : the posterior that annotators are judged by, where it is not the one of `judging.py`.
     """
     return Truth(
         method=method,
@@ -82,7 +85,7 @@ def truth_of(
         classes=ratings.classes,
         posterior=posterior.T,
         annotators=ratings.annotators,
-        quality=quality_of(votes, posterior if judged_by is None else judged_by),
+        quality=quality_of(votes, judging_posterior(votes, posterior) if judged_by is None else judged_by),
         confusion=counted_confusion(votes, posterior) if confusion is None else confusion.transpose(1, 0, 2),
         share=posterior.mean(1),
         log_likelihood=log_likelihood,

@@ -102,5 +102,5 @@ def test_intervals_of_rare_labels_and_pairs_with_them_cover():
         how = design if breakdown is alpha_by_label else {**design, "shares": [0.98, 0.02]}
         truth = breakdown(simulated(np.random.default_rng(1), n_items=300_000, **how))
         studies = (breakdown(simulated(np.random.default_rng([2, t]), n_items=60, **how)) for t in range(TRIALS // 2))
-        parts = [(truth[name], part) for study in studies for name, part in study.items()]
+        parts = [pair for study in studies for pair in zip(truth.values(), study.values(), strict=True)]
         assert np.mean([t.value <= p.high and p.low <= t.value for t, p in parts if p.method != "none"]) >= 0.93

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldsmith.stats import (
+    Crew,
     Ratings,
     consensus,
     dawid_skene,
@@ -15,6 +16,7 @@ from goldsmith.stats import (
     majority_vote,
     map_dawid_skene,
     one_coin,
+    simulate,
     wawa,
 )
 from tests.unit.stats.crowds import crowd
@@ -202,3 +204,15 @@ def test_intervals_of_quality_cover(method):
         true = np.einsum("wkk,k->w", made.confusion, np.array([0.5, 0.3, 0.2]))
         held.append((found.quality.low <= true) & (true <= found.quality.high))
     assert np.mean(held) >= 0.93
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("method", [majority_vote, wawa, dawid_skene, map_dawid_skene, glad, consensus])
+def test_intervals_of_quality_cover_among_spammers_and_where_people_confirm_themselves(method):
+    held = []
+    for seed in range(20):
+        crew = Crew.drawn(20, 4, accuracy=(0.6, 0.95), spammers=0.3, seed=seed)
+        found = method(simulate(crew, n_items=800, per_item=4, seed=100 + seed).ratings)
+        true = np.einsum("wkk->w", crew.confusion) / 4
+        held.append((found.quality.low <= true) & (true <= found.quality.high))
+    assert np.mean(held) >= 0.92
