@@ -49,3 +49,34 @@ def test_records_are_deleted_brought_back_and_told_of_on_releases(stage, visit):
     expect(page.get_by_role("heading", name="Download")).to_have_count(0)
     page.get_by_role("button", name="Reinstate").click()
     expect(page.get_by_role("heading", name="Download")).to_be_visible()
+
+
+def test_many_are_deleted_by_a_job_that_is_watched_and_taken_back(stage, visit):
+    project = stage.project(template="text-classification", policy={"overlap": 1})
+    for start in (0, 600):
+        stage.records(
+            project,
+            *({"external_id": f"r{at}", "fields": {"text": f"Parcel {at}"}} for at in range(start, start + 600)),
+        )
+    at = f"/projects/{project['id']}"
+    page = visit(stage.person("manager", project), f"{at}/records")
+
+    page.get_by_role("button", name="Delete records").click()
+    page.get_by_role("menuitem", name="Delete what is shown").click()
+    dialog = page.get_by_role("dialog", name="Delete records")
+    expect(dialog).to_contain_text("1,200 records will be hidden everywhere")
+    dialog.get_by_label("Why").fill("Imported twice")
+    dialog.get_by_role("button", name="Delete 1,200 records").click()
+    expect(dialog).to_contain_text("It goes on when you close this")
+    expect(dialog).to_contain_text("1,200 records deleted", timeout=WORK_MS)
+    dialog.get_by_role("button", name="Close").last.click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("main").get_by_role("row")).to_have_count(0)
+
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("1,200 records on the way back")).to_be_visible()
+    expect(page.get_by_text("Taken back: Deleting 1,200 records")).to_be_visible(timeout=WORK_MS)
+    expect(page.get_by_role("row", name="r0 ", exact=False).first).to_be_visible()
+    page.get_by_role("button", name="Delete records").click()
+    page.get_by_role("menuitem", name="Deleted records").click()
+    expect(page.get_by_role("dialog")).to_contain_text("restored")

@@ -20,14 +20,17 @@ export function SteeringTable({ project }: { project: Project }) {
   if (made.isError) return <ProblemNote error={made.error} onRetry={made.refetch} />;
   if (made.data.length === 0) return <p className={classes.quiet}>Nothing was changed yet.</p>;
   const nameOf = (id: number) => people.find(({ person }) => person.id === id)?.person.name ?? "somebody who left";
+  const onTheWay = made.data.filter(({ course }) => isMoving(course) || course?.state === "stopped");
   return (
     <>
       {undo.isError && <ProblemNote error={undo.error} />}
-      {made.data
-        .filter(({ course }) => isMoving(course) || course?.state === "stopped")
-        .map(({ id, course }) => (
-          <CourseJob key={id} projectId={project.id} jobId={course?.job_id ?? 0} steerable />
-        ))}
+      {onTheWay.length > 0 && (
+        <div className={classes.onTheWay}>
+          {onTheWay.map(({ id, course }) => (
+            <CourseJob key={id} projectId={project.id} jobId={course?.job_id ?? 0} steerable />
+          ))}
+        </div>
+      )}
       <TableFrame label="Changes so far" capped>
         <thead>
           <tr>

@@ -3,6 +3,7 @@
 A sweep is locked by whoever changes it, after its job where there is one: always in this order.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -27,6 +28,9 @@ from goldsmith.server.pipelines.domain import (
 from goldsmith.server.pipelines.sweeping import domain, store
 from goldsmith.server.pipelines.sweeping.domain import Asker, Deed, Stretch, Sweep, Way
 from goldsmith.server.pipelines.sweeping.schemas import CHANGED
+
+_LONGEST_PAUSE_S = 0.12
+"""A little longer than what SQLite lets a waiting writer sleep between two looks."""
 
 
 def begin(tx: Connection, deed: Deed, subject_id: int, ids: Sequence[int], asker: Asker) -> None:
@@ -127,9 +131,11 @@ class _Sweeper:
 
     def __init__(self, deed: Deed, way: Way, bench: Workbench, job: Job) -> None:
         self._deed, self._way, self._bench, self._job = deed, way, bench, job
+        self._wrote_s = 0.0
 
     def advance(self, position: Position) -> Step:
         """Read the next stretch; the last step is the one that ends the sweep, or finds that it was turned."""
+        self._let_others_write()
         sweep, ids = self._bench.database.read_now(self._look)
         if not ids:
             return Step(None, lambda tx: {}, done=self._job.progress_done)
@@ -146,10 +152,18 @@ class _Sweeper:
         return sweep, _next_ids(tx, sweep) if goes_on else ()
 
     def _write(self, tx: Connection, seen: Sweep, ids: Sequence[int]) -> dict[str, int]:
+        started = time.monotonic()
         sweep = store.lock_sweep(tx, seen.id)
         if (sweep.way, sweep.reached) != (seen.way, seen.reached):
             return {}
-        return _move(tx, self._deed, sweep, ids, self._bench.clock())
+        tally = _move(tx, self._deed, sweep, ids, self._bench.clock())
+        self._wrote_s = time.monotonic() - started
+        return tally
+
+    def _let_others_write(self) -> None:
+        """SQLite has one writer and no queue for it: who writes without a pause lets nobody else in."""
+        if self._bench.database.is_sqlite:
+            time.sleep(min(self._wrote_s, _LONGEST_PAUSE_S))
 
 
 def _next_ids(tx: Connection, sweep: Sweep) -> list[int]:
