@@ -57,4 +57,5 @@ def _pace(sweep: Sweep, job: JobState | None) -> Pace:
 
 
 def _reasons(told: dict[str, int]) -> dict[str, int]:
-    return {why: n for why, n in told.items() if why not in (CHANGED, UNTOUCHED) and n}
+    """By why; what a newer version may keep beside the counts is passed over."""
+    return {why: n for why, n in told.items() if why not in (CHANGED, UNTOUCHED) and isinstance(n, int) and n}

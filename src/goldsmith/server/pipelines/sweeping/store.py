@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from goldsmith.server.foundation.portions import portions
-from goldsmith.server.foundation.stored import known
+from goldsmith.server.foundation.stored import known, plain
 from goldsmith.server.pipelines.domain import JobState
 from goldsmith.server.pipelines.sweeping.domain import Sweep, Way, cut
 from goldsmith.server.pipelines.sweeping.tables import sweep_stretches, sweeps
@@ -41,7 +41,7 @@ def list_sweeps(tx: Connection, deed: str, subject_ids: Collection[int]) -> list
     """The sweeps of a deed on these subjects, each with how its latest job is."""
     query = select(sweeps, jobs.c.state).outerjoin(jobs, jobs.c.id == sweeps.c.job_id)
     rows = tx.execute(query.where(sweeps.c.deed == deed, sweeps.c.subject_id.in_(subject_ids))).all()
-    return [(_sweep(row), JobState(row.state) if row.state else None) for row in rows]
+    return [(_sweep(row), plain(JobState, row.state) if row.state else None) for row in rows]
 
 
 def ids_of(tx: Connection, sweep_id: int, number: int) -> list[int]:
