@@ -18,7 +18,14 @@ from goldsmith.server.pipelines.drain import drain
 from goldsmith.server.pipelines.rejects import has_rejects, kept_rejects, read_rejects, remove_rejects, write_rejects
 from goldsmith.server.pipelines.schemas import Job as JobView
 from goldsmith.server.pipelines.schemas import as_wire
-from goldsmith.server.pipelines.store import ended_jobs, errors_of, has_unfinished, list_jobs, payloads_of_unfinished
+from goldsmith.server.pipelines.store import (
+    ended_in,
+    ended_jobs,
+    errors_of,
+    has_unfinished,
+    list_jobs,
+    payloads_of_unfinished,
+)
 from goldsmith.server.pipelines.waking import wake_worker
 
 __all__ = [
@@ -37,6 +44,7 @@ __all__ = [
     "cancel",
     "carry_out",
     "drain",
+    "ended_in",
     "ended_jobs",
     "enqueue",
     "errors_of",

@@ -64,6 +64,11 @@ def ended_jobs(tx: Connection, job_ids: Collection[int]) -> list[Job]:
     return found
 
 
+def ended_in(tx: Connection, project_id: int, job_ids: Collection[int]) -> list[int]:
+    """Those of these jobs of the project that have ended."""
+    return [job.id for job in ended_jobs(tx, job_ids) if job.project_id == project_id]
+
+
 def errors_of(tx: Connection, job_ids: Collection[int]) -> dict[int, str | None]:
     """What stopped each of these jobs, if anything did."""
     rows = tx.execute(select(jobs.c.id, jobs.c.error).where(jobs.c.id.in_(job_ids)))

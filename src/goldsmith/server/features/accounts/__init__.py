@@ -17,7 +17,15 @@ from goldsmith.server.features.accounts.identify import authorise, identify
 from goldsmith.server.features.accounts.keys import create_key
 from goldsmith.server.features.accounts.leaving import count_members, forget_members
 from goldsmith.server.features.accounts.members import add_person, create_person, create_workspace
-from goldsmith.server.features.accounts.notices import About, News, NoticeKind, notify, reword_notice, take_back_notices
+from goldsmith.server.features.accounts.notices import (
+    About,
+    News,
+    NoticeKind,
+    notify,
+    reword_notice,
+    take_back_notices,
+    take_back_notices_about,
+)
 from goldsmith.server.features.accounts.notices_routes import router as notices_router
 from goldsmith.server.features.accounts.oidc import Providers
 from goldsmith.server.features.accounts.placeholders import Stranger, find_or_stand_in, members_with
@@ -106,6 +114,7 @@ __all__ = [
     "router",
     "seal_everything",
     "take_back_notices",
+    "take_back_notices_about",
     "verify_everything",
     "verify_export",
 ]

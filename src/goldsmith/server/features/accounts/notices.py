@@ -6,7 +6,7 @@ Nobody is told what they did themselves, and nobody twice of the same `key`. Whe
 (blind judging), `actor_as` says how the actor is called instead of by name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -106,6 +106,14 @@ def reword_notice(tx: Connection, key: str, person_id: int, words: str) -> None:
 def take_back_notices(tx: Connection, keys: Iterable[str]) -> None:
     """Let these pieces of news be unsaid, such as the mention in a comment that was deleted."""
     notices_store.delete_notices(tx, sorted(set(keys)))
+
+
+def take_back_notices_about(
+    tx: Connection, project_id: int, *, record_ids: Sequence[int], task_ids: Sequence[int]
+) -> None:
+    """Let all news of these records be unsaid: it may quote them."""
+    notices_store.delete_about(tx, project_id, "record_id", record_ids)
+    notices_store.delete_about(tx, project_id, "task_id", task_ids)
 
 
 def list_notices(

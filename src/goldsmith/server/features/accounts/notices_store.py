@@ -80,3 +80,10 @@ def unlike(tx: Connection, inbox: Inbox, ids: Sequence[int] | None, *, read: boo
 def set_read(tx: Connection, ids: Sequence[int], at: datetime | None) -> None:
     for some in portions(ids):
         tx.execute(update(notices).where(notices.c.id.in_(some)).values(read_at=at))
+
+
+def delete_about(tx: Connection, project_id: int, name: str, ids: Sequence[int]) -> None:
+    """Notices of the project that are about these, by the name of their id."""
+    for some in portions(ids):
+        about = notices.c.about[name].as_integer().in_(some)
+        tx.execute(delete(notices).where(notices.c.project_id == project_id, about))

@@ -13,10 +13,13 @@ from goldsmith.server.pipelines import payloads_of_unfinished
 
 
 def held_parcels(tx: Connection) -> list[Held]:
-    """The files of other tools that are kept and that no job needs; some are no project yet."""
+    """The files of other tools that are kept and that no job needs; some are no project yet, and some were let go."""
     needed = {payload["parcel_id"] for payload in payloads_of_unfinished(tx, KIND)}
     rows = [row for row in store.kept_parcels(tx) if row.id not in needed]
-    return [Held(row.project_id, row.id, row.filename, row.created_at) for row in rows]
+    return [
+        Held(row.project_id, row.id, row.filename, row.created_at, until=None if row.pieces else row.created_at)
+        for row in rows
+    ]
 
 
 def remove_parcels(database: Database, blobs: Blobs, held: Sequence[Held]) -> list[Held]:

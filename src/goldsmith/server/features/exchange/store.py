@@ -33,8 +33,7 @@ def update_parcel(tx: Connection, parcel_id: int, **values: Any) -> None:
 
 def kept_parcels(tx: Connection) -> Sequence[Any]:
     """Parcels whose files are kept still."""
-    columns = (parcels.c.id, parcels.c.project_id, parcels.c.filename, parcels.c.created_at, parcels.c.blob_prefix)
-    return tx.execute(select(*columns).where(parcels.c.blob_prefix != "").order_by(parcels.c.id)).all()
+    return tx.execute(select(parcels).where(parcels.c.blob_prefix != "").order_by(parcels.c.id)).all()
 
 
 def insert_people(tx: Connection, rows: list[dict[str, Any]]) -> None:

@@ -112,6 +112,13 @@ def forget_images(blobs: Blobs, now: datetime) -> int:
     return len(old)
 
 
+def forget_images_of(blobs: Blobs, project_id: int) -> None:
+    """Remove what was fetched for a project; whoever looks again fetches again."""
+    for key in blobs.keys(KEPT_UNDER):
+        if key.split("/")[2] == str(project_id):
+            blobs.remove(key)
+
+
 def week_of(now: datetime) -> str:
     """The week, as images are kept by it."""
     year, week, _ = now.isocalendar()

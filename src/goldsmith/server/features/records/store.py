@@ -190,6 +190,15 @@ def delete_record_facets(tx: Connection, rows: Sequence[tuple[int, int]]) -> Cou
     return counts
 
 
+def drop_empty_facets(tx: Connection, project_id: int) -> None:
+    """Forget the metadata values that no record has."""
+    empty = (facets.c.project_id == project_id, facets.c.n_records <= 0)
+    gone = Counter(tx.execute(delete(facets).where(*empty).returning(facets.c.key)).scalars())
+    for key, n in gone.items():
+        of_key = (facet_keys.c.project_id == project_id, facet_keys.c.key == key)
+        tx.execute(update(facet_keys).where(*of_key).values(n_values=facet_keys.c.n_values - n))
+
+
 def insert_record_facets(tx: Connection, rows: list[tuple[int, int]]) -> None:
     """List records under facets; `rows` holds (facet id, record id)."""
     if rows:

@@ -39,7 +39,7 @@ def decide_case(tx: Connection, who: Who, task_id: int, given: NewDecision) -> C
     notes = check_notes(rules.questions, given.notes)
     _settle(tx, who, rules, case, answers, reason=given.reason, notes=notes, anchor=given.guideline_anchor,
             active_ms=given.active_ms)  # fmt: skip
-    audit(tx, who, action="case.decide", subject=f"record:{case.record_id}", reason=given.reason)
+    audit(tx, who, action="case.decide", subject=f"record:{case.record_id}")
     return read_case(tx, who, task_id)
 
 

@@ -43,7 +43,7 @@ def return_case(tx: Connection, who: Who, task_id: int, given: NewReturn) -> Cas
     store.set_case_state(tx, task_id, CaseState.RETURNED, returned_by=who.person_id)
     settle_again(tx, rules, case.record_id, who.now)
     _tell(tx, who, rules, case, decision_id, given.reason, sent)
-    audit(tx, who, action="case.return", subject=f"record:{case.record_id}", reason=given.reason)
+    audit(tx, who, action="case.return", subject=f"record:{case.record_id}", decision=decision_id)
     return read_case(tx, who, task_id)
 
 

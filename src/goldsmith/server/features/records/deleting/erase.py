@@ -1,7 +1,8 @@
 """Erase the texts of deleted records, for good: some at a time, each portion a transaction of its own.
 
 What is left is a row without content and without its name, so that whatever points at it still finds something, and
-the hash of the name, by which releases that hold the record still are found. Uploaded files of the project go too.
+the hash of the name, by which releases that hold the record still are found. Files of the project that may hold a copy
+go too: what was uploaded, the rows that imports refused, images that were fetched.
 """
 
 from collections.abc import Sequence
@@ -16,14 +17,15 @@ from goldsmith.server.features.records.deleting.delete import deletion_of
 from goldsmith.server.features.records.deleting.hiding import DELETING
 from goldsmith.server.features.records.domain import searched_text
 from goldsmith.server.features.records.events import RecordsErased
+from goldsmith.server.features.records.images import forget_images_of
 from goldsmith.server.features.records.imports import KIND
-from goldsmith.server.features.records.store import forget_files
+from goldsmith.server.features.records.store import drop_empty_facets, forget_files
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.errors import Conflict
 from goldsmith.server.foundation.events import events
-from goldsmith.server.pipelines import payloads_of_unfinished
+from goldsmith.server.pipelines import ended_in, kept_rejects, payloads_of_unfinished, remove_rejects
 from goldsmith.server.pipelines.sweeping import close, is_moving
 
 _AT_ONCE = 200
@@ -47,7 +49,10 @@ class Eraser:
         for upload_id, blob_key in self._database.read_now(_files, project_id, self._clock()):
             self._blobs.remove(blob_key)
             self._database.write_now(forget_files, [upload_id])
-        self._database.write_now(store.forget_samples, project_id, self._clock())
+        self._database.write_now(_forget_copies, project_id, self._clock())
+        for job_id in self._database.read_now(ended_in, project_id, kept_rejects(self._blobs)):
+            remove_rejects(self._blobs, job_id)
+        forget_images_of(self._blobs, project_id)
         return n_erased
 
 
@@ -94,6 +99,12 @@ def _erase_some(tx: Connection, project_id: int, deletion_id: int, now: datetime
     bump(tx, project_id, {"deletions": 1})
     events.publish(tx, RecordsErased(project_id, ids))
     return len(ids)
+
+
+def _forget_copies(tx: Connection, project_id: int, now: datetime) -> None:
+    """Samples of columns, and metadata values that no record has any more."""
+    store.forget_samples(tx, project_id, now)
+    drop_empty_facets(tx, project_id)
 
 
 def _searched(external_id: str, content_hash: str, fields: dict) -> str:  # type: ignore[type-arg]

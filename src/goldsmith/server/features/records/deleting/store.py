@@ -142,7 +142,9 @@ def erase_texts(tx: Connection, record_ids: Sequence[int]) -> None:
         external_id=bindparam("name"), holdout=False, sensitive=False
     )  # fmt: skip
     tx.execute(unnamed, [{"record": one, "name": f"erased-{one}"} for one in record_ids])
-    tx.execute(update(deleted_records).where(deleted_records.c.record_id.in_(record_ids)).values(erased=True))
+    tx.execute(
+        update(deleted_records).where(deleted_records.c.record_id.in_(record_ids)).values(erased=True, content_hash="")
+    )
 
 
 def erase_searched(tx: Connection, project_id: int, texts: Iterable[tuple[int, str]]) -> None:
