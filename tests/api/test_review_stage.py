@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.records import Worker, add_records
+from tests.support.releases import Releases
 
 
 @pytest.fixture
@@ -88,9 +89,25 @@ def test_a_fix_becomes_the_experts_answer_and_reaches_the_author(api, project, a
         "fixed", {"label": "positive"}, {"label": "negative"}, ["label"], "It complains.",
     )  # fmt: skip
     assert error_rate(api, project)["overall"]["value"] == 1.0
+    act(reviewer, case, "decision", body | {"reason": "It complains a lot."})
+    (notice,) = annotator.caller.ok("GET", "/notices")["items"]
+    assert (notice["kind"], notice["by"], notice["words"]) == ("fixed", "A reviewer", "It complains a lot.")
+    assert notice["about"]["task_id"] == told["task_id"]
+    assert reviewer.caller.ok("GET", "/notices")["items"] == []
     act(reviewer, case, "undo")
+    assert annotator.caller.ok("GET", "/notices")["items"] == []
     assert annotator.caller.pages(f"{annotator.path}/feedback") == []
     assert error_rate(api, project)["overall"]["n"] == 0
+
+
+def test_the_provenance_of_a_release_tells_what_went_through_review(api, app, project, annotator, reviewer):
+    add_records(api, project, 3)
+    answer_all(annotator, 3)
+    act(reviewer, next_case(reviewer), "accept", {})
+    act(reviewer, next_case(reviewer), "decision", {"answers": {"label": "negative"}, "reason": "It complains."})
+    releases = Releases(app, api, project)
+    stories = releases.rows(releases.build(), part="provenance")
+    assert [story["reviewed"] for story in stories] == ["accepted", "fixed", None]
 
 
 def test_what_is_sent_back_comes_to_the_same_person_first_and_returns_to_the_reviewer(

@@ -71,7 +71,7 @@ class NoticeAbout(Shape):
 
 
 class Notice(Shape):
-    """Something you should hear of; `kind` is mention, reply, resolved, reopened or sent_back."""
+    """Something you should hear of; `kind` is mention, reply, resolved, reopened, sent_back or fixed."""
 
     id: int
     kind: str

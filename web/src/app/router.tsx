@@ -118,9 +118,10 @@ const overview = createRoute({
 const annotate = createRoute({
   getParentRoute: () => project,
   path: "/annotate",
-  validateSearch: (search): { task?: number; thread?: number } => ({
+  validateSearch: (search): { task?: number; thread?: number; beside?: "feedback" } => ({
     ...ids(search, "task"),
     ...ids(search, "thread"),
+    ...(search.beside === "feedback" && { beside: search.beside }),
   }),
   component: lazyRouteComponent(() => import("@/features/annotation/AnnotatePage"), "AnnotatePage"),
 });

@@ -5115,7 +5115,7 @@ export interface components {
          * @description What happened, seen from the one who is told.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "resolved" | "reopened" | "sent_back" | "sign_in";
+        NoticeKind: "mention" | "reply" | "resolved" | "reopened" | "sent_back" | "fixed" | "sign_in";
         /**
          * Opinion
          * @description One annotator's answer, under a name that tells nothing and is the same throughout the case.

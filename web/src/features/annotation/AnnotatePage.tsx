@@ -34,7 +34,7 @@ export function AnnotatePage() {
   const [said, say] = useState("");
   const show = useCallback((tab: RailTab) => setRail(rail === tab ? "" : tab), [rail, setRail]);
   const [writing, setWriting] = useState(0);
-  useAskedFor(queue, () => setRail("comments"));
+  useAskedFor(queue, setRail);
 
   useKeys([
     { keys: "g", title: "Guideline", group: "Beside", run: () => show("guideline") },
@@ -87,19 +87,20 @@ export function AnnotatePage() {
   );
 }
 
-/** A link may name a task of mine (`?task=`), and the thread in it (`&thread=`): that record comes first, once. */
-function useAskedFor(queue: QueueAtHand, onThread: () => void): void {
-  const { task, thread }: { task?: number; thread?: number } = useSearch({ strict: false });
+/** A link may name a task of mine, and a thread in it or what reviewers say of it: that record comes first, once. */
+function useAskedFor(queue: QueueAtHand, onBeside: (tab: RailTab) => void): void {
+  const { task, thread, beside }: { task?: number; thread?: number; beside?: RailTab } = useSearch({ strict: false });
   const navigate = useNavigate();
   const ready = queue.work !== undefined || queue.finished;
-  const latest = useRef({ queue, onThread });
-  latest.current = { queue, onThread };
+  const latest = useRef({ queue, onBeside });
+  latest.current = { queue, onBeside };
   useEffect(() => {
     if (!task || !ready) return;
     if (latest.current.queue.work?.item.task_id !== task) void latest.current.queue.open(task).catch(() => undefined);
-    if (thread) latest.current.onThread();
+    const tab = thread ? "comments" : beside;
+    if (tab) latest.current.onBeside(tab);
     void navigate({ to: ".", search: {} as never, replace: true });
-  }, [task, thread, ready, navigate]);
+  }, [task, thread, beside, ready, navigate]);
 }
 
 type MiddleProps = { project: Project; queue: QueueAtHand; settings: Settings; onSay: (words: string) => void };

@@ -8,6 +8,7 @@ test("who browses is led to the thread on the record, who annotates to their own
   expect(linkOf(notice, "reviewer")).toBe("/projects/2/records/5#thread-9");
   expect(linkOf(notice, "annotator")).toBe("/projects/2/annotate?task=7&thread=9");
   expect(linkOf({ ...notice, kind: "sent_back" }, "manager")).toBe("/projects/2/annotate?task=7&thread=9");
+  expect(linkOf({ ...notice, kind: "fixed" }, "annotator")).toBe("/projects/2/annotate?task=7&beside=feedback");
   expect(linkOf({ ...notice, about: { record_id: null, task_id: null, thread_id: null } }, "viewer")).toBe(
     "/projects/2",
   );

@@ -8,6 +8,7 @@ export const KINDS: Record<NoticeKind, string> = {
   resolved: "Resolved",
   reopened: "Opened again",
   sent_back: "Sent back",
+  fixed: "Fixed",
   sign_in: "Sign-ins",
 };
 
@@ -17,6 +18,7 @@ const DID: Record<NoticeKind, string> = {
   resolved: "resolved a thread",
   reopened: "opened a thread again",
   sent_back: "sent your answer back",
+  fixed: "changed your answer",
   sign_in: "signed in as you",
 };
 
@@ -25,14 +27,18 @@ export function whatHappened(notice: Pick<Notice, "kind" | "by">): string {
   return `${notice.by ?? "Somebody"} ${DID[notice.kind] ?? notice.kind.replaceAll("_", " ")}`;
 }
 
+/** What leads everybody to their own task: to do it again, or to see what became of it. */
+const OWN_WORK: ReadonlySet<string> = new Set<NoticeKind>(["sent_back", "fixed"]);
+
 /** People who browse go to the record; people who judge to their own task on it. */
 export function linkOf(notice: Pick<Notice, "project_id" | "about" | "kind">, role: string | null | undefined): string {
   if (notice.kind === "sign_in") return "/account";
   const { record_id, task_id, thread_id } = notice.about;
   if (notice.project_id === null) return "/inbox";
   const project = `/projects/${notice.project_id}`;
-  if (record_id && can(role, "browse") && notice.kind !== "sent_back")
+  if (record_id && can(role, "browse") && !OWN_WORK.has(notice.kind))
     return `${project}/records/${record_id}${thread_id ? `#thread-${thread_id}` : ""}`;
+  if (task_id && notice.kind === "fixed") return `${project}/annotate?task=${task_id}&beside=feedback`;
   if (task_id) return `${project}/annotate?task=${task_id}${thread_id ? `&thread=${thread_id}` : ""}`;
   return project;
 }

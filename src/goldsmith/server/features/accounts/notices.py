@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     RESOLVED = "resolved"
     REOPENED = "reopened"
     SENT_BACK = "sent_back"
+    FIXED = "fixed"
     SIGN_IN = "sign_in"
 
 

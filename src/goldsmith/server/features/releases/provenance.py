@@ -74,6 +74,8 @@ class Story(Struct, gc=False):
     decision: Decision | None
     suggestions: list[Suggestion]
     active_ms: int
+    reviewed: str | None
+    """Whether a reviewer looked at what people agreed on: accepted, fixed, or null where nobody looked."""
 
 
 class Stories:
@@ -99,7 +101,7 @@ class Stories:
         return Story(
             record.external_id, resolution.method, resolution.confidence, resolution.n_annotators,
             resolution.schema_version, resolution.guideline_version, Raw(resolution.outcomes), opinions, decision,
-            self._suggestions.get(record.id, []), spent,
+            self._suggestions.get(record.id, []), spent, decision.verdict if decision else None,
         )  # fmt: skip
 
     def _opinion(self, answer: RawAnswer) -> Opinion:

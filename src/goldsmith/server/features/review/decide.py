@@ -17,6 +17,7 @@ from goldsmith.server.features.review.holding import case_of, context, finish_ca
 from goldsmith.server.features.review.proposal import proposal_on
 from goldsmith.server.features.review.read import read_case
 from goldsmith.server.features.review.schemas import Case, NewAcceptance, NewDecision
+from goldsmith.server.features.review.tell import tell_fixed, unsay
 from goldsmith.server.foundation.errors import Conflict
 
 
@@ -77,10 +78,13 @@ def _settle(
         guideline_anchor=checked_anchor(tx, who, anchor, previous.guideline_anchor if previous else None),
         active_ms=active_ms, verdict=verdict, notes=notes or None,
     )  # fmt: skip
-    if previous is not None:
-        store.drop_findings(tx, [previous.id] if previous.kind == "decision" else [])
+    if previous is not None and previous.kind == "decision":
+        store.drop_findings(tx, [previous.id])
+        unsay(tx, previous.id)
     opinions = opinions_on(tx, rules, case.record_id)
-    findings.note_decision(tx, rules, case, decision_id, opinions, decided=answers, proposed=proposed)
+    wrong = findings.note_decision(tx, rules, case, decision_id, opinions, decided=answers, proposed=proposed)
+    if verdict is Verdict.FIXED:
+        tell_fixed(tx, who, rules, case.record_id, decision_id, reason=reason, to=wrong)
     findings.note_reply(tx, case, decision_id)
     store.set_case_state(tx, case.task_id, CaseState.DECIDED)
     _close_annotation(tx, case.record_id)

@@ -34,8 +34,8 @@ def wrong_in(rules: Judging, given: Answers, decided: Answers, proposed: Answers
 def note_decision(
     tx: Connection, rules: Judging, case: Any, decision_id: int, opinions: Sequence[Opinion],
     *, decided: Answers, proposed: Answers | None,
-) -> None:  # fmt: skip
-    """Keep what a decision says about each person who answered."""
+) -> list[int]:  # fmt: skip
+    """Keep what a decision says about each person who answered; who of them got something wrong."""
     wrong = {one.row.person_id: wrong_in(rules, one.carried.answers, decided, proposed) for one in opinions}
     store.insert_findings(
         tx,
@@ -45,6 +45,7 @@ def note_decision(
             for one in opinions
         ],
     )
+    return [person_id for person_id, questions in wrong.items() if questions]
 
 
 def finding(case: Any, decision_id: int, one: Opinion, verdict: Verdict) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from goldsmith.server.features.accounts import About, News, NoticeKind, Who, audit, notify
+from goldsmith.server.features.accounts import Who, audit
 from goldsmith.server.features.annotation import Opinion, SentTo, opinions_on, send_to_annotator
 from goldsmith.server.features.assignment import Stage, find_task, flags_on, let_go, set_target
 from goldsmith.server.features.projects import Judging, judging
@@ -19,6 +19,7 @@ from goldsmith.server.features.review.pseudonyms import pseudonyms_on
 from goldsmith.server.features.review.read import read_case
 from goldsmith.server.features.review.resolve import settle_again
 from goldsmith.server.features.review.schemas import Case, NewReturn
+from goldsmith.server.features.review.tell import tell_sent_back
 from goldsmith.server.foundation.errors import Conflict, Invalid
 
 
@@ -42,7 +43,8 @@ def return_case(tx: Connection, who: Who, task_id: int, given: NewReturn) -> Cas
     store.insert_findings(tx, [findings.finding(case, decision_id, one, Verdict.RETURNED) for one in returned])
     store.set_case_state(tx, task_id, CaseState.RETURNED, returned_by=who.person_id)
     settle_again(tx, rules, case.record_id, who.now)
-    _tell(tx, who, rules, case, decision_id, given.reason, sent)
+    to = {one.person_id for one in sent}
+    tell_sent_back(tx, who, rules, case.record_id, decision_id, reason=given.reason, to=to)
     audit(tx, who, action="case.return", subject=f"record:{case.record_id}", decision=decision_id)
     return read_case(tx, who, task_id)
 
@@ -68,19 +70,3 @@ def _send(tx: Connection, who: Who, rules: Judging, case: Any, people: Sequence[
     if case.why == Why.FLAGGED and not flags_on(tx, case.record_id):
         set_target(tx, task.id, max(len(people), rules.policy.overlap))
     return [one for one in sent if one is not None]
-
-
-def _tell(
-    tx: Connection, who: Who, rules: Judging, case: Any, decision_id: int, reason: str, sent: Sequence[SentTo]
-) -> None:
-    task = find_task(tx, case.record_id, Stage.ANNOTATE)
-    assert task is not None
-    about = About(record_id=case.record_id, task_id=task.id)
-    by = "A reviewer" if rules.policy.blind else None
-    news = News(NoticeKind.SENT_BACK, key=key_of(decision_id), words=reason, about=about, actor_as=by)
-    notify(tx, who, news, to={one.person_id for one in sent})
-
-
-def key_of(decision_id: int) -> str:
-    """What the notice about this return is known by."""
-    return f"sent_back:{decision_id}"

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from goldsmith.server.features.accounts import Who, audit, take_back_notices
+from goldsmith.server.features.accounts import Who, audit
 from goldsmith.server.features.annotation import SentTo, take_back_from_annotator
 from goldsmith.server.features.assignment import (
     Stage,
@@ -21,7 +21,7 @@ from goldsmith.server.features.review.holding import case_of, context
 from goldsmith.server.features.review.read import read_case
 from goldsmith.server.features.review.resolve import settle_again
 from goldsmith.server.features.review.schemas import Case
-from goldsmith.server.features.review.send_back import key_of
+from goldsmith.server.features.review.tell import unsay
 from goldsmith.server.foundation.errors import Conflict
 from goldsmith.server.foundation.stored import read_stored
 
@@ -41,6 +41,7 @@ def undo_decision(tx: Connection, who: Who, task_id: int) -> Case:
         reason=previous.reason, guideline_anchor=previous.guideline_anchor, active_ms=0, notes=previous.notes,
     )  # fmt: skip
     store.drop_findings(tx, [previous.id])
+    unsay(tx, previous.id)
     reopen(tx, who, rules, case)
     audit(tx, who, action="case.undo", subject=f"record:{case.record_id}")
     return read_case(tx, who, task_id)
@@ -61,7 +62,6 @@ def _take_back_return(tx: Connection, who: Who, rules: Judging, case: Any, previ
         raise Conflict("The record was answered again already. Look at the new answer instead.")
     for sent in previous.sent_to or ():
         take_back_from_annotator(tx, rules, task.id, read_stored(SentTo, sent), now=who.now)
-    take_back_notices(tx, [key_of(previous.id)])
 
 
 def _hold_again(tx: Connection, who: Who, rules: Judging, task_id: int) -> None:
