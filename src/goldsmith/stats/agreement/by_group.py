@@ -1,6 +1,8 @@
 """Any measure of agreement within groups of items: by topic, by source, by week."""
 
 from collections.abc import Callable, Hashable
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,8 +26,22 @@ def agreement_by_group(
     group, names = code_labels(groups)
     if len(group) != len(ratings.items):
         raise ValueError(f"Expected one group for each of the {len(ratings.items)} items, got {len(group)}.")
-    of_rating = group[ratings.item]
-    order = np.argsort(of_rating, kind="stable")
-    ends = np.searchsorted(of_rating[order], np.arange(len(names) + 1))
-    parts = (order[ends[code] : ends[code + 1]] for code in range(len(names)))
-    return {name: measure(ratings.keep(part)) for name, part in zip(names.tolist(), parts, strict=True)}
+    ratings_of, items_of = (_by_code(codes, len(names)) for codes in (group[ratings.item], group))
+    within = np.empty(len(group), np.int32)  # the place of each item in its group
+    for items in items_of:
+        within[items] = np.arange(len(items))
+    parts = zip(ratings_of, items_of, strict=True)
+    found = (measure(_only(ratings.keep(kept), items, within)) for kept, items in parts)
+    return dict(zip(names.tolist(), found, strict=True))
+
+
+def _by_code(codes: np.ndarray, size: int) -> list[np.ndarray]:
+    """The places of each code, in order; those below 0 are left out."""
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(size + 1))
+    return [order[low:high] for low, high in pairwise(ends)]
+
+
+def _only(ratings: Ratings, items: np.ndarray, within: np.ndarray) -> Ratings:
+    """The same ratings, knowing of no other items: so that a group costs what it holds."""
+    return replace(ratings, item=within[ratings.item], items=ratings.items[items])

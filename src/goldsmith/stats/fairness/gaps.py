@@ -2,12 +2,15 @@
 
 import numpy as np
 
+from goldsmith.stats.coding import chunks
 from goldsmith.stats.fairness.chance import largest, largest_by_chance
 from goldsmith.stats.fairness.clustered import clustered_variance, clusters_in
 from goldsmith.stats.fairness.discovery import q_values
 from goldsmith.stats.fairness.result import GroupGaps
 from goldsmith.stats.fairness.rows import Rows
 from goldsmith.stats.intervals import wilson
+
+CELLS = 1 << 20  # rows × groups held in memory at a time
 
 
 def gaps_of(rows: Rows, confidence: float, draws: int, seed: int) -> GroupGaps:
@@ -16,9 +19,9 @@ def gaps_of(rows: Rows, confidence: float, draws: int, seed: int) -> GroupGaps:
         raise ValueError(f"Expected a confidence between 0 and 1 and draws of 1 or more, got {confidence}, {draws}.")
     n, hits, raters = _counts(rows)
     rate, rest = _share(hits, n), _share(hits.sum() - hits, n.sum() - n)
-    own, others = _influence(rows, rate, rest)
-    rate_low, rate_high = _rate_interval(rate, clustered_variance([own], rows), n, raters, confidence)
-    variance = clustered_variance([own, -others], rows) + _unseen(rows, hits, n)
+    of_rate, of_gap = _variances(rows, rate, rest)
+    rate_low, rate_high = _rate_interval(rate, of_rate, n, raters, confidence)
+    variance = of_gap + _unseen(rows, hits, n)
     gap = rate - rest
     reach, p = _student(gap, np.sqrt(variance), _freedom(rows), confidence)
     chance, seen = largest_by_chance(rows, draws, seed), largest(hits, n)
@@ -52,9 +55,19 @@ def _share(hits: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.divide(hits, n, out=np.full(len(n), np.nan), where=n > 0)
 
 
-def _influence(rows: Rows, rate: np.ndarray, rest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How much each row moves each group's rate, and that of its rest: (rows, groups) both."""
-    inside, hit = rows.inside(), rows.hit[:, None]
+def _variances(rows: Rows, rate: np.ndarray, rest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of each group's rate and of its gap, some groups at a time: (groups,) both."""
+    found = []
+    for part in chunks(len(rows.groups), max(CELLS // len(rows.hit), 1)):
+        own, others = _influence(rows, rate[part], rest[part], part)
+        found.append((clustered_variance([own], rows), clustered_variance([own, -others], rows)))
+    of_rate, of_gap = (np.concatenate(one) for one in zip(*found, strict=True))
+    return of_rate, of_gap
+
+
+def _influence(rows: Rows, rate: np.ndarray, rest: np.ndarray, part: slice) -> tuple[np.ndarray, np.ndarray]:
+    """How much each row moves each group's rate, and that of its rest, for some groups: (rows, groups) both."""
+    inside, hit = rows.inside()[:, part], rows.hit[:, None]
     n = inside.sum(0)
     own = np.where(inside, (hit - rate) / np.maximum(n, 1), 0.0)
     return own, np.where(inside, 0.0, (hit - rest) / np.maximum(len(rows.hit) - n, 1))

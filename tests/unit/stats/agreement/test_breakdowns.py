@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from goldsmith.stats import (
     Ratings,
+    Resampling,
     agreement_by_group,
     alpha_by_annotator,
     alpha_by_item,
@@ -105,3 +106,17 @@ def test_groups_are_measured_apart():
         assert part == krippendorff_alpha(ratings.keep(topics[ratings.item] == topic), level="interval")
     with pytest.raises(ValueError, match="one group for each"):
         agreement_by_group(ratings, ["a"], percent_agreement)
+
+
+def test_groups_know_only_their_own_items_and_cost_what_they_hold():
+    rng = np.random.default_rng(5)
+    ratings = simulated(rng, n_items=30_000, n_annotators=2, shares=[0.5, 0.5], accuracy=0.8)
+    sizes: list[int] = []
+
+    def measure(part: Ratings):
+        sizes.append(len(part.items))
+        return percent_agreement(part, resampling=Resampling(resamples=1))
+
+    found = agreement_by_group(ratings, ratings.items // 100, measure)
+    assert set(sizes) == {100}
+    assert found[7] == percent_agreement(ratings.keep(ratings.item // 100 == 7), resampling=Resampling(resamples=1))
