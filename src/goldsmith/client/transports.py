@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import aclosing, closing
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import httpx
 
 from goldsmith.client.exchange import Retries, exchange
+from goldsmith.client.sendable import unsendable
 from goldsmith.client.steps import Attempt, Call, OnBytes, Outcome, Page, Pause, Steps
 
 T = TypeVar("T")
@@ -26,6 +27,12 @@ class _Transport:
     def exchange(self, call: Call[T]) -> Steps[T]:
         """The steps of one call with its retries."""
         return exchange(call, self.retries, self)  # type: ignore[arg-type]
+
+    def _built(self, build: Callable[..., httpx.Request], call: Call[Any], source: Any) -> httpx.Request:
+        try:
+            return build(**self._request(call, source))
+        except (TypeError, ValueError) as error:
+            raise unsendable(call.json) or error from None
 
     def _request(self, call: Call[Any], source: Any) -> dict[str, Any]:
         headers = dict(self._headers)
@@ -71,7 +78,7 @@ class SyncTransport(_Transport):
     def _attempt(self, call: Call[Any]) -> Outcome:
         try:
             source = _chunks(call.source, call.on_bytes) if call.source else None
-            request = self.http.build_request(**self._request(call, source))
+            request = self._built(self.http.build_request, call, source)
             response = self.http.send(request, stream=call.sink is not None)
             if call.sink is not None:
                 with closing(response):
@@ -121,7 +128,7 @@ class AsyncTransport(_Transport):
     async def _attempt(self, call: Call[Any]) -> Outcome:
         try:
             source = _async_chunks(call.source, call.on_bytes) if call.source else None
-            request = self.http.build_request(**self._request(call, source))
+            request = self._built(self.http.build_request, call, source)
             response = await self.http.send(request, stream=call.sink is not None)
             if call.sink is not None:
                 async with aclosing(response):

@@ -265,6 +265,22 @@ def test_a_key_that_no_header_can_carry_is_refused() -> None:
         Client("http://server", "gsk_schlüssel")
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (float("nan"), "/records/1/metadata/score: nan is no number in JSON"),
+        (object(), "/records/1/metadata/score: expected text, number, .* got a object"),
+        ("\ud83d", "/records/1/metadata/score: half of a surrogate pair"),
+    ],
+)
+def test_what_json_cannot_hold_is_told_with_its_place(value: object, told: str) -> None:
+    records = [{"fields": {"text": "a"}}, {"fields": {"text": "b"}, "metadata": {"score": value}}]
+    server = Small({"GET /projects/3": ok(project_json())})
+    with pytest.raises(Invalid, match=told):
+        server.client().projects.get(3).records.add(records)
+    assert len(server.calls) == 1
+
+
 def test_the_environment_says_where_and_who(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOLDSMITH_URL", "http://elsewhere:1/base/")
     monkeypatch.setenv("GOLDSMITH_API_KEY", "gsk_env")

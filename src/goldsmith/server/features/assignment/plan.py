@@ -97,6 +97,6 @@ def _refuse_unknown(asked: Reservations, record_ids: dict[str, int], names: dict
     ]  # fmt: skip
     if faults:
         raise Invalid(
-            f"{len(faults)} pairs name a record or a person that does not exist here; nothing was reserved.",
+            f"Nothing was reserved: {len(faults)} of {len(asked.pairs)} name a record or a person that is not here.",
             errors=tuple(faults[:100]),
         )
