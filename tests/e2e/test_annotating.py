@@ -136,6 +136,19 @@ def test_a_reload_keeps_the_draft_and_so_does_another_browser(desk, visit, annot
     expect(elsewhere.dock.get_by_role("listitem").nth(1)).to_contain_text("address")
 
 
+def test_a_record_answered_in_one_tab_leaves_the_other(desk, stage, project):
+    other = desk.page.context.new_page()
+    other.goto(desk.page.url)
+    second = Desk(other)
+    second.shows(0)
+    desk.answer(0)
+    second.shows(1)
+    second.answer(1)
+    desk.shows(2)
+    given = until(desk.page, lambda: stage.annotations(project), lambda found: len(found) >= 2)
+    assert [one["revision"] for one in given] == [1, 1]
+
+
 def test_a_lost_network_keeps_answers_and_sends_each_once(desk, stage, project, annotator):
     desk.answer(0)
     desk.shows(1)

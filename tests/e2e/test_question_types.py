@@ -93,6 +93,24 @@ def test_passages_are_marked_by_keyboard_alone(desk_for):
     ]  # fmt: skip
 
 
+LEFT_OF_ITS_TEXT = """(element) => {
+    const text = document.createRange()
+    text.selectNodeContents(element)
+    return text.getBoundingClientRect().left
+}"""
+
+
+def test_a_text_reads_in_its_own_direction_with_its_passages(desk_for):
+    desk = desk_for(TEXT, [NAMES], {"text": "מריה קלר כתבה לבנק ישראל."})
+    desk.press("ArrowRight", "Shift+ArrowRight", "1")
+    mark = desk.record.locator("mark")
+    expect(mark).to_have_text("מריה קלר")
+    rest = desk.record.get_by_text("כתבה לבנק").first.evaluate(LEFT_OF_ITS_TEXT)
+    box = mark.bounding_box()
+    assert box is not None
+    assert box["x"] > rest + 20, "the first words of Hebrew stand on the right"
+
+
 def test_passages_are_walked_through_relabelled_removed_and_brought_back(desk_for):
     desk = desk_for(TEXT, [NAMES], {"text": MESSAGE})
     expect(desk.dock.get_by_role("button", name="Person")).to_be_visible()

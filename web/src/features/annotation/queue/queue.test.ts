@@ -39,6 +39,16 @@ describe("records at hand", () => {
     expect(ids(again)).toEqual([2, 3, 4, 5, 6]);
   });
 
+  test("what another tab finished goes, on screen or waiting, but for a revision opened on purpose", () => {
+    const elsewhere = (taskId: number): QueueEvent => ({ type: "finishedElsewhere", taskId });
+    expect(run(five, elsewhere(3))).toMatchObject({ turn: five.turn });
+    expect(ids(run(five, elsewhere(3)))).toEqual([1, 2, 4, 5]);
+    expect(run(five, elsewhere(1))).toMatchObject({ turn: five.turn + 1 });
+    expect(ids(run(five, elsewhere(1)))).toEqual([2, 3, 4, 5]);
+    const revised = run(five, { type: "opened", work: { ...workOf(9), visit: "again" } });
+    expect(run(revised, elsewhere(9))).toBe(revised);
+  });
+
   test("what a reviewer sent back comes next, also when it was done here", () => {
     const sent = { ...workOf(1), item: { ...workOf(1).item, reason: "Read it again." } };
     const back: QueueEvent = {

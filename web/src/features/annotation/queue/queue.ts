@@ -46,6 +46,7 @@ export type QueueEvent =
   | { type: "answered"; answers: Answers; at: string }
   | { type: "noted"; notes: Notes }
   | { type: "finished"; deed: Deed; spentMs: number }
+  | { type: "finishedElsewhere"; taskId: number }
   | { type: "undone" }
   | { type: "opened"; work: Work }
   | { type: "putAside" }
@@ -99,6 +100,8 @@ export function queueReducer(queue: Queue, event: QueueEvent): Queue {
       return changeFirst(queue, (work) => ({ ...work, notes: event.notes }));
     case "finished":
       return finished(queue, event.deed, event.spentMs);
+    case "finishedElsewhere":
+      return finishedElsewhere(queue, event.taskId);
     case "undone":
       return undone(queue);
     case "opened":
@@ -156,6 +159,14 @@ function finished(queue: Queue, deed: Deed, spentMs: number): Queue {
     late: false,
     turn: queue.turn + 1,
   };
+}
+
+/** Another tab finished it: what waits here unanswered goes, a revision that somebody opened on purpose stays. */
+function finishedElsewhere(queue: Queue, taskId: number): Queue {
+  const ahead = queue.ahead.filter((work) => work.item.task_id !== taskId || work.visit === "again");
+  if (ahead.length === queue.ahead.length) return queue;
+  const isNextShown = ahead[0] !== queue.ahead[0];
+  return { ...queue, ahead, turn: isNextShown ? queue.turn + 1 : queue.turn, late: isNextShown ? false : queue.late };
 }
 
 function undone(queue: Queue): Queue {

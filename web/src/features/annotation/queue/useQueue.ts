@@ -13,6 +13,7 @@ import { fetchItem } from "./requests";
 import { useActiveTime } from "./useActiveTime";
 import { useDrafts } from "./useDrafts";
 import { useGiveBack, useLeases } from "./useLeases";
+import { useOtherTabs } from "./useOtherTabs";
 import { useSupply } from "./useSupply";
 
 export function useQueue(project: Project, personId: number) {
@@ -28,6 +29,7 @@ export function useQueue(project: Project, personId: number) {
   const trouble = useSupply({ projectId: project.id, queue, latest, dispatch, workFor });
   useLeases({ projectId: project.id, leaseMs, latest, timer, dispatch });
   useGiveBack(project.id, latest);
+  const tellOtherTabs = useOtherTabs(project.id, personId, dispatch);
 
   const work = queue.ahead[0];
   const { turn } = queue;
@@ -46,6 +48,7 @@ export function useQueue(project: Project, personId: number) {
     post(work, body);
     drafts.drop(work);
     dispatch({ type: "finished", deed, spentMs: timer.read() });
+    tellOtherTabs(work.item.task_id);
   };
 
   return {
