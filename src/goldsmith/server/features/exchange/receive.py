@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row
-from starlette.requests import ClientDisconnect
 
 from goldsmith.server.features.accounts import Door, Who, audit, members_with
 from goldsmith.server.features.exchange import store
@@ -18,9 +17,9 @@ from goldsmith.server.features.exchange.schemas import Contents, LeftBehind, Par
 from goldsmith.server.features.exchange.tools import TOOLS, Look, recognise
 from goldsmith.server.features.exchange.walk import MISREAD, look_through
 from goldsmith.server.features.projects import SchemaDraft
-from goldsmith.server.features.records import keep_stream, safe_name
+from goldsmith.server.features.records import keep_stream, kept_if_all_goes_well, safe_name
 from goldsmith.server.foundation.blobs import Blobs
-from goldsmith.server.foundation.errors import Invalid, Malformed, NotFound
+from goldsmith.server.foundation.errors import Invalid, NotFound
 from goldsmith.server.foundation.stored import NewerVersion
 
 SHOWN_PEOPLE = 100
@@ -30,16 +29,10 @@ async def receive(door: Door, blobs: Blobs, filename: str, tool: str | None, bod
     """Keep the file and say what a project made from it would hold."""
     workspace_id = await door.write(lambda tx, who: who.workspace_id)
     prefix = f"parcels/{workspace_id}/{uuid.uuid4().hex}"
-    try:
+    async with kept_if_all_goes_well(blobs, prefix):
         await keep_stream(blobs, f"{prefix}/sent", body)
         found = await asyncio.to_thread(_look, blobs, prefix, safe_name(filename), tool)
         return await door.write(_keep, prefix, safe_name(filename), blobs.size(f"{prefix}/sent"), *found)
-    except ClientDisconnect:
-        await asyncio.to_thread(blobs.remove, prefix)
-        raise Malformed("The upload broke off before its end. Send the file again.") from None
-    except BaseException:
-        await asyncio.to_thread(blobs.remove, prefix)
-        raise
 
 
 def read_parcel(tx: Connection, who: Who, parcel_id: int) -> Parcel:

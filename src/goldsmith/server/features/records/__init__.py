@@ -32,11 +32,12 @@ from goldsmith.server.features.records.page import all_matching, records_with
 from goldsmith.server.features.records.read import RawRecord, raw_records
 from goldsmith.server.features.records.readers import Place, Reader, Row, Unreadable, detect_layout, open_reader
 from goldsmith.server.features.records.readers.detect import HEAD_BYTES
+from goldsmith.server.features.records.receiving import keep_stream, kept_if_all_goes_well
 from goldsmith.server.features.records.routes import router
 from goldsmith.server.features.records.schemas import Mapping, NewImport, NewRecord, NewRecords
 from goldsmith.server.features.records.sealed import Holdout, NearDuplicate, Seal, holdouts, newest_record_id, seal_of
 from goldsmith.server.features.records.states import is_sensitive, sensitive_among, set_states
-from goldsmith.server.features.records.uploads import keep_stream, safe_name
+from goldsmith.server.features.records.uploads import safe_name
 
 __all__ = [
     "DELETING",
@@ -90,6 +91,7 @@ __all__ = [
     "is_sensitive",
     "keep_deleted_for",
     "keep_stream",
+    "kept_if_all_goes_well",
     "newest_record_id",
     "open_reader",
     "raw_records",

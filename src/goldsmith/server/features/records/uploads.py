@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from sqlalchemy import Connection, Row
-from starlette.requests import ClientDisconnect
 
 from goldsmith.server.features.accounts import Door, Who, audit
 from goldsmith.server.features.projects import judging
@@ -16,11 +15,11 @@ from goldsmith.server.features.records import store
 from goldsmith.server.features.records.guess import guess_mapping
 from goldsmith.server.features.records.inspect import Inspection, inspect_file
 from goldsmith.server.features.records.readers import Reader, open_reader
+from goldsmith.server.features.records.receiving import keep_stream, kept_if_all_goes_well
 from goldsmith.server.features.records.schemas import Upload, UploadColumn
 from goldsmith.server.foundation.blobs import Blobs
-from goldsmith.server.foundation.errors import Gone, Malformed, NotFound
+from goldsmith.server.foundation.errors import Gone, NotFound
 
-_FLUSH_BYTES = 1 << 20
 _LONGEST_NAME = 200
 
 
@@ -28,16 +27,10 @@ async def receive(door: Door, blobs: Blobs, filename: str, body: AsyncIterator[b
     """Keep the file and say what it seems to be. The caller is proven before the first byte is kept."""
     project_id = await door.write(_admit)
     key = f"uploads/{project_id}/{uuid.uuid4().hex}"
-    try:
+    async with kept_if_all_goes_well(blobs, key):
         await keep_stream(blobs, key, body)
         found = await asyncio.to_thread(inspect_file, blobs, key, filename)
         return await door.write(_keep, key, safe_name(filename), found)
-    except ClientDisconnect:
-        await asyncio.to_thread(blobs.remove, key)
-        raise Malformed("The upload broke off before its end. Send the file again.") from None
-    except BaseException:
-        await asyncio.to_thread(blobs.remove, key)
-        raise
 
 
 def upload_of(tx: Connection, project_id: int, upload_id: int) -> Row[Any]:
@@ -77,25 +70,6 @@ def safe_name(filename: str) -> str:
 
 def _admit(tx: Connection, who: Who) -> int:
     return judging(tx, who.project).project_id
-
-
-async def keep_stream(blobs: Blobs, key: str, body: AsyncIterator[bytes]) -> None:
-    """Write a request's body to the blob store as it comes."""
-    writing = blobs.write(key)
-    file = await asyncio.to_thread(writing.__enter__)
-    try:
-        held = bytearray()
-        async for piece in body:
-            held += piece
-            if len(held) >= _FLUSH_BYTES:
-                await asyncio.to_thread(file.write, bytes(held))
-                held.clear()
-        await asyncio.to_thread(file.write, bytes(held))
-    except BaseException as error:
-        if not await asyncio.to_thread(writing.__exit__, type(error), error, error.__traceback__):
-            raise
-    else:
-        await asyncio.to_thread(writing.__exit__, None, None, None)
 
 
 def _keep(tx: Connection, who: Who, key: str, name: str, found: Inspection) -> Upload:
