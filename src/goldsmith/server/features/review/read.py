@@ -87,9 +87,9 @@ def summaries_of(tx: Connection, rows: Any) -> list[CaseSummary]:
     record_ids = [row.record_id for row in rows]
     bodies, decisions = read_bodies(tx, record_ids), store.latest_decisions(tx, record_ids)
     names = names_of(tx, {one.person_id for one in decisions.values()})
-    summaries = []
+    resolutions, summaries = store.resolutions_on(tx, record_ids), []
     for row in rows:
-        resolution = store.find_resolution(tx, row.record_id)
+        resolution = resolutions.get(row.record_id)
         decided = decisions.get(row.record_id)
         by = decided.person_id if decided is not None and decided.kind == "decision" else None
         summaries.append(

@@ -43,7 +43,8 @@ def follow_decisions(tx: Connection, rules: Judging, record_ids: Sequence[int], 
             stale.append(decided)
         elif not carried.stale and not stands:
             _let_stand(tx, rules, decided, resolution, carried.answers, now)
-    _ask_again(tx, rules, stale, now)
+    if stale:
+        _ask_again(tx, rules, stale, now)
     return len(stale)
 
 
