@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import goldsmith.stats
 from goldsmith.stats import Ratings, acceptance_plan, fleiss_kappa, krippendorff_alpha
 
 PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "agreement.md"
@@ -55,3 +56,13 @@ def test_the_code_on_the_page_about_truth_finds_what_most_say():
     names: dict[str, object] = {}
     exec(code, names)
     assert names["truth"].labels.tolist() == ["spam", "ham", "spam"]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_every_statistic_has_an_example_that_runs():
+    """The page of all examples runs from top to bottom, and no public function is missing from the pages."""
+    pages = [text for path in PAGE.parent.glob("*.md") if "goldsmith.stats" in (text := path.read_text())]
+    examples = "\n".join(block for text in pages for block in re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL))
+    missing = [name for name in goldsmith.stats.__all__ if name[0].islower() and f"{name}(" not in examples]
+    assert not missing
+    blocks = re.findall(r"```python\n(.*?)```", (PAGE.parent / "statistics.md").read_text(), flags=re.DOTALL)
+    exec("\n".join(blocks), {})
