@@ -193,6 +193,9 @@ def _go_on(engine: str, url: str, project: int, records: int, statements: tuple[
             tx.execute(text("SELECT setval(pg_get_serial_sequence('tasks', 'id'), :n)"), {"n": 2 * records})
 
     database.write_now(fill)
+    if not sqlite:
+        with database.writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
     database.close()
 
 

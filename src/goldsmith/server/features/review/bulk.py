@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, insert, select, update
 
 from goldsmith.server.features.annotation import answered_by
 from goldsmith.server.features.records import is_kept
@@ -70,26 +70,32 @@ def insert_decisions(tx: Connection, rows: list[dict[str, Any]]) -> None:
 
 def decisions_on(tx: Connection, acceptance_id: int, record_ids: Sequence[int]) -> dict[int, int]:
     """The ids of an acceptance's decisions, by record."""
-    rows = tx.execute(
-        select(decisions.c.record_id, decisions.c.id).where(
-            decisions.c.acceptance_id == acceptance_id, decisions.c.record_id.in_(record_ids)
-        )
-    )
-    return {row.record_id: row.id for row in rows}
+    query = select(decisions.c.record_id, decisions.c.id).where(decisions.c.record_id.in_(record_ids))
+    return {row.record_id: row.id for row in tx.execute(query.where(_made_in(acceptance_id)))}
 
 
 def standing_decisions(tx: Connection, acceptance_id: int, task_ids: Sequence[int]) -> Sequence[Any]:
     """An acceptance's decisions on these cases that nothing has been decided after, and that are still asked about."""
-    query = select(decisions).join(cases, cases.c.task_id == decisions.c.task_id)
-    made = (decisions.c.acceptance_id == acceptance_id, decisions.c.latest, decisions.c.task_id.in_(task_ids))
-    query = query.where(*made, cases.c.state == str(CaseState.DECIDED)).order_by(decisions.c.id)
-    return tx.execute(query.with_for_update(of=decisions)).all()
+    query = _decisions_among(decisions, acceptance_id, task_ids).where(
+        decisions.c.latest, cases.c.state == str(CaseState.DECIDED)
+    )
+    return tx.execute(query.order_by(decisions.c.id).with_for_update(of=decisions)).all()
 
 
 def count_decisions(tx: Connection, acceptance_id: int, task_ids: Sequence[int]) -> int:
     """How many of these cases an acceptance has decided."""
-    made = (decisions.c.acceptance_id == acceptance_id, decisions.c.task_id.in_(task_ids))
-    return tx.execute(select(func.count()).select_from(decisions).where(*made)).scalar_one()
+    return tx.execute(_decisions_among(func.count(), acceptance_id, task_ids)).scalar_one()
+
+
+def _decisions_among(wanted: Any, acceptance_id: int, task_ids: Sequence[int]) -> Select[Any]:
+    joined = cases.join(decisions, decisions.c.record_id == cases.c.record_id)
+    query = select(wanted).select_from(joined).where(cases.c.task_id.in_(task_ids))
+    return query.where(_made_in(acceptance_id))
+
+
+def _made_in(acceptance_id: int) -> ColumnElement[bool]:
+    """Checked row by row: by the index of acceptances every stretch would read the decisions of all."""
+    return decisions.c.acceptance_id + 0 == acceptance_id
 
 
 def tasks_accepted(tx: Connection, acceptance_id: int) -> list[int]:
