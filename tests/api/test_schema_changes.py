@@ -135,7 +135,7 @@ def test_a_split_label_is_asked_for_again_of_the_people_who_chose_it(api, path, 
     assert {tuple(one["questions"]) for one in worklist} == {("topic",)}
     assert worklist[0]["answers"] == topic("refund")
     assert resolutions(api, path)["r0"]["state"] != "resolved"
-    assert api.ok("POST", f"{path}/stale-answers/ask-again", {}) == {"asked": 3}
+    assert api.ok("POST", f"{path}/stale-answers/ask-again", {})["asked"] == 3
     for person in people:
         item = person.next()[0]
         assert (item["record"]["external_id"], item["answers"], item["revision"]) == ("r0", {}, 1)
@@ -145,6 +145,33 @@ def test_a_split_label_is_asked_for_again_of_the_people_who_chose_it(api, path, 
     counts = api.ok("GET", path)["counts"]
     assert (counts["annotations"], counts["records"]) == (5, 3)
     assert api.pages(f"{path}/stale-answers") == []
+
+
+def test_asking_again_can_be_taken_back_where_nobody_has_begun(api, path, judged, change, follow, people):
+    change(question("full", "partial", "charge", "other"), changes=[SPLIT])
+    follow()
+    before = [api.pages(f"{path}/stale-answers"), api.ok("GET", path)["counts"], resolutions(api, path)]
+    asked = api.ok("POST", f"{path}/stale-answers/ask-again", {})
+    assert (len(asked["answers"]), api.ok("GET", path)["counts"]["annotations"]) == (3, 3)
+    wanted = {"answers": asked["answers"]}
+    assert api.ok("POST", f"{path}/stale-answers/take-back", wanted) == {"taken_back": 3, "kept": 0}
+    after = [api.pages(f"{path}/stale-answers"), api.ok("GET", path)["counts"], resolutions(api, path)]
+    assert without_times(after) == without_times(before)
+    assert people[0].next() == people[1].next() == []
+    assert api.ok("POST", f"{path}/stale-answers/take-back", wanted) == {"taken_back": 0, "kept": 3}
+    api.ok("POST", f"{path}/stale-answers/ask-again", {})
+    held = people[0].next()[0]
+    assert api.ok("POST", f"{path}/stale-answers/take-back", wanted) == {"taken_back": 2, "kept": 1}
+    people[0].answer(held, topic="full")
+    assert [(one["external_id"], one["annotator"]["id"]) for one in api.pages(f"{path}/stale-answers")] == [
+        ("r0", people[1].person_id), ("r1", people[0].person_id),
+    ]  # fmt: skip
+
+
+def without_times(told):
+    if isinstance(told, dict):
+        return {key: without_times(value) for key, value in told.items() if not key.endswith("_at")}
+    return [without_times(one) for one in told] if isinstance(told, list) else told
 
 
 def test_a_preview_counts_what_each_change_touches_and_the_way_back(api, path, judged, change, follow, people):

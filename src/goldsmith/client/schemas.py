@@ -134,9 +134,19 @@ class StaleAnswers(Resource[Mode]):
         named = None if stale is None else [{"task_id": one.task_id, "person_id": one.annotator.id} for one in stale]
         return (yield from self._ask("POST", f"{self._at}/ask-again", _Asked, json={"answers": named})).asked
 
+    @deed
+    def take_back(self, stale: Sequence[StaleAnswer]) -> Steps[int]:
+        """Let these answers stand again that were asked for again, where their people have not begun: how many."""
+        named = [{"task_id": one.task_id, "person_id": one.annotator.id} for one in stale]
+        return (yield from self._ask("POST", f"{self._at}/take-back", _TakenBack, json={"answers": named})).taken_back
+
 
 class _Asked(Shape):
     asked: int
+
+
+class _TakenBack(Shape):
+    taken_back: int
 
 
 def _draft(

@@ -344,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/stale-answers/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Back Asking Again
+         * @description Undo `ask-again` for those who have not begun: their answers stand as before.
+         */
+        post: operations["take_back_asking_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/queue/reservations": {
         parameters: {
             query?: never;
@@ -2979,6 +2999,18 @@ export interface components {
              * @description Answers whose people will be asked again.
              */
             asked: number;
+            /**
+             * Answers
+             * @description Which they are: by these the asking can be taken back.
+             */
+            answers: components["schemas"]["AskedAnswer"][];
+        };
+        /** AskedAnswer */
+        AskedAnswer: {
+            /** Task Id */
+            task_id: number;
+            /** Person Id */
+            person_id: number;
         };
         /** Asker */
         Asker: {
@@ -2986,6 +3018,19 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+        };
+        /** AskingTakenBack */
+        AskingTakenBack: {
+            /**
+             * Taken Back
+             * @description Answers that stand again, on the worklist.
+             */
+            taken_back: number;
+            /**
+             * Kept
+             * @description Left: their people have begun, or somebody else has the place.
+             */
+            kept: number;
         };
         /** AuditEntry */
         AuditEntry: {
@@ -7076,6 +7121,14 @@ export interface components {
              */
             created_at: string;
         };
+        /** TakeAskingBack */
+        TakeAskingBack: {
+            /**
+             * Answers
+             * @description As `ask-again` told them.
+             */
+            answers: components["schemas"]["AnswerOf"][];
+        };
         /** TaskList */
         TaskList: {
             /** Task Ids */
@@ -7969,6 +8022,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Asked"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    take_back_asking_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeAskingBack"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskingTakenBack"];
                 };
             };
             401: components["responses"]["Problem401"];

@@ -26,6 +26,7 @@ export const ACTIONS: Record<string, string> = {
   "schema.add": "Changed the questions",
   "schema.restore": "Went back to earlier questions",
   "answers.ask_again": "Asked for answers again",
+  "answers.take_back_asking": "Took back that answers were asked for again",
   "guideline.add": "Changed the guideline",
   "guideline.acknowledge": "Read what changed in the guideline",
   "schema.acknowledge": "Read what changed in the questions",

@@ -7,11 +7,12 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features import assignment
 from goldsmith.server.features.accounts import Door, Permission, Who, guard
-from goldsmith.server.features.annotation import answer, history, items, stale
+from goldsmith.server.features.annotation import answer, history, items, stale, take_back_asking
 from goldsmith.server.features.annotation.schemas import (
     Annotation,
     AskAgain,
     Asked,
+    AskingTakenBack,
     Batch,
     Flag,
     HistoryEntry,
@@ -25,6 +26,7 @@ from goldsmith.server.features.annotation.schemas import (
     StaleAnswer,
     StaleSummary,
     Submitted,
+    TakeAskingBack,
     TaskList,
 )
 from goldsmith.server.features.projects import SchemaDraft, judging
@@ -159,6 +161,14 @@ async def sum_up_stale_answers(project_id: AnyId, door: Door = guard(Permission.
 async def ask_for_stale_answers(project_id: AnyId, body: AskAgain, door: Door = guard(Permission.MANAGE)) -> Asked:
     """Send stale answers back to the people who gave them; their records wait until they have answered again."""
     return await door.write(stale.ask_for_stale, body)
+
+
+@router.post("/projects/{project_id}/stale-answers/take-back")
+async def take_back_asking_again(
+    project_id: AnyId, body: TakeAskingBack, door: Door = guard(Permission.MANAGE)
+) -> AskingTakenBack:
+    """Undo `ask-again` for those who have not begun: their answers stand as before."""
+    return await door.write(take_back_asking.take_back_asking, body)
 
 
 def _renew(tx: Connection, who: Who, task_ids: list[int]) -> Lease:

@@ -188,8 +188,23 @@ class AskAgain(Wire):
     at_most: int = Field(default=1000, ge=1, le=1000)
 
 
+class AskedAnswer(BaseModel):
+    task_id: int
+    person_id: int
+
+
 class Asked(BaseModel):
     asked: int = Field(description="Answers whose people will be asked again.")
+    answers: list[AskedAnswer] = Field(description="Which they are: by these the asking can be taken back.")
+
+
+class TakeAskingBack(Wire):
+    answers: list[AnswerOf] = Field(min_length=1, max_length=1000, description="As `ask-again` told them.")
+
+
+class AskingTakenBack(BaseModel):
+    taken_back: int = Field(description="Answers that stand again, on the worklist.")
+    kept: int = Field(description="Left: their people have begun, or somebody else has the place.")
 
 
 class Annotation(BaseModel):

@@ -14,6 +14,7 @@ from goldsmith.server.features.annotation.events import ManyAnswersChanged
 from goldsmith.server.features.annotation.schemas import (
     AskAgain,
     Asked,
+    AskedAnswer,
     ChangeImpact,
     Impact,
     QuestionImpact,
@@ -119,11 +120,12 @@ def ask_for_stale(tx: Connection, who: Who, wanted: AskAgain) -> Asked:
         rows = stale_store.list_marks(tx, who.project, (0, 0), wanted.at_most, wanted.person_id)
     else:
         rows = stale_store.find_marks(tx, who.project, [(one.task_id, one.person_id) for one in wanted.answers])
-    asked = [row.record_id for row in rows if _ask(tx, who, row.task_id, row.person_id)]
+    asked = [row for row in rows if _ask(tx, who, row.task_id, row.person_id)]
     if asked:
-        events.publish(tx, ManyAnswersChanged(rules, asked, who.now))
+        events.publish(tx, ManyAnswersChanged(rules, [row.record_id for row in asked], who.now))
         audit(tx, who, action="answers.ask_again", subject=f"project:{who.project}", answers=len(asked))
-    return Asked(asked=len(asked))
+    told = [AskedAnswer(task_id=row.task_id, person_id=row.person_id) for row in asked]
+    return Asked(asked=len(asked), answers=told)
 
 
 def _ask(tx: Connection, who: Who, task_id: int, person_id: int) -> bool:

@@ -54,6 +54,12 @@ def drop_mark(tx: Connection, task_id: int, person_id: int) -> None:
     _DROP.run(tx, task_id=task_id, person_id=person_id)
 
 
+def put_mark(tx: Connection, **values: Any) -> None:
+    """Let this answer be stale."""
+    drop_mark(tx, values["task_id"], values["person_id"])
+    tx.execute(insert(stale_answers).values(**values))
+
+
 def list_marks(
     tx: Connection, project_id: int, after: tuple[int, int], limit: int, person_id: int | None = None
 ) -> Sequence[Any]:

@@ -13,6 +13,7 @@ from goldsmith.server.features.assignment.hold import (
     release,
     renew,
     send_back,
+    stand_as_answered,
     take_back_from,
     take_up_again,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "send_back",
     "set_target",
     "set_targets_to_taken",
+    "stand_as_answered",
     "take_back_from",
     "take_over",
     "take_up_again",

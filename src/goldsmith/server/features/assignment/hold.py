@@ -108,6 +108,19 @@ def ask_again(tx: Connection, held: Assignment) -> Any:
     return task
 
 
+def stand_as_answered(tx: Connection, held: Assignment, *, finished_at: datetime) -> bool:
+    """Undo `ask_again`; False where the person has begun, or their place is somebody else's by now."""
+    if held.state is not State.RELEASED or not store.drop_reservation(tx, held.task_id, held.person_id):
+        return False
+    task = store.change_task(tx, held.task_id, taken=1, done=1)
+    if task.taken > task.target:
+        store.change_task(tx, held.task_id, taken=-1, done=-1)
+        store.insert_reservations(tx, held.project_id, [(held.task_id, held.person_id)])
+        return False
+    store.set_state(tx, held, State.SUBMITTED, finished_at=finished_at)
+    return True
+
+
 def offer_again(tx: Connection, held: Assignment) -> Any:
     """Give an answered task back to whoever takes it next, its last person included: the task's counts afterwards."""
     _require(held, State.RELEASED)

@@ -40,7 +40,7 @@ export function StaleWorklist({ project }: { project: Project }) {
       {ask.isError && <ProblemNote error={ask.error} />}
       <p role="status" className={classes.status}>
         {ask.isSuccess &&
-          `${plural(ask.data, "answer")} asked for again: the records come first in their people's queues.`}
+          `${plural(ask.data.length, "answer")} asked for again: the records come first in their people's queues.`}
       </p>
       {whole === 0 ? (
         <EmptyState icon={<ListChecks size={22} />} title="No answer has to be given again">

@@ -19,6 +19,7 @@ from goldsmith.server.features.assignment.store.holdings import (
 )
 from goldsmith.server.features.assignment.store.queue import (
     Cover,
+    drop_reservation,
     drop_reservations,
     forget_reservations,
     insert_reservations,
@@ -52,6 +53,7 @@ __all__ = [
     "Cover",
     "change_task",
     "count_over",
+    "drop_reservation",
     "drop_reservations",
     "find_assignment",
     "find_task",

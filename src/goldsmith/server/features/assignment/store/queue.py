@@ -170,5 +170,11 @@ def drop_reservations(tx: Connection, person_id: int, task_ids: list[int]) -> No
     tx.execute(delete(reservations).where(reservations.c.person_id == person_id, reservations.c.task_id.in_(task_ids)))
 
 
+def drop_reservation(tx: Connection, task_id: int, person_id: int) -> bool:
+    """Keep a task for this person no more; whether it was."""
+    mine = (reservations.c.task_id == task_id, reservations.c.person_id == person_id)
+    return tx.execute(delete(reservations).where(*mine)).rowcount > 0
+
+
 def forget_reservations(tx: Connection, task_id: int) -> None:
     tx.execute(delete(reservations).where(reservations.c.task_id == task_id))
