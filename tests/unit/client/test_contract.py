@@ -24,7 +24,7 @@ CONTRACT = create_app(Settings(run_jobs=False)).openapi()
 COMPONENTS = CONTRACT["components"]["schemas"]
 GIVEN: dict[str, Any] = {
     "accepted": 4, "change": {"priority": 1}, "known": ["german"], "rules": [], "steering": 4,
-    "steering_id": 4, "acceptance_id": 4,
+    "steering_id": 4, "acceptance_id": 4, "stale": [],
     "plan": ReviewPlan(share=0.1),
     "preview": AcceptPreview(count=1, held=0, own=0, changed=0, newest_task_id=4),
     "action": "project.create", "active": True, "answers": {"label": "a"}, "archived": False, "body": "# Rules",
