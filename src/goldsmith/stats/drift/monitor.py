@@ -4,23 +4,19 @@ monitor = drift_monitor(Traffic(embeddings=reference), per_100k=5)
 monitor, seen = monitor.watch(Traffic(embeddings=batch))        # seen.alarms
 """
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from goldsmith.stats.drift.alarm import DriftAlarm, alarm
-from goldsmith.stats.drift.bets import BETS, gains, played, stakes
-from goldsmith.stats.drift.ranks import AT_ONCE, Ranks, binned, tie_breaks
-from goldsmith.stats.drift.scores import Yardsticks, yardsticks
+from goldsmith.stats.drift.alarm import DriftAlarm
+from goldsmith.stats.drift.growing import MOST_INDEXED, Growing, growing_from
 from goldsmith.stats.drift.traffic import Traffic
+from goldsmith.stats.drift.watch import INDEX_SHARE, Watch, watch_from
 
-INDEX_SHARE = 0.75  # of the reference, that the scores are made from; the rest is where the ranks begin
-MOST_INDEXED = 2000  # items that a nearest neighbour is looked for among
 FEWEST = 40
-REMEMBERED = 2000  # p-values kept, to tell what caused an alarm
+PLACED = ("novelty", "places")  # families of scores that embeddings have
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,16 +37,13 @@ class DriftSeen:
 class DriftMonitor:
     """What is known of the reference, and of the stream so far. Made by `drift_monitor`; `watch` gives the next one.
 
-    seen : items watched.  wealth : what each bet on each score has won, (scores, bets).  recent : the last p-values.
+    seen : items watched.  placed : the watches of embeddings.  steady : of everything else.
     """
 
-    yardsticks: Yardsticks
-    edges: tuple[np.ndarray, ...]
+    columns: tuple[str, ...]
     per_100k: float
-    seed: int
-    ranks: Ranks
-    wealth: np.ndarray
-    recent: np.ndarray
+    placed: Growing | None
+    steady: Watch | None
     seen: int = 0
 
     @property
@@ -61,67 +54,38 @@ class DriftMonitor:
     @property
     def evidence(self) -> dict[str, float]:
         """What the bets on each score have won so far, by the score's name; an alarm at `threshold`."""
-        names = [score.name for score in self.yardsticks.scores]
-        return dict(zip(names, self.wealth.sum(1).tolist(), strict=True))
+        return {name: won for watch in (self.placed, self.steady) if watch for name, won in watch.evidence.items()}
 
     def watch(self, items: Traffic) -> tuple["DriftMonitor", DriftSeen]:
         """The monitor after these items, and what they brought. One by one or in batches: the same comes out,
         but for the rounding of distances. Other columns than the reference's, or embeddings of another size: an error.
         """
-        bins = binned(self.yardsticks.measured(items), self.edges)
-        monitor, evidence, alarms = self, [], []
-        for start in range(0, len(bins), AT_ONCE):
-            monitor, found, raised = monitor._some(bins[start : start + AT_ONCE])
-            evidence.append(found)
-            alarms += raised
-        together = np.concatenate(evidence) if evidence else np.zeros(0)
-        return monitor, DriftSeen(together, tuple(alarms), self.threshold)
+        if set(items.columns()) != set(self.columns):
+            raise ValueError(f"Expected the reference's columns {self.columns}, got {tuple(items.columns())}.")
+        placed, steady, evidence, alarms = self.placed, self.steady, np.zeros(len(items)), []
+        if placed:
+            placed, evidence, alarms = placed.after(items.placed(), self.seen, self.threshold)
+        if steady:
+            steady, found, raised = steady.after(items.unplaced(), self.seen, self.threshold)
+            evidence, alarms = np.maximum(evidence, found), sorted(alarms + raised, key=lambda one: one.at)
+        monitor = replace(self, placed=placed, steady=steady, seen=self.seen + len(items))
+        return monitor, DriftSeen(evidence, tuple(alarms), self.threshold)
 
     def saved(self) -> dict[str, Any]:
-        """The state as JSON can hold it, some 20 kB a score; the reference is not in it."""
-        state = {"counts": self.ranks.counts, "wealth": self.wealth, "recent": self.recent}
+        """The state as JSON can hold it: some 20 kB a score, and the embeddings watched that scores were or will be
+        made of: of 3,000 items at most, 2 kB each at 384 numbers. The reference is not in it.
+        """
         return {
             "seen": self.seen,
-            **{name: base64.b64encode(array.tobytes()).decode() for name, array in state.items()},
+            "placed": self.placed and self.placed.saved(),
+            "steady": self.steady and self.steady.saved(),
         }
 
     def resumed(self, saved: Mapping[str, Any]) -> "DriftMonitor":
         """This monitor, made anew from the same reference and seed, with a saved state: it goes on as if unbroken."""
-        read = {name: base64.b64decode(saved[name]) for name in ("counts", "wealth", "recent")}
-        if len(read["counts"]) != self.ranks.counts.nbytes or len(read["wealth"]) != self.wealth.nbytes:
-            raise ValueError(
-                "The saved state is of another reference, seed or version: make the monitor as it was made."
-            )
-        counts = np.frombuffer(read["counts"], np.int64).reshape(self.ranks.counts.shape)
-        wealth = np.frombuffer(read["wealth"], float).reshape(self.wealth.shape)
-        recent = np.frombuffer(read["recent"], np.float32).reshape(-1, len(wealth))
-        return replace(self, ranks=Ranks(counts), wealth=wealth, recent=recent, seen=int(saved["seen"]))
-
-    def _some(self, bins: np.ndarray) -> tuple["DriftMonitor", np.ndarray, list[DriftAlarm]]:
-        """A few items together."""
-        scores = self.yardsticks.scores
-        places = self.seen + np.arange(len(bins))
-        p, ranks = self.ranks.after(bins, tie_breaks(self.seed, places, len(scores)))
-        wealth, weight = self.wealth.copy(), _weights(self.yardsticks)
-        stake = np.stack([stakes(score.side) for score in scores]) * weight[:, None]
-        usual = np.array([score.usual for score in scores])
-        recent = np.concatenate([self.recent, p.astype(np.float32)])
-        evidence, alarms = np.empty(len(bins)), []
-        for step, gain in enumerate(gains(p, usual)):
-            won = played(wealth, stake, gain).sum(1)
-            evidence[step] = won.max()
-            for k in np.flatnonzero(won >= self.threshold):
-                known = recent[: len(self.recent) + step + 1, k]
-                alarms.append(alarm(scores[k], int(places[step]), float(won[k]), known[-REMEMBERED:]))
-                wealth[k] = 0.0
-        kept = recent[-REMEMBERED:]
-        return replace(self, ranks=ranks, wealth=wealth, recent=kept, seen=self.seen + len(bins)), evidence, alarms
-
-
-def _weights(measured_by: Yardsticks) -> np.ndarray:
-    """Each family has the same part of the false alarms, and so has each score within it: (scores,), sum 1."""
-    families = [score.family for score in measured_by.scores]
-    return np.array([1 / len(set(families)) / families.count(family) for family in families])
+        seen = int(saved["seen"])
+        placed = self.placed and self.placed.resumed(saved["placed"], seen)
+        return replace(self, placed=placed, steady=self.steady and self.steady.resumed(saved["steady"]), seen=seen)
 
 
 def drift_monitor(reference: Traffic, *, per_100k: float = 5.0, seed: int = 0) -> DriftMonitor:
@@ -146,6 +110,9 @@ def drift_monitor(reference: Traffic, *, per_100k: float = 5.0, seed: int = 0) -
         neighbours and lay down the directions, whose ranks begin with the rest; for the other scores it is the other
         way round. What is watched becomes part of what is usual: m items later a change has faded by n / (n + m),
         with n those before it.
+    A reference of less than 2,667 items with embeddings grows: at twice its size, and twice that, until 2,000 are
+        neighbours, the scores of embeddings are made anew of three fifths of all items known by then. The scores
+        before go on until as many items again have come, with half the stakes each; so the sum of all w stays 1.
     per_100k : false alarms allowed per 100,000 items, above 0. Fewer cost delay, but only as their logarithm.
     Traffic with ups and downs of its own (hours of the day, threads of one user) is not exchangeable and raises
     alarms rightly so: the reference must span them, or the stream be mixed.
@@ -158,26 +125,17 @@ def drift_monitor(reference: Traffic, *, per_100k: float = 5.0, seed: int = 0) -
             f"Expected {FEWEST} reference items or more, 0 < per_100k < 100,000 and 0 ≤ seed < 2³¹; "
             f"got {len(reference)}, {per_100k} and {seed}."
         )
-    order = np.random.default_rng(seed).permutation(len(reference))
-    cut = min(int(INDEX_SHARE * len(reference)), MOST_INDEXED)
-    index, rest = reference.part(order[:cut]), reference.part(order[cut:])
-    measured_by = yardsticks(index, rest)
-    makes, begins = _parts(measured_by, index, rest)
-    edges = tuple(np.append(np.unique(column), np.nextafter(column.max(), np.inf)) for column in makes)
-    counts = np.zeros((len(edges), 1 + max(map(len, edges))), np.int64)
-    for k, column in enumerate(begins):
-        np.add.at(counts[k], np.searchsorted(edges[k], column, side="right"), 1)
-    wealth, recent = np.zeros((len(edges), BETS)), np.zeros((0, len(edges)), np.float32)
-    return DriftMonitor(measured_by, edges, per_100k, seed, Ranks(counts), wealth, recent)
+    families, indexed = _families(reference), min(int(INDEX_SHARE * len(reference)), MOST_INDEXED)
+    placed = steady = None
+    if reference.embeddings is not None:
+        placed = growing_from(reference.placed(), seed=seed, stake=1 / len(families))
+    if set(families) - set(PLACED):
+        steady = watch_from(reference.unplaced(), indexed, seed=seed, stake=1 / len(families))
+    return DriftMonitor(tuple(reference.columns()), per_100k, placed, steady)
 
 
-def _parts(measured_by: Yardsticks, index: Traffic, rest: Traffic) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Per score, the values that lay down its bins, and those its ranks begin with: never of the same items.
-
-    Scores of embeddings are made from the index, in which no item is its own neighbour; the others need it for
-    nothing, so that their ranks begin with that larger part.
-    """
-    of_index, of_rest = measured_by.measured(index, not_itself=True), measured_by.measured(rest)
-    embedded = [score.family in ("novelty", "places") for score in measured_by.scores]
-    pairs = [(i, r) if first else (r, i) for i, r, first in zip(of_index.T, of_rest.T, embedded, strict=True)]
-    return [made for made, _ in pairs], [begun for _, begun in pairs]
+def _families(reference: Traffic) -> list[str]:
+    """Of scores, by what there is to be scored."""
+    there = {"confidence": reference.confidence is not None, "labels": reference.labels is not None,
+             "descriptors": bool(reference.descriptors)}  # fmt: skip
+    return [*(PLACED if reference.embeddings is not None else ()), *(name for name in there if there[name])]

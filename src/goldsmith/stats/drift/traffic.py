@@ -56,6 +56,14 @@ class Traffic:
             descriptors={name: values[places] for name, values in self.descriptors.items()},
         )
 
+    def placed(self) -> "Traffic":
+        """The embeddings alone; there must be some."""
+        return Traffic(embeddings=self.embeddings)
+
+    def unplaced(self) -> "Traffic":
+        """All but the embeddings; there must be something."""
+        return Traffic(confidence=self.confidence, labels=self.labels, descriptors=self.descriptors)
+
 
 def _numbers(name: str, values: Any, dimensions: int) -> np.ndarray:
     """A finite array of so many dimensions."""

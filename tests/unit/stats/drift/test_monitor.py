@@ -54,17 +54,33 @@ def test_a_region_that_fills_is_noticed_though_nothing_in_it_is_new():
     assert 0 <= seen.alarms[0].at - 2000 < 300
 
 
-@pytest.mark.parametrize("dimensions", [2, 100])
-def test_a_shift_of_the_whole_cloud_is_noticed(dimensions):
-    rng = RNG(1)
-    scale = np.linspace(2, 0.5, dimensions)
-    usual, changed = rng.normal(size=(3000, dimensions)) * scale, rng.normal(size=(1000, dimensions)) * scale
-    changed[:, 0] += 1
-    _, seen = drift_monitor(Traffic(embeddings=usual[:1000])).watch(
-        Traffic(embeddings=np.vstack([usual[1000:], changed]))
-    )
-    assert seen.alarms[0].score.startswith("direction") or seen.alarms[0].score == "novelty"
-    assert 0 <= seen.alarms[0].at - 2000 < 300
+@pytest.mark.parametrize(("dimensions", "delay"), [(2, 200), (100, 300)])
+def test_a_shift_of_the_whole_cloud_is_noticed(dimensions, delay):
+    scale, delays = np.linspace(2, 0.5, dimensions), []
+    for seed in range(5):
+        rng = RNG([1, seed])
+        usual, changed = rng.normal(size=(3000, dimensions)) * scale, rng.normal(size=(600, dimensions)) * scale
+        changed[:, 0] += 1
+        _, seen = drift_monitor(Traffic(embeddings=usual[:1000])).watch(
+            Traffic(embeddings=np.vstack([usual[1000:], changed]))
+        )
+        delays.append(first(seen.alarms, 2000) or 600)
+        assert seen.alarms[0].score.startswith(("direction", "region", "novelty"))
+    assert np.median(delays) < delay
+
+
+@pytest.mark.parametrize("change", [940, 1060])
+def test_a_change_around_a_turn_is_noticed_as_any(change):
+    """After 1,000 items beyond the reference's 1,000 the scores are made anew."""
+    delays = []
+    for seed in range(5):
+        rng = RNG([12, seed])
+        usual, (changed, _) = clusters(rng, 1000 + change)[0], clusters(rng, 400, new=0.15)
+        _, seen = drift_monitor(Traffic(embeddings=usual[:1000])).watch(
+            Traffic(embeddings=np.vstack([usual[1000:], changed]))
+        )
+        delays.append(first(seen.alarms, change) or 400)
+    assert np.median(delays) < 120
 
 
 def plain(rng, n, *, mean=0.0, sure=8.0, share=0.2):
@@ -137,6 +153,21 @@ def test_a_monitor_goes_on_after_a_stop_as_if_unbroken():
     assert one[0].evidence == other[0].evidence
     with pytest.raises(ValueError, match="another reference"):
         drift_monitor(traffic(usual)).resumed(kept)
+
+
+def test_embeddings_go_on_after_a_stop_and_in_any_batches_though_their_scores_are_made_anew():
+    """From 50 reference items: anew at 100, 200, 400, and the one before ends at each."""
+    usual, changed = clusters(RNG(13), 420)[0], clusters(RNG(14), 60, new=0.7)[0]
+    stream = Traffic(embeddings=np.vstack([usual[50:], changed]))
+    begun = drift_monitor(Traffic(embeddings=usual[:50]), per_100k=50)
+    _, whole = begun.watch(stream)
+    monitor, evidence, alarms = begun, [], ()
+    for places in np.array_split(np.arange(len(stream)), 37):
+        monitor, some = begun.resumed(json.loads(json.dumps(monitor.saved()))).watch(stream.part(places))
+        evidence.append(some.evidence)
+        alarms += some.alarms
+    assert np.allclose(np.concatenate(evidence), whole.evidence)
+    assert alarms == whole.alarms != ()
 
 
 def test_scale_and_names_do_not_matter():
