@@ -88,6 +88,6 @@ def played(wealth: np.ndarray, stake: np.ndarray, gain: np.ndarray) -> np.ndarra
     """
     wealth += stake
     jumpers = wealth[:, JUMPERS]
-    jumpers += JUMP * (jumpers.mean(1, keepdims=True) - jumpers)
+    jumpers += JUMP * (jumpers.sum(1, keepdims=True) / len(LEANS) - jumpers)
     wealth *= gain
     return wealth

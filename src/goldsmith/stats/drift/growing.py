@@ -1,7 +1,7 @@
 """Watching embeddings: what they are measured against grows with what was watched.
 
 A new topic stands out the more, the better the usual ones are known. So whenever twice as many items are known as at
-the last turn, a new watch is made from all of them, until it has as many neighbours as it may have. The watch before
+the last turn, a new watch is made from all of them, until it has as many neighbours as it may have. The watch
 goes on beside it, each with half the stakes, until as many items again have come: its ranks go further back.
 """
 
@@ -82,9 +82,14 @@ class Growing:
 
     def _some(self, items: Traffic, place: int, threshold: float) -> tuple["Growing", np.ndarray, list[DriftAlarm]]:
         """Items between two turns."""
-        part = 1 / len(self.watches)
-        ran = [watch.after(items, place, threshold, part=part) for watch in self.watches]
-        grows = self._turn(self.turns[0].known + place) + 1 < len(self.turns)
+        known = self.turns[0].known + place
+        turn = self._turn(known)
+        ranked = [known + np.arange(len(items)) - self.turns[turn - back].indexed for back in range(len(self.watches))]
+        ran = [
+            watch.after(items, place, threshold, part=mine / sum(ranked))
+            for watch, mine in zip(self.watches, ranked, strict=True)
+        ]
+        grows = turn + 1 < len(self.turns)
         known = np.concatenate([self.known, items.embeddings]) if grows else self.known
         alarms = sorted((one for _, _, raised in ran for one in raised), key=lambda one: one.at)
         after = replace(self, known=known, watches=tuple(watch for watch, _, _ in ran))

@@ -112,7 +112,7 @@ def drift_monitor(reference: Traffic, *, per_100k: float = 5.0, seed: int = 0) -
         with n those before it.
     A reference of less than 2,667 items with embeddings grows: at twice its size, and twice that, until 2,000 are
         neighbours, the scores of embeddings are made anew of three fifths of all items known by then. The scores
-        before go on until as many items again have come, with half the stakes each; so the sum of all w stays 1.
+        before go on until as many items again have come, and the two divide the stakes: the sum of all w stays 1.
     per_100k : false alarms allowed per 100,000 items, above 0. Fewer cost delay, but only as their logarithm.
     Traffic with ups and downs of its own (hours of the day, threads of one user) is not exchangeable and raises
     alarms rightly so: the reference must span them, or the stream be mixed.

@@ -123,12 +123,20 @@ def _scores_of(place: Place) -> list[Score]:
 
 def _place(embeddings: np.ndarray) -> Place:
     centre, lengths = embeddings.mean(0), np.linalg.norm(embeddings, axis=1)
-    directions = np.linalg.svd(embeddings - centre, full_matrices=False)[2][:DIRECTIONS]
+    directions = _principal(embeddings - centre)
     on_sphere = bool(np.ptp(lengths) <= SAME_LENGTH * lengths.max())
     neighbours = _from_centre(embeddings, centre, on_sphere)
     spread = np.partition(_apart(neighbours, neighbours, True), AROUND - 1, axis=1)[:, :AROUND].mean(1)
     regions = middles(neighbours, min(REGIONS, len(neighbours) // FEWEST_IN_REGION))
     return Place(centre, directions, on_sphere, neighbours, spread, regions)
+
+
+def _principal(moved: np.ndarray) -> np.ndarray:
+    """Principal components, the largest first, from the smaller of the two squares: (d, dimensions)."""
+    n, dimensions = moved.shape
+    if n < dimensions:
+        return np.linalg.svd(moved, full_matrices=False)[2][:DIRECTIONS]
+    return np.linalg.eigh(moved.T @ moved)[1].T[::-1][:DIRECTIONS]
 
 
 def novelty(embeddings: np.ndarray, known: Place, *, not_itself: bool = False) -> np.ndarray:

@@ -40,15 +40,17 @@ class Watch:
         return dict(zip(names, self.wealth.sum(1).tolist(), strict=True))
 
     def after(
-        self, items: Traffic, place: int, threshold: float, *, part: float = 1.0
+        self, items: Traffic, place: int, threshold: float, part: np.ndarray | None = None
     ) -> tuple["Watch", np.ndarray, list[DriftAlarm]]:
         """The watch after these items, the first of which has this place in the stream: then each item's evidence,
-        (n,), and the alarms.  part : of its stakes that is laid.
+        (n,), and the alarms.  part : of its stakes that is laid before each item, (n,); None: all.
         """
         bins = binned(self.yardsticks.measured(items), self.edges)
+        whole = np.ones(len(bins)) if part is None else part
         watch, evidence, alarms = self, [np.zeros(0)], []
         for start in range(0, len(bins), AT_ONCE):
-            watch, found, raised = watch._some(bins[start : start + AT_ONCE], place + start, threshold, part)
+            some = slice(start, start + AT_ONCE)
+            watch, found, raised = watch._some(bins[some], place + start, threshold, whole[some])
             evidence.append(found)
             alarms += raised
         return watch, np.concatenate(evidence), alarms
@@ -69,21 +71,21 @@ class Watch:
         return replace(self, ranks=ranks, wealth=wealth.reshape(self.wealth.shape), recent=recent)
 
     def _some(
-        self, bins: np.ndarray, place: int, threshold: float, part: float
+        self, bins: np.ndarray, place: int, threshold: float, part: np.ndarray
     ) -> tuple["Watch", np.ndarray, list[DriftAlarm]]:
         """A few items together."""
         scores = self.yardsticks.scores
         places = place + np.arange(len(bins))
         p, ranks = self.ranks.after(bins, tie_breaks(self.seed, places, len(scores)))
         wealth = self.wealth.copy()
-        stake = np.stack([stakes(score.side) for score in scores]) * self.stake[:, None] * part
+        stake = np.stack([stakes(score.side) for score in scores]) * self.stake[:, None]
         usual = np.array([score.usual for score in scores])
         recent = np.concatenate([self.recent, p.astype(np.float32)])
         evidence, alarms = np.empty(len(bins)), []
         for step, gain in enumerate(gains(p, usual)):
-            won = played(wealth, stake, gain).sum(1)
+            won = played(wealth, stake * part[step], gain).sum(1)
             evidence[step] = won.max()
-            for k in np.flatnonzero(won >= threshold):
+            for k in np.flatnonzero(won >= threshold) if evidence[step] >= threshold else ():
                 known = recent[: len(self.recent) + step + 1, k]
                 alarms.append(alarm(scores[k], int(places[step]), float(won[k]), known[-REMEMBERED:]))
                 wealth[k] = 0.0
