@@ -128,7 +128,7 @@ web/node_modules/.ready: web/package-lock.json web/package.json $(VENV)/.node
 	@touch $@
 
 $(STATIC)/index.html: $(WEB) web/node_modules/.ready
-	$(NPM) run --silent build
+	$(NPM) run --silent build -- --logLevel warn
 	@touch $@
 
 $(VENV)/.app: pyproject.toml constraints.txt | $(STATIC)/index.html

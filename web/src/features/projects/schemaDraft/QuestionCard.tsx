@@ -58,7 +58,7 @@ export function QuestionCard({
           <ChevronRight size={16} aria-hidden="true" />
           <span className={classes.called}>{called}</span>
           <Tag tone={faults.length > 0 && !open ? "bad" : "plain"}>
-            {faults.length > 0 && !open ? "incomplete" : TYPE_WORDS[question.type]}
+            {faults.length > 0 && !open ? `${TYPE_WORDS[question.type]}, incomplete` : TYPE_WORDS[question.type]}
           </Tag>
         </button>
         <div className={classes.order}>
