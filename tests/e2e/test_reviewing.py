@@ -143,3 +143,10 @@ def test_a_reviewer_accepts_sends_back_and_fixes_by_keyboard(stage, visit):
     assert [(one["answers"]["topic"], one["method"], one["reviewed"]) for one in found] == [
         ("pay", "consensus", "accepted"), ("ship", "consensus", "accepted"), ("ship", "expert", "fixed"),
     ]  # fmt: skip
+
+    desk.goto("/inbox")
+    told = desk.get_by_role("listitem").filter(has_text="A reviewer changed your answer")
+    expect(told).to_contain_text("It is about a parcel.")
+    told.get_by_role("button").first.click()
+    expect(desk.get_by_role("article", name="Record")).to_contain_text("Message 2:")
+    expect(desk.get_by_role("tab", name="Feedback")).to_have_attribute("aria-selected", "true")
