@@ -15,13 +15,14 @@ import { Notices } from "./Notices";
 import { AnswerForm } from "./questions/AnswerForm";
 import type { AskedRecord } from "./questions/asked";
 import { type QueueAtHand, useQueue } from "./queue/useQueue";
-import { Rail, type RailTab } from "./Rail";
+import type { RailTab } from "./Rail";
 import { isOn, type Settings, useSettings } from "./settings";
 import { Marking } from "./spans/marking";
 import { TopLine } from "./TopLine";
 import { useAnswerSteps } from "./useAnswerSteps";
 import { useNews } from "./useNews";
 
+const Rail = lazy(() => import("./Rail"));
 const WhatChanged = lazy(() => import("@/features/projects/whatChanged/WhatChanged"));
 
 export function AnnotatePage() {
@@ -79,7 +80,9 @@ export function AnnotatePage() {
         <Notices queue={queue} />
         <Middle project={project} queue={queue} settings={settings} onSay={say} />
       </div>
-      {rail && <Rail tab={rail} project={project} queue={queue} writing={writing} onTab={setRail} />}
+      <Suspense>
+        {rail && <Rail tab={rail} project={project} queue={queue} writing={writing} onTab={setRail} />}
+      </Suspense>
       <p className="unseen" role="status" aria-live="polite">
         {said}
       </p>

@@ -22,7 +22,7 @@ type RailProps = {
   onTab: (tab: RailTab | "") => void;
 };
 
-export function Rail({ tab, project, queue, writing, onTab }: RailProps) {
+export default function Rail({ tab, project, queue, writing, onTab }: RailProps) {
   const record = queue.work?.item.record;
   const cite = (anchor: string) => {
     onTab("guideline");

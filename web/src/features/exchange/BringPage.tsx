@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { FileDrop } from "@/features/records";
+import { FileDrop } from "@/features/records/FileDrop";
 import { Page } from "@/ui";
 import { type Parcel, sendParcel } from "./api/parcels";
 import classes from "./BringPage.module.css";

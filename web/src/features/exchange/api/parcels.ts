@@ -1,7 +1,7 @@
 /** Files of other tools: send one, see what would come of it, make the project. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { projectsQuery } from "@/features/projects/queries";
-import { type SendFile, sendFile } from "@/features/records";
+import { type SendFile, sendFile } from "@/features/records/api/upload";
 import { api, type Shape, send } from "@/lib/api";
 
 export type Parcel = Shape<"Parcel">;
