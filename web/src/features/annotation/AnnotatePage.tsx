@@ -14,6 +14,7 @@ import { FlagForm } from "./FlagForm";
 import { Notices } from "./Notices";
 import { AnswerForm } from "./questions/AnswerForm";
 import type { AskedRecord } from "./questions/asked";
+import { fetchedPart } from "./questions/fetchedPart";
 import { type QueueAtHand, useQueue } from "./queue/useQueue";
 import type { RailTab } from "./Rail";
 import { isOn, type Settings, useSettings } from "./settings";
@@ -22,8 +23,9 @@ import { TopLine } from "./TopLine";
 import { useAnswerSteps } from "./useAnswerSteps";
 import { useNews } from "./useNews";
 
-const Rail = lazy(() => import("./Rail"));
 const WhatChanged = lazy(() => import("@/features/projects/whatChanged/WhatChanged"));
+/** Fetched after the first record is drawn, so that it opens at once, and without a network too. */
+const { Part: Rail, fetch: fetchRail } = fetchedPart(() => import("./Rail"));
 
 export function AnnotatePage() {
   const { projectId } = useParams({ from: "/inside/projects/$projectId/annotate" });
@@ -36,6 +38,10 @@ export function AnnotatePage() {
   const show = useCallback((tab: RailTab) => setRail(rail === tab ? "" : tab), [rail, setRail]);
   const [writing, setWriting] = useState(0);
   useAskedFor(queue, setRail);
+  const isAtWork = queue.work !== undefined;
+  useEffect(() => {
+    if (isAtWork) void fetchRail().catch(() => undefined);
+  }, [isAtWork]);
 
   useKeys([
     { keys: "g", title: "Guideline", group: "Beside", run: () => show("guideline") },
