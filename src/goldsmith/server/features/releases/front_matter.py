@@ -54,7 +54,7 @@ _STORY: list[dict[str, Any]] = [
     {"name": "id", **_TEXT}, {"name": "method", **_TEXT}, {"name": "confidence", "dtype": "float64"},
     *({"name": name, "dtype": "int64"} for name in ("n_annotators", "schema_version", "guideline_version")),
     *({"name": name, "dtype": "json"} for name in ("outcomes", "annotations", "decision", "suggestions")),
-    {"name": "active_ms", "dtype": "int64"},
+    {"name": "active_ms", "dtype": "int64"}, {"name": "reviewed", **_TEXT},
 ]  # fmt: skip
 
 
@@ -70,11 +70,16 @@ def front_matter(manifest: dict[str, Any], layout: Layout, form: str) -> str:
         "dataset_info": [
             {"config_name": _CONFIG[part], "features": features}
             for part in _parts(form)
-            if (features := _STORY if part == "provenance" else _features(layout, form))
+            if (features := _story(manifest) if part == "provenance" else _features(layout, form))
         ],
     }
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in told.items() if value]
     return "\n".join(["---", *lines, "---", ""])
+
+
+def _story(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Releases of before the first that names the columns of its stories do not say whether answers were reviewed."""
+    return _STORY if "columns" in manifest["provenance"] else _STORY[:-1]
 
 
 def _licence(licence: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from goldsmith.server.features.records import LIKENESS, SHINGLE
 from goldsmith.server.features.releases.counts import Counts, below
 from goldsmith.server.features.releases.digest import Digest
 from goldsmith.server.features.releases.plan import Plan, possible_converters
+from goldsmith.server.features.releases.provenance import Story
 
 MANIFEST_VERSION = 1
 WHOLE = ("jsonl", "csv", "parquet", "hf_dataset")
@@ -37,7 +38,10 @@ def manifest_of(
         },
         "licence": release.licence,
         "content": {"sha256": content.sha256, "rows": counts["rows",], "bytes": content.length},
-        "provenance": {"sha256": provenance.sha256, "rows": counts["rows",], "bytes": provenance.length},
+        "provenance": {
+            "sha256": provenance.sha256, "rows": counts["rows",], "bytes": provenance.length,
+            "columns": list(Story.__struct_fields__),
+        },
         "comments": {
             "sha256": comments.sha256, "rows": counts["threads",], "bytes": comments.length,
             "comments": counts["comments",],
