@@ -31,7 +31,8 @@ def watched(folder: Path, name: str) -> tuple[DriftSeen, int]:
     """What the monitor saw of a stream, in the file's order, and the item at which it changes."""
     rows = [json.loads(line) for line in (folder / name / "data.jsonl").read_text().splitlines()]
     rows = rows[: REFERENCE + SHOWN]
-    items = Traffic(embeddings=embedded([row["text"] for row in rows]))
+    texts = [row["text"] for row in rows]
+    items = Traffic(embeddings=embedded(texts), descriptors={"length": [len(text) for text in texts]})
     places = np.arange(len(rows))
     _, seen = drift_monitor(items.part(places[:REFERENCE])).watch(items.part(places[REFERENCE:]))
     return seen, sum(row["phase"] == "pre" for row in rows)
