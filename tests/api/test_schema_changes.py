@@ -212,9 +212,9 @@ def test_only_the_answers_named_are_asked_for_again(api, path, judged, change, f
     follow()
     first = api.pages(f"{path}/stale-answers")[0]
     named = {"answers": [{"task_id": first["task_id"], "person_id": first["annotator"]["id"]}]}
-    assert api.ok("POST", f"{path}/stale-answers/ask-again", named) == {"asked": 1}
+    assert api.ok("POST", f"{path}/stale-answers/ask-again", named) == {"asked": 1, **named}
     assert len(api.pages(f"{path}/stale-answers")) == 2
-    assert api.ok("POST", f"{path}/stale-answers/ask-again", named) == {"asked": 0}
+    assert api.ok("POST", f"{path}/stale-answers/ask-again", named) == {"asked": 0, "answers": []}
 
 
 @pytest.mark.parametrize(
