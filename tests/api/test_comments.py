@@ -221,3 +221,29 @@ def test_a_comment_sent_twice_stands_once_and_pages_hold_every_thread(make_desk)
 
 def _of(desk: Desk) -> dict[str, int]:
     return {"record_id": desk.record}
+
+
+def test_records_with_open_comments_are_found_by_themselves_and_with_other_filters(make_desk) -> None:
+    desk = make_desk()
+    records = f"{desk.path}/records"
+
+    def found(**more: Any) -> list[str]:
+        return [one["external_id"] for one in desk.lead.pages(records, open_comments=True, **more)]
+
+    assert found() == []
+    threads = [desk.open(desk.first, "Is this praise?"), desk.open(desk.lead, "Typing error.")]
+    assert found() == found(q="paid") == found(sort="-id") == ["m-1"]
+    assert found(q="nothing") == found(state="resolved") == []
+    assert desk.lead.ok("GET", records, params={"open_comments": True})["total"] is None
+    view = desk.lead.ok("POST", f"{desk.path}/views", {"name": "Asked", "filter": {"open_comments": True}})
+    assert view["filter"] == {"q": "", "state": [], "facet": [], "open_comments": True, "sort": "id"}
+    steered = {"selection": {"open_comments": True}, "change": {"priority": 1}}
+    assert desk.lead.ok("POST", f"{desk.path}/queue/steerings/preview", steered)["records"] == 1
+    doomed = {"filter": {"open_comments": True}}
+    assert desk.lead.ok("POST", f"{desk.path}/deletions/preview", doomed)["sample"] == ["m-1"]
+    desk.lead.ok("POST", f"{desk.path}/threads/{threads[0]['id']}/resolve")
+    assert found() == ["m-1"]
+    desk.lead.ok("DELETE", f"{desk.path}/comments/{threads[1]['comments'][0]['id']}")
+    assert found() == []
+    desk.reply(desk.lead, threads[0], "Once more: is it?")
+    assert found() == ["m-1"]

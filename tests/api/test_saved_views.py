@@ -1,6 +1,6 @@
 """Filters with a name: one's own, shared, changed, let go and taken back."""
 
-DISPUTED = {"q": "parcel", "state": ["disputed"], "facet": ["channel:mail"], "sort": "-id"}
+DISPUTED = {"q": "parcel", "state": ["disputed"], "facet": ["channel:mail"], "open_comments": False, "sort": "-id"}
 
 
 def test_a_view_keeps_its_filter_and_can_be_changed_let_go_and_taken_back(api, make_project) -> None:

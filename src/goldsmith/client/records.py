@@ -164,13 +164,18 @@ class Records(Resource[Mode]):
         *,
         state: str | Sequence[str] | None = None,
         facets: Mapping[str, str | Sequence[str]] | None = None,
+        open_comments: bool = False,
         sort: str | None = None,
         page_size: int = 200,
     ) -> Call[Page[Record]]:
-        """Every record that holds the words of `text`, is in the state and carries the facets (or one of several)."""
+        """Every record that holds the words of `text`, is in the state and carries the facets (or one of several).
+
+        With `open_comments` only those with a thread of comments that nobody resolved.
+        """
         wanted = [f"{key}:{value}" for key, values in (facets or {}).items() for value in _several(values)]
         params = {"q": text, "state": state, "facet": wanted or None, "sort": sort, "limit": page_size}
-        return Call("GET", self._at, Page[Record], params)
+        only_open = {"open_comments": True} if open_comments else {}
+        return Call("GET", self._at, Page[Record], params | only_open)
 
     @deed
     def facets(self) -> Steps[Sequence[Facet]]:

@@ -80,23 +80,35 @@ class QueueSteering(Resource[Mode]):
 
     @deed
     def preview(
-        self, change: dict[str, Any], *, q: str | None = None, states: Sequence[str] = (), facets: Sequence[str] = ()
+        self,
+        change: dict[str, Any],
+        *,
+        q: str | None = None,
+        states: Sequence[str] = (),
+        facets: Sequence[str] = (),
+        open_comments: bool = False,
     ) -> Steps[SteerPreview]:
         """What `steer` would touch."""
-        body = _steer(change, q, states, facets)
+        body = _steer(change, q=q, states=list(states), facets=list(facets), **_also(open_comments))
         return (
             yield from self._ask("POST", f"{self._at}/steerings/preview", SteerPreview, json=body, is_repeatable=True)
         )
 
     @deed
     def steer(
-        self, change: dict[str, Any], *, q: str | None = None, states: Sequence[str] = (), facets: Sequence[str] = ()
+        self,
+        change: dict[str, Any],
+        *,
+        q: str | None = None,
+        states: Sequence[str] = (),
+        facets: Sequence[str] = (),
+        open_comments: bool = False,
     ) -> Steps[Steering]:
         """Change the waiting records that fit: `priority`, `due_at`, `no_due_date`, `skills`, `people`.
 
         More than 1,000 become a job: `project.jobs.get(steering.course.job_id).wait()` returns when it has ended.
         """
-        body = _steer(change, q, states, facets)
+        body = _steer(change, q=q, states=list(states), facets=list(facets), **_also(open_comments))
         return (yield from self._ask("POST", f"{self._at}/steerings", Steering, json=body))
 
     @deed
@@ -147,7 +159,12 @@ class QueueSteering(Resource[Mode]):
         return (yield from self._ask("PUT", f"{self._at}/skill-rules", SkillRules, json=body, is_repeatable=True))
 
 
-def _steer(change: dict[str, Any], q: str | None, states: Sequence[str], facets: Sequence[str]) -> dict[str, Any]:
+def _also(open_comments: bool) -> dict[str, Any]:
+    """Said only where it is asked for: a server that knows of no such filter then takes the rest."""
+    return {"open_comments": True} if open_comments else {}
+
+
+def _steer(change: dict[str, Any], **selection: Any) -> dict[str, Any]:
     due_at = change.get("due_at")
     told = change | ({"due_at": due_at.isoformat()} if isinstance(due_at, datetime) else {})
-    return {"selection": {"q": q, "states": list(states), "facets": list(facets)}, "change": told}
+    return {"selection": selection, "change": told}

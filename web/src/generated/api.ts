@@ -6113,6 +6113,12 @@ export interface components {
             /** Facet */
             facet?: string[];
             /**
+             * Open Comments
+             * @description Only records with a thread that nobody resolved.
+             * @default false
+             */
+            open_comments: boolean;
+            /**
              * Sort
              * @default id
              * @enum {string}
@@ -6734,6 +6740,12 @@ export interface components {
              *     ]
              */
             facets: string[];
+            /**
+             * Open Comments
+             * @description Only records with a thread that nobody resolved.
+             * @default false
+             */
+            open_comments: boolean;
         };
         /**
          * Session
@@ -6966,7 +6978,8 @@ export interface components {
             /**
              * @default {
              *       "states": [],
-             *       "facets": []
+             *       "facets": [],
+             *       "open_comments": false
              *     }
              */
             selection: components["schemas"]["Selection"];
@@ -10153,6 +10166,8 @@ export interface operations {
                 state?: components["schemas"]["RecordState"][] | null;
                 /** @description `key:value`; several of one key are alternatives, keys must all fit. */
                 facet?: string[] | null;
+                /** @description Only records with a thread of comments that nobody resolved. */
+                open_comments?: boolean;
                 sort?: "id" | "-id";
                 /** @description `next_cursor` of the page before; leave out for the first page. */
                 cursor?: string | null;

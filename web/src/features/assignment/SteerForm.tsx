@@ -16,7 +16,7 @@ import { endOfDay } from "./words";
 type Whom = "same" | "anybody" | "skills" | "people";
 type Wish = { priority: number | ""; day: string; noDay: boolean; whom: Whom; skills: string[]; people: string[] };
 
-const EVERYTHING: RecordFilter = { q: "", state: [], facet: [], sort: "id" };
+const EVERYTHING: RecordFilter = { q: "", state: [], facet: [], open_comments: false, sort: "id" };
 const NOTHING: Wish = { priority: "", day: "", noDay: false, whom: "same", skills: [], people: [] };
 const WHOM = [
   { value: "same", label: "As it is" },
@@ -31,7 +31,12 @@ export function SteerForm({ project }: { project: Project }) {
   const set = (part: Partial<Wish>) => setWish((now) => ({ ...now, ...part }));
   const change = changeOf(wish);
   const steer = useSteer(project.id);
-  const selection = { q: filter.q || null, states: filter.state, facets: filter.facet };
+  const selection = {
+    q: filter.q || null,
+    states: filter.state,
+    facets: filter.facet,
+    open_comments: filter.open_comments,
+  };
   const body = { selection, change: change ?? { priority: 0, no_due_date: false } };
   const preview = useQuery({ ...previewQuery(project.id, body), enabled: change !== null });
   const n = preview.data?.waiting ?? 0;

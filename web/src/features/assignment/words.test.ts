@@ -13,7 +13,8 @@ test("a change tells only what it changes", () => {
 
 test("lanes and selections have words where they are empty", () => {
   expect(laneInWords({ skills: [], only: null })).toBe("Anybody");
-  expect(selectionInWords({ q: null, states: [], facets: [] })).toBe("Every record");
+  expect(selectionInWords({ q: null, states: [], facets: [], open_comments: false })).toBe("Every record");
+  expect(selectionInWords({ q: "vat", states: [], facets: [], open_comments: true })).toBe("“vat” · open comments");
 });
 
 test("what is due by a day is due at its end", () => {

@@ -24,8 +24,9 @@ export function changeInWords(change: Change, nameOf: (id: number) => string): s
   return parts.filter(Boolean).join(", ");
 }
 
-export function selectionInWords({ q, states, facets }: Steering["selection"]): string {
-  const parts = [q && `“${q}”`, ...states.map((state) => state.replaceAll("_", " ")), ...facets];
+export function selectionInWords({ q, states, facets, open_comments }: Steering["selection"]): string {
+  const words = states.map((state) => state.replaceAll("_", " "));
+  const parts = [q && `“${q}”`, ...words, ...facets, open_comments && "open comments"];
   const named = parts.filter(Boolean);
   return named.length > 0 ? named.join(" · ") : "Every record";
 }

@@ -1,4 +1,4 @@
-/** Search, states and metadata: each a press away, each shown while it is on. */
+/** Search, states, open comments and metadata: each a press away, each shown while it is on. */
 import { Button, Checkbox, CloseButton, Popover, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, Search } from "lucide-react";
@@ -40,6 +40,14 @@ export function RecordFilters({ projectId, filter, onChange }: RecordFiltersProp
           </button>
         ))}
       </div>
+      <button
+        type="button"
+        className={classes.chip}
+        aria-pressed={filter.open_comments}
+        onClick={() => onChange({ ...filter, open_comments: !filter.open_comments })}
+      >
+        Open comments
+      </button>
       {metadata.map((facet) => (
         <FacetFilter
           key={facet.key}

@@ -61,7 +61,10 @@ export function RecordsPage() {
               icon={<SearchX size={22} />}
               title="No record fits"
               action={
-                <Button variant="default" onClick={() => show({ ...filter, q: "", state: [], facet: [] })}>
+                <Button
+                  variant="default"
+                  onClick={() => show({ ...filter, q: "", state: [], facet: [], open_comments: false })}
+                >
                   Show all records
                 </Button>
               }

@@ -7,6 +7,7 @@ test("an address with one value or many is read the same way", () => {
     q: "",
     state: ["disputed", "new"],
     facet: ["a:b"],
+    open_comments: false,
     sort: "id",
   });
 });
@@ -16,15 +17,23 @@ test("what does not exist is left out", () => {
     q: "12",
     state: [],
     facet: [],
+    open_comments: false,
     sort: "id",
   });
 });
 
 test("a filter comes back from its address", () => {
-  const filter = filterFrom({ q: "parcel", state: ["new"], facet: ["channel:e:mail"], sort: "-id" });
+  const filter = filterFrom({
+    q: "parcel",
+    state: ["new"],
+    facet: ["channel:e:mail"],
+    open_comments: true,
+    sort: "-id",
+  });
   expect(filterFrom(searchFrom(filter))).toEqual(filter);
   expect(searchFrom(filterFrom({}))).toEqual({});
   expect(isFiltered(filterFrom({}))).toBe(false);
+  expect(isFiltered(filterFrom({ open_comments: "true" }))).toBe(true);
 });
 
 test("a facet's value may hold colons", () => expect(pairOf("url:http://x")).toEqual(["url", "http://x"]));
@@ -37,4 +46,5 @@ test("toggling puts in and takes out", () => {
 test("filters are the same in whatever order they were chosen", () => {
   expect(sameFilter({ facet: ["a:b", "c:d"] }, { q: "", facet: ["c:d", "a:b"], sort: "id" })).toBe(true);
   expect(sameFilter({ state: ["new"] }, { state: ["new"], sort: "-id" })).toBe(false);
+  expect(sameFilter({ open_comments: true }, { open_comments: false })).toBe(false);
 });

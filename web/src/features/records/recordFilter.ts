@@ -6,10 +6,19 @@ export type RecordFilter = {
   state: RecordState[];
   /** "key:value"; several of one key are alternatives. */
   facet: string[];
+  /** Only records with a thread that nobody resolved. */
+  open_comments: boolean;
   sort: "id" | "-id";
 };
 
-export type RecordSearch = { q?: string; state?: RecordState[]; facet?: string[]; sort?: "-id"; record?: number };
+export type RecordSearch = {
+  q?: string;
+  state?: RecordState[];
+  facet?: string[];
+  open_comments?: true;
+  sort?: "-id";
+  record?: number;
+};
 
 const KNOWN = new Set<string>(STATES.map((one) => one.state));
 
@@ -21,16 +30,18 @@ export function filterFrom(search: Readonly<Record<string, unknown>>): RecordFil
     q: search.q === undefined ? "" : String(search.q),
     state,
     facet,
+    open_comments: String(search.open_comments) === "true",
     sort: search.sort === "-id" ? "-id" : "id",
   };
 }
 
 /** Only what differs from showing everything, oldest first. */
-export function searchFrom({ q, state, facet, sort }: RecordFilter): RecordSearch {
+export function searchFrom({ q, state, facet, open_comments, sort }: RecordFilter): RecordSearch {
   return {
     ...(q ? { q } : {}),
     ...(state.length > 0 ? { state } : {}),
     ...(facet.length > 0 ? { facet } : {}),
+    ...(open_comments ? { open_comments } : {}),
     ...(sort === "-id" ? { sort } : {}),
   };
 }
@@ -39,8 +50,8 @@ export function toggledIn<T>(list: readonly T[], one: T): T[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
 }
 
-export function isFiltered({ q, state, facet }: RecordFilter): boolean {
-  return q !== "" || state.length > 0 || facet.length > 0;
+export function isFiltered({ q, state, facet, open_comments }: RecordFilter): boolean {
+  return q !== "" || state.length > 0 || facet.length > 0 || open_comments;
 }
 
 /** Do both show the same? The order in which states and facets were chosen does not matter. */
@@ -48,8 +59,9 @@ export function sameFilter(a: Readonly<Partial<RecordFilter>>, b: Readonly<Parti
   return inOneForm(a) === inOneForm(b);
 }
 
-function inOneForm({ q = "", state = [], facet = [], sort = "id" }: Readonly<Partial<RecordFilter>>): string {
-  return JSON.stringify([q, [...state].sort(), [...facet].sort(), sort]);
+function inOneForm(filter: Readonly<Partial<RecordFilter>>): string {
+  const { q = "", state = [], facet = [], open_comments = false, sort = "id" } = filter;
+  return JSON.stringify([q, [...state].sort(), [...facet].sort(), open_comments, sort]);
 }
 
 /** "channel:e-mail" → ["channel", "e-mail"]; a value may hold colons, a key may not. */

@@ -47,6 +47,7 @@ class Selection(Wire):
     q: str | None = Field(default=None, max_length=500, description="Words in the text, as in the list of records.")
     states: list[RecordState] = Field(default=[], max_length=10)
     facets: list[str] = Field(default=[], max_length=20, description="`key:value`", examples=[["channel:mail"]])
+    open_comments: bool = Field(default=False, description="Only records with a thread that nobody resolved.")
 
 
 class Change(Wire):

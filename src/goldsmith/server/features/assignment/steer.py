@@ -58,7 +58,8 @@ def _steer(tx: Connection, who: Who, asked: Steer, task_ids: Ids) -> Steering:
     into = _lanes(tx, who, asked.change)
     if not task_ids:
         raise Conflict("No record that fits still wants somebody. Choose others.")
-    told = asked.model_dump(mode="json")
+    told = asked.model_dump(mode="json", exclude={"selection"})
+    told["selection"] = asked.selection.model_dump(mode="json", exclude_defaults=True)
     steering_id = steering.insert_steering(
         tx, project_id=who.project, person_id=who.person_id, change=told | {"lanes": into}, n_tasks=len(task_ids),
         made_at=who.now,
@@ -108,7 +109,9 @@ def _waiting(tx: Connection, who: Who, asked: Steer) -> Ids:
 
 
 def _tasks_in_portions(tx: Connection, who: Who, wanted: Selection) -> Iterator[Sequence[Any]]:
-    ids = all_matching(tx, who.project, q=wanted.q, states=wanted.states, facets=wanted.facets)
+    ids = all_matching(
+        tx, who.project, q=wanted.q, states=wanted.states, facets=wanted.facets, open_comments=wanted.open_comments
+    )  # fmt: skip
     for part in portions(ids):
         yield steering.tasks_of(tx, who.project, list(part), Stage.ANNOTATE)
 

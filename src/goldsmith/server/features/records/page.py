@@ -31,20 +31,23 @@ def list_records(
     q: str | None,
     states: list[RecordState],
     facets: list[str],
+    open_comments: bool,
     sort: Sort,
     cursor: str | None,
     limit: int,
 ) -> RecordPage:
     """The records that fit every filter, by id either way."""
     counts = counter_values(tx, who.project)
-    conditions = conditions_of(tx, who.project, counts, q=q, states=states, facets=facets)
+    conditions = conditions_of(
+        tx, who.project, counts, q=q, states=states, facets=facets, open_comments=open_comments
+    )  # fmt: skip
     (after,) = decode_cursor(cursor, tuple[RecordId]) or (BEGINNING[sort],)
     ids, following = walk(tx, who.project, seen_among(conditions, counts), after=after, sort=sort, limit=limit)
     rows = {row.id: row for row in store.list_records(tx, ids)}
     return RecordPage(
         items=[Record.model_validate(dict(rows[one]._mapping)) for one in ids],
         next_cursor=None if following is None else encode_cursor(following),
-        total=_total(conditions, counts, has_words=bool(q)),
+        total=_total(conditions, is_uncounted=bool(q) or open_comments),
     )
 
 
@@ -57,11 +60,18 @@ def records_with(tx: Connection, project_id: int, record_ids: Sequence[int], fac
 
 
 def all_matching(
-    tx: Connection, project_id: int, *, q: str | None, states: list[RecordState], facets: list[str]
+    tx: Connection,
+    project_id: int,
+    *,
+    q: str | None,
+    states: list[RecordState],
+    facets: list[str],
+    open_comments: bool = False,
 ) -> Ids:
     """The ids of every record that fits every filter, the first first; too many for one deed are refused."""
     counts = counter_values(tx, project_id)
-    conditions = seen_among(conditions_of(tx, project_id, counts, q=q, states=states, facets=facets), counts)
+    wanted = conditions_of(tx, project_id, counts, q=q, states=states, facets=facets, open_comments=open_comments)
+    conditions = seen_among(wanted, counts)
     found = array("q")
     beyond: int | None = BEGINNING["id"]
     while beyond is not None:
@@ -89,13 +99,15 @@ def seen_among(conditions: list[Condition], counts: dict[str, int]) -> list[Cond
 
 def conditions_of(
     tx: Connection, project_id: int, counts: dict[str, int], *, q: str | None, states: list[RecordState],
-    facets: list[str],
+    facets: list[str], open_comments: bool,
 ) -> list[Condition]:  # fmt: skip
     found = []
     if states:
         found.append(filters.in_states(list(dict.fromkeys(states)), counts))
     for number, wanted in enumerate(_facets_by_key(tx, project_id, facets).values()):
         found.append(filters.with_facet(number, wanted))
+    if open_comments:
+        found.append(filters.with_open_comments(store.count_open_threads(tx, project_id)))
     if q:
         terms = terms_of(q)
         nothing = filters.with_facet(len(found), [])
@@ -129,7 +141,7 @@ def _key_and_value(asked: str, keys: set[str]) -> tuple[str, str]:
     )
 
 
-def _total(conditions: list[Condition], counts: dict[str, int], *, has_words: bool) -> int | None:
-    if has_words or len(conditions) > 1:
+def _total(conditions: list[Condition], *, is_uncounted: bool) -> int | None:
+    if is_uncounted or len(conditions) > 1:
         return None
     return conditions[0].count

@@ -82,6 +82,9 @@ async def list_records(
         list[str] | None,
         Query(max_length=20, description="`key:value`; several of one key are alternatives, keys must all fit."),
     ] = None,
+    open_comments: Annotated[
+        bool, Query(description="Only records with a thread of comments that nobody resolved.")
+    ] = False,
     sort: Sort = "id",
     cursor: Cursor = None,
     limit: Limit = 100,
@@ -89,8 +92,9 @@ async def list_records(
 ) -> RecordPage:
     """Records that fit every filter. A page may be short and still not the last: follow `next_cursor`."""
     return await door.read(
-        page.list_records, q=q, states=state or [], facets=facet or [], sort=sort, cursor=cursor, limit=limit
-    )
+        page.list_records, q=q, states=state or [], facets=facet or [], open_comments=open_comments, sort=sort,
+        cursor=cursor, limit=limit,
+    )  # fmt: skip
 
 
 @router.get("/projects/{project_id}/records/{record_id}")

@@ -28,6 +28,7 @@ class RecordFilter(Wire):
     q: str = Field(default="", max_length=500)
     state: list[RecordState] = Field(default_factory=list, max_length=10)
     facet: list[Annotated[str, StringConstraints(max_length=700)]] = Field(default_factory=list, max_length=20)
+    open_comments: bool = Field(default=False, description="Only records with a thread that nobody resolved.")
     sort: Sort = "id"
 
 
@@ -64,13 +65,13 @@ def list_views(tx: Connection, who: Who) -> list[View]:
 
 
 def save_view(tx: Connection, who: Who, new: NewView) -> View:
-    """Keep a filter under a name."""
+    """Keep a filter under a name: only what it asks for, so that an older version knows as much of it as it can."""
     if view_store.count_views(tx, who.project, who.person_id) >= MOST_VIEWS:
         raise Conflict(f"You have {MOST_VIEWS} views here, the most there can be. Delete one that you no longer need.")
     _name_is_free(tx, who, new.name)
     view_id = view_store.insert_view(
-        tx, project_id=who.project, person_id=who.person_id, name=new.name, filter=new.filter.model_dump(mode="json"),
-        shared=new.shared, created_at=who.now,
+        tx, project_id=who.project, person_id=who.person_id, name=new.name, shared=new.shared,
+        filter=new.filter.model_dump(mode="json", exclude_defaults=True), created_at=who.now,
     )  # fmt: skip
     audit(tx, who, action="view.save", subject=f"view:{view_id}", name=new.name, shared=new.shared)
     return _read(tx, who, view_id)
@@ -79,7 +80,7 @@ def save_view(tx: Connection, who: Who, new: NewView) -> View:
 def change_view(tx: Connection, who: Who, view_id: int, change: ViewChange) -> View:
     """Rename it, share it, or keep another filter under its name."""
     row = _changeable(tx, who, view_id)
-    values: dict[str, Any] = change.model_dump(mode="json", exclude_none=True)
+    values: dict[str, Any] = change.model_dump(mode="json", exclude_defaults=True)
     if change.name is not None and change.name != row.name:
         _name_is_free(tx, who, change.name)
     if values:

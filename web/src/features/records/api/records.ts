@@ -7,11 +7,11 @@ export type RecordRow = Shape<"Record">;
 
 const PAGE = 100;
 
-export const recordsQuery = (projectId: number, { q, state, facet, sort }: RecordFilter) =>
+export const recordsQuery = (projectId: number, { q, state, facet, open_comments, sort }: RecordFilter) =>
   infiniteQueryOptions({
-    queryKey: ["records", projectId, { q, state, facet, sort }],
+    queryKey: ["records", projectId, { q, state, facet, open_comments, sort }],
     queryFn: ({ pageParam, signal }) => {
-      const query = { ...(q ? { q } : {}), state, facet, sort, cursor: pageParam, limit: PAGE };
+      const query = { ...(q ? { q } : {}), state, facet, open_comments, sort, cursor: pageParam, limit: PAGE };
       const params = { path: { project_id: projectId }, query };
       return send(api.GET("/api/v1/projects/{project_id}/records", { params, signal }));
     },

@@ -4,7 +4,7 @@
 people by tokens, so that each reader, and each release, calls them as it may. A mention is of the newest revision.
 """
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from goldsmith.server.foundation.database import Id, Instant, metadata
 
@@ -29,7 +29,11 @@ threads = Table(
     Column("resolved_at", Instant),
     Index("ix_comment_threads_record_id", "record_id", "id"),
     Index("ix_comment_threads_project_id", "project_id", "id"),
-)
+    Index(
+        "ix_comment_threads_open", "project_id", "record_id",
+        sqlite_where=text("resolved_at IS NULL"), postgresql_where=text("resolved_at IS NULL"),
+    ),
+)  # fmt: skip
 
 comments = Table(
     "comments",

@@ -15,8 +15,9 @@ from goldsmith.server.pipelines.sweeping import Ids
 def choose(tx: Connection, who: Who, which: WhichRecords) -> Ids:
     """The ids of the records, none of them deleted already; a name that is not known is told."""
     if which.filter is not None:
+        wanted = which.filter
         return all_matching(
-            tx, who.project, q=which.filter.q, states=which.filter.state, facets=which.filter.facet
+            tx, who.project, q=wanted.q, states=wanted.state, facets=wanted.facet, open_comments=wanted.open_comments
         )  # fmt: skip
     if which.external_ids is not None:
         known = store.ids_of(tx, who.project, which.external_ids)
