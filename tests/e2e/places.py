@@ -22,7 +22,7 @@ import sys; from pathlib import Path
 from goldsmith.server.entrypoints.demo import load_sample; from goldsmith.server.foundation.settings import Settings
 load_sample(Settings(data_dir=Path(sys.argv[1]), owner_key=""))
 """
-PEOPLE = {"owner": OWNER, "expert": EXPERT, "annotator": ANNOTATORS[3]}
+PEOPLE = {"owner": OWNER, "expert": EXPERT, "annotator": ANNOTATORS[3], "returning": ANNOTATORS[4]}
 BUILD_SECONDS = 60
 Act = Callable[[Page], Any]
 
@@ -51,8 +51,19 @@ class Sample:
         self.record_id: int = owner.get(f"/projects/{self.project_id}/records").json()["items"][0]["id"]
         self.invitation: str = owner.post("/invitations", json={"workspace_role": "member"}).json()["url_path"]
         owner.post("/keys", json={"name": "nightly export"}).raise_for_status()
+        self._change_guideline(owner, self._callers["annotator"])
         self._talk(owner, self._callers["expert"], self._callers["annotator"])
         self.release_id = self._release(owner)
+
+    def _change_guideline(self, owner: httpx.Client, annotator: httpx.Client) -> None:
+        """A second version, which the annotator has read and whoever returns has not."""
+        path = f"/projects/{self.project_id}"
+        body = owner.get(f"{path}/guidelines/1").raise_for_status().json()["body"]
+        added = "\n\n### Praise with a question {#edge-praise-with-a-question}\n\n**Answer:** the question decides.\n"
+        new = {"body": body.rstrip() + added, "note": "What to do with praise"}
+        version = owner.post(f"{path}/guidelines", json=new).raise_for_status().json()["version"]
+        read = {"guideline_version": version}
+        annotator.post(f"{path}/what-changed/acknowledge", json=read).raise_for_status()
 
     def _talk(self, owner: httpx.Client, expert: httpx.Client, annotator: httpx.Client) -> None:
         """Threads on the first record, and on the one that the annotator has at hand."""
@@ -166,6 +177,11 @@ def _invite(page: Page) -> None:
     _click("button", "Invite somebody")(page)
 
 
+def _edge_case(page: Page) -> None:
+    _click("button", "Edit")(page)
+    page.keyboard.press("Control+e")
+
+
 def _merge_options(page: Page) -> None:
     _click("button", "Merge or split Billing")(page)
     _click("menuitem", "Merge with others Answers become the one option")(page)
@@ -208,6 +224,7 @@ PLACES = (
     Place(
         "annotate-comments", "{p}/annotate", who="annotator", act=_press("c"), ready="it names what went", main=True
     ),
+    Place("annotate-what-changed", "{p}/annotate", who="returning", ready="Praise with a question", main=True),
     Place("inbox", "/inbox", ready="replied", main=True),
     Place("inbox-annotator", "/inbox", who="annotator", ready="Reviewer replied"),
     Place("annotate-history", "{p}/annotate", who="annotator", act=_press("h")),
@@ -230,6 +247,7 @@ PLACES = (
     Place("quality", "{p}/quality", ready="By pair of people", main=True),
     Place("guideline", "{p}/guideline", main=True),
     Place("guideline-edit", "{p}/guideline", act=_click("button", "Edit"), ready="Preview"),
+    Place("guideline-edge-case", "{p}/guideline", act=_edge_case, ready="Insert it"),
     Place("releases", "{p}/releases", ready="First training set", main=True),
     Place("release", "{p}/releases/{release}", ready="JSON Lines", main=True),
     Place(
