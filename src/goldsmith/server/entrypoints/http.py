@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 
 import goldsmith.server.entrypoints.tables  # noqa: F401  (every table must be known before a query joins two slices)
-from goldsmith.server.entrypoints import contract, gate, operations, parameters, problems, screens, wiring
+from goldsmith.server.entrypoints import contract, gate, operations, problems, screens, wiring
 from goldsmith.server.entrypoints.housekeeping import Housekeeper
 from goldsmith.server.entrypoints.recurring import Recurring
 from goldsmith.server.entrypoints.supervisor import WorkerSupervisor
@@ -76,7 +76,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     app.state.agreements = AgreementMemory()
     wiring.wire()
     for router in wiring.ROUTERS:
-        app.include_router(router, prefix="/api/v1", dependencies=[Depends(parameters.only_known)])
+        app.include_router(router, prefix="/api/v1")
     app.include_router(operations.router)
     screens.install(app)
     problems.install(app)
