@@ -1,4 +1,4 @@
-"""How far a deed on many records has come: done stretch by stretch, and taken back so."""
+"""How far a bulk action has come: done stretch by stretch, and taken back so."""
 
 from goldsmith.client.steps import Shape
 

@@ -19,6 +19,6 @@ SLICES = (
 for _slice in SLICES:
     import_module(f"goldsmith.server.features.{_slice}.tables")
 import_module("goldsmith.server.pipelines.tables")
-import_module("goldsmith.server.pipelines.sweeping.tables")
+import_module("goldsmith.server.pipelines.bulk.tables")
 
 __all__ = ["SLICES", "metadata"]

@@ -16,7 +16,7 @@ from goldsmith.server.features import (
 )
 from goldsmith.server.foundation.events import events
 from goldsmith.server.pipelines import JobEnded, Kinds
-from goldsmith.server.pipelines.sweeping import kinds_of
+from goldsmith.server.pipelines.bulk import kinds_of
 
 ROUTERS = (
     annotation.router,

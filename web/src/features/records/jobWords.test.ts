@@ -45,7 +45,7 @@ test("a job is called after its file or its release, where that is known", () =>
 
 test("a deed on many tells what it changed, and what it left and why", () => {
   const progress = { done: 1500, total: 1500, unit: "records" };
-  const swept = { ...ended, kind: "restore_records", progress, result: { changed: 1498, erased: 0, changed_since: 2 } };
-  expect(resultInWords(swept)).toBe("1,498 records back, 2 changed since in 4 s");
+  const bulk = { ...ended, kind: "restore_records", progress, result: { changed: 1498, erased: 0, changed_since: 2 } };
+  expect(resultInWords(bulk)).toBe("1,498 records back, 2 changed since in 4 s");
   expect(titleOfJob({ kind: "steer_queue", dry_run: false, title: null })).toBe("Change of the queue");
 });

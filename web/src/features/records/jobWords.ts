@@ -12,7 +12,7 @@ export const STATE_WORDS: Record<Job["state"], { title: string; tone: Tone }> = 
   done: { title: "Done", tone: "good" },
 };
 
-const SWEEPS: Record<string, { title: string; done: string }> = {
+const BULK: Record<string, { title: string; done: string }> = {
   delete_records: { title: "Deletion of records", done: "deleted" },
   restore_records: { title: "Deleted records come back", done: "back" },
   steer_queue: { title: "Change of the queue", done: "changed" },
@@ -34,8 +34,8 @@ const LEFT: Record<string, string> = {
 export function titleOfJob({ kind, dry_run, title }: Pick<Job, "kind" | "dry_run" | "title">): string {
   if (kind === "import") return `${dry_run ? "Check" : "Import"} of ${title ?? "a file"}`;
   if (kind === "bring") return `Project from ${title ?? "another tool"}`;
-  const sweep = SWEEPS[kind];
-  if (sweep) return sweep.title;
+  const bulk = BULK[kind];
+  if (bulk) return bulk.title;
   if (kind === "follow_schema") return "Answers follow the questions";
   return kind === "release" ? `Build of ${title ?? "a release"}` : kind;
 }
@@ -59,8 +59,8 @@ export function resultInWords(job: Ended): string {
 function cameInWords(job: Ended): string {
   if (job.kind === "import") return importInWords(job);
   if (job.kind === "bring") return broughtInWords(job);
-  const sweep = SWEEPS[job.kind];
-  if (sweep) return sweptInWords(job, sweep.done);
+  const bulk = BULK[job.kind];
+  if (bulk) return bulkInWords(job, bulk.done);
   const done = `${count(job.progress.done)} ${job.progress.unit}`;
   if (job.kind !== "follow_schema") return done;
   const stale = Number(job.result.stale ?? 0);
@@ -68,7 +68,7 @@ function cameInWords(job: Ended): string {
   return `${found}; ${done} settled anew`;
 }
 
-function sweptInWords({ result, progress: { unit } }: Ended, done: string): string {
+function bulkInWords({ result, progress: { unit } }: Ended, done: string): string {
   const left = leftInWords(result as Record<string, number>);
   return [`${count(Number(result.changed ?? 0))} ${unit} ${done}`, ...left].join(", ");
 }

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, model_v
 from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.records import RecordState
 from goldsmith.server.foundation.wire import AnyId
-from goldsmith.server.pipelines.sweeping import Course
+from goldsmith.server.pipelines.bulk import Course
 
 ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 

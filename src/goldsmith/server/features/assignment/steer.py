@@ -21,7 +21,7 @@ from goldsmith.server.features.records import all_matching, excerpt_of, read_bod
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
 from goldsmith.server.foundation.portions import portions
 from goldsmith.server.foundation.stored import read_stored
-from goldsmith.server.pipelines.sweeping import Asker, Course, Ids, begin, courses_of, turn_back
+from goldsmith.server.pipelines.bulk import Asker, Course, Ids, begin, courses_of, turn_back
 
 SHOWN = 5
 

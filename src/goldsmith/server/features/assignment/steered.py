@@ -1,4 +1,4 @@
-"""What a sweep does to a stretch of tasks that are steered, and how each comes to stand as before.
+"""What steering does to a stretch of tasks, and how each comes to stand as before.
 
 A task is left alone where somebody has steered it later, or changed it by other means since: their word is the newer.
 """
@@ -14,7 +14,7 @@ from goldsmith.server.features.assignment.domain import priority_of, rank_of
 from goldsmith.server.features.assignment.schemas import Change
 from goldsmith.server.features.assignment.store import lanes, steering
 from goldsmith.server.foundation.stored import read_whole
-from goldsmith.server.pipelines.sweeping import UNTOUCHED, Deed, Left, Stretch, Sweep, Way
+from goldsmith.server.pipelines.bulk import UNTOUCHED, BulkAction, Deed, Left, Stretch, Way
 
 
 class _Standing(NamedTuple):
@@ -26,7 +26,7 @@ class _Standing(NamedTuple):
 
 
 def _steer(tx: Connection, stretch: Stretch) -> Left:
-    steering_id = stretch.sweep.subject_id
+    steering_id = stretch.action.subject_id
     becomes = _becoming(tx, stretch)
     later = steering.steered_later(tx, steering_id, stretch.ids)
     rows, left = [], Counter[str]()
@@ -43,7 +43,7 @@ def _steer(tx: Connection, stretch: Stretch) -> Left:
 
 
 def _restore(tx: Connection, stretch: Stretch) -> Left:
-    steering_id = stretch.sweep.subject_id
+    steering_id = stretch.action.subject_id
     becomes = _becoming(tx, stretch)
     later = steering.steered_later(tx, steering_id, stretch.ids)
     stood = {row.task_id: _standing(row) for row in steering.stood_before(tx, steering_id, stretch.ids)}
@@ -58,15 +58,15 @@ def _restore(tx: Connection, stretch: Stretch) -> Left:
     return {"changed_since": len(stood) - len(back), UNTOUCHED: len(stretch.ids) - len(stood)}
 
 
-def _ended(tx: Connection, sweep: Sweep, now: datetime) -> None:
-    lanes.renew_lanes(tx, sweep.project_id)
-    if sweep.way is Way.BACK:
-        steering.set_undone(tx, sweep.subject_id, now)
+def _ended(tx: Connection, action: BulkAction, now: datetime) -> None:
+    lanes.renew_lanes(tx, action.project_id)
+    if action.way is Way.BACK:
+        steering.set_undone(tx, action.subject_id, now)
 
 
 def _becoming(tx: Connection, stretch: Stretch) -> Any:
     """How a task of the stretch is to stand, from how it stood; people get the records in turn."""
-    told = steering.change_of(tx, stretch.sweep.subject_id)
+    told = steering.change_of(tx, stretch.action.subject_id)
     change, into = read_whole(Change, told["change"]), told.get("lanes")
     place = {task_id: stretch.first + at for at, task_id in enumerate(stretch.ids)}
 

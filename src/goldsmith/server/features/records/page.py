@@ -19,7 +19,7 @@ from goldsmith.server.features.records.words import terms_of
 from goldsmith.server.foundation.errors import Invalid
 from goldsmith.server.foundation.paging import decode_cursor, encode_cursor
 from goldsmith.server.foundation.wire import LARGEST_ID
-from goldsmith.server.pipelines.sweeping import Ids, refuse_too_many
+from goldsmith.server.pipelines.bulk import Ids, refuse_too_many
 
 RecordId = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_ID)]
 

@@ -21,7 +21,7 @@ from goldsmith.server.features.review.read import summaries_of
 from goldsmith.server.features.review.schemas import AcceptAll, Accepted, AcceptPreview, CaseFilter
 from goldsmith.server.foundation.errors import Conflict, Forbidden, NotFound
 from goldsmith.server.foundation.wire import LARGEST_ID
-from goldsmith.server.pipelines.sweeping import Asker, Ids, begin, courses_of, refuse_too_many, turn_back
+from goldsmith.server.pipelines.bulk import Asker, Ids, begin, courses_of, refuse_too_many, turn_back
 
 SHOWN = 5
 

@@ -1,4 +1,4 @@
-"""What a sweep does to a stretch of cases that are accepted together, and how they are opened again."""
+"""What accepting many does to a stretch of cases, and how they are opened again."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from goldsmith.server.features.projects import Judging, judging
 from goldsmith.server.features.review import bulk, store
 from goldsmith.server.features.review.findings import Verdict, finding, wrong_in
 from goldsmith.server.features.review.holding import own_work
-from goldsmith.server.pipelines.sweeping import UNTOUCHED, Deed, Left, Stretch, Sweep, Way
+from goldsmith.server.pipelines.bulk import UNTOUCHED, BulkAction, Deed, Left, Stretch, Way
 
 
 def sort_cases(
@@ -31,38 +31,38 @@ def sort_cases(
 
 def _accept(tx: Connection, stretch: Stretch) -> Left:
     """Accept the cases that stand as when they were chosen."""
-    sweep, rules = stretch.sweep, judging(tx, stretch.sweep.project_id)
-    fitting = bulk.looks_among(tx, sweep.project_id, stretch.ids)
-    unchanged = [case for case in fitting if case.updated_at <= sweep.asked_at]
-    cases, left = sort_cases(tx, sweep.person_id, rules, unchanged, hold=True)
+    action, rules = stretch.action, judging(tx, stretch.action.project_id)
+    fitting = bulk.looks_among(tx, action.project_id, stretch.ids)
+    unchanged = [case for case in fitting if case.updated_at <= action.asked_at]
+    cases, left = sort_cases(tx, action.person_id, rules, unchanged, hold=True)
     if cases:
         _decide(tx, stretch, rules, cases)
     left["changed_since"] += len(fitting) - len(unchanged)
     left["decided"] = len(stretch.ids) - len(fitting)
-    bulk.count_fewer(tx, sweep.subject_id, left.total())
+    bulk.count_fewer(tx, action.subject_id, left.total())
     return left
 
 
 def _open_again(tx: Connection, stretch: Stretch) -> Left:
     """Take back the decisions that nothing has been decided after."""
-    n_made = bulk.count_decisions(tx, stretch.sweep.subject_id, stretch.ids)
-    standing = bulk.standing_decisions(tx, stretch.sweep.subject_id, stretch.ids)
+    n_made = bulk.count_decisions(tx, stretch.action.subject_id, stretch.ids)
+    standing = bulk.standing_decisions(tx, stretch.action.subject_id, stretch.ids)
     if standing:
         _withdraw(tx, stretch, standing)
     return {"changed_since": n_made - len(standing), UNTOUCHED: len(stretch.ids) - n_made}
 
 
-def _ended(tx: Connection, sweep: Sweep, now: datetime) -> None:
-    if sweep.way is Way.BACK:
-        bulk.set_undone(tx, sweep.subject_id, now)
+def _ended(tx: Connection, action: BulkAction, now: datetime) -> None:
+    if action.way is Way.BACK:
+        bulk.set_undone(tx, action.subject_id, now)
 
 
 def _decide(tx: Connection, stretch: Stretch, rules: Judging, cases: Sequence[Any]) -> None:
-    sweep, acceptance_id = stretch.sweep, stretch.sweep.subject_id
+    action, acceptance_id = stretch.action, stretch.action.subject_id
     bulk.supersede(tx, [case.record_id for case in cases])
     shared = {
-        "project_id": sweep.project_id, "person_id": sweep.person_id, "kind": "decision", "latest": True, "reason": "",
-        "guideline_anchor": None, "active_ms": 0, "schema_version": rules.schema_version,
+        "project_id": action.project_id, "person_id": action.person_id, "kind": "decision", "latest": True,
+        "reason": "", "guideline_anchor": None, "active_ms": 0, "schema_version": rules.schema_version,
         "guideline_version": rules.guideline_version, "decided_at": stretch.now, "verdict": str(Verdict.ACCEPTED),
         "notes": None, "sent_to": None, "acceptance_id": acceptance_id,
     }  # fmt: skip
@@ -88,14 +88,14 @@ def _note(tx: Connection, rules: Judging, cases: Sequence[Any], decided: dict[in
 
 
 def _withdraw(tx: Connection, stretch: Stretch, decisions: Sequence[Any]) -> None:
-    rules = judging(tx, stretch.sweep.project_id)
+    rules = judging(tx, stretch.action.project_id)
     bulk.supersede(tx, [one.record_id for one in decisions])
     bulk.insert_decisions(
         tx,
         [
             {
                 **{name: getattr(one, name) for name in ("project_id", "record_id", "task_id", "answers")},
-                "person_id": stretch.sweep.person_id, "kind": "withdrawal", "latest": True, "reason": "",
+                "person_id": stretch.action.person_id, "kind": "withdrawal", "latest": True, "reason": "",
                 "guideline_anchor": None, "active_ms": 0, "schema_version": rules.schema_version,
                 "guideline_version": rules.guideline_version, "decided_at": stretch.now, "verdict": None, "notes": None,
                 "sent_to": None, "acceptance_id": None,

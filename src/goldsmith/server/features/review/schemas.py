@@ -11,7 +11,7 @@ from goldsmith.server.features.records import Record
 from goldsmith.server.features.review.plan import ReviewRates
 from goldsmith.server.foundation.stored import OrNewer
 from goldsmith.server.foundation.wire import AnyId
-from goldsmith.server.pipelines.sweeping import Course
+from goldsmith.server.pipelines.bulk import Course
 
 
 class CaseSummary(BaseModel):

@@ -9,7 +9,7 @@ from goldsmith.server.features.records import store
 from goldsmith.server.features.records.deleting.schemas import WhichRecords
 from goldsmith.server.features.records.page import all_matching
 from goldsmith.server.foundation.errors import NotFound, Pointer
-from goldsmith.server.pipelines.sweeping import Ids
+from goldsmith.server.pipelines.bulk import Ids
 
 
 def choose(tx: Connection, who: Who, which: WhichRecords) -> Ids:

@@ -1,4 +1,4 @@
-"""Delete records, and bring them back: said first, begun in one transaction, done by a sweep (see `hiding`)."""
+"""Delete records, and bring them back: said first, begun in one transaction, done by a bulk action (see `hiding`)."""
 
 from collections import Counter
 from datetime import timedelta
@@ -20,7 +20,7 @@ from goldsmith.server.features.records.deleting.schemas import (
 )
 from goldsmith.server.foundation.errors import Conflict, Gone, Invalid, NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
-from goldsmith.server.pipelines.sweeping import Asker, Course, Ids, begin, courses_of, turn_back
+from goldsmith.server.pipelines.bulk import Asker, Course, Ids, begin, courses_of, turn_back
 
 _SAMPLE = 10
 

@@ -26,7 +26,7 @@ from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.errors import Conflict
 from goldsmith.server.foundation.events import events
 from goldsmith.server.pipelines import ended_in, kept_rejects, payloads_of_unfinished, remove_rejects
-from goldsmith.server.pipelines.sweeping import close, is_moving
+from goldsmith.server.pipelines.bulk import close, is_moving
 
 _AT_ONCE = 200
 

@@ -1,4 +1,4 @@
-"""What a sweep does to a stretch of records that are deleted: out of sight in one transaction, whole again in one."""
+"""What deleting many does to a stretch of records: out of sight in one transaction, whole again in one."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ from goldsmith.server.features.records.events import RecordsDeleted, RecordsRest
 from goldsmith.server.features.records.facets import add_to_facets, take_from_facets
 from goldsmith.server.features.records.store import begin_adding
 from goldsmith.server.foundation.events import events
-from goldsmith.server.pipelines.sweeping import UNTOUCHED, Deed, Left, Stretch, Sweep, Way
+from goldsmith.server.pipelines.bulk import UNTOUCHED, BulkAction, Deed, Left, Stretch, Way
 
 
 def _hide(tx: Connection, stretch: Stretch) -> Left:
     """Hide the records, but for those that another deletion has hidden meanwhile."""
-    project_id, deletion_id = stretch.sweep.project_id, stretch.sweep.subject_id
+    project_id, deletion_id = stretch.action.project_id, stretch.action.subject_id
     begin_adding(tx, project_id)
     rows = store.lock_records(tx, stretch.ids)
     n_left = len(stretch.ids) - len(rows)
@@ -37,7 +37,7 @@ def _hide(tx: Connection, stretch: Stretch) -> Left:
 
 def _show(tx: Connection, stretch: Stretch) -> Left:
     """Show again what this deletion hides."""
-    project_id, deletion_id = stretch.sweep.project_id, stretch.sweep.subject_id
+    project_id, deletion_id = stretch.action.project_id, stretch.action.subject_id
     begin_adding(tx, project_id)
     rows = store.hidden_by(tx, deletion_id, among=stretch.ids)
     n_erased = store.erased_among(tx, deletion_id, stretch.ids)
@@ -50,9 +50,9 @@ def _show(tx: Connection, stretch: Stretch) -> Left:
     return {"erased": n_erased, UNTOUCHED: len(stretch.ids) - len(rows) - n_erased}
 
 
-def _ended(tx: Connection, sweep: Sweep, now: datetime) -> None:
-    if sweep.way is Way.BACK:
-        store.update_deletion(tx, sweep.subject_id, restored_at=now)
+def _ended(tx: Connection, action: BulkAction, now: datetime) -> None:
+    if action.way is Way.BACK:
+        store.update_deletion(tx, action.subject_id, restored_at=now)
 
 
 def _kept(row: Any, deletion_id: int, project_id: int) -> dict[str, Any]:

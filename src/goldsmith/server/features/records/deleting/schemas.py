@@ -9,7 +9,7 @@ from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.records.domain import MAX_EXTERNAL_ID
 from goldsmith.server.features.records.views import RecordFilter
 from goldsmith.server.foundation.wire import AnyId
-from goldsmith.server.pipelines.sweeping import MOST, Course
+from goldsmith.server.pipelines.bulk import MOST, Course
 
 MOST_NAMED = 100_000
 """Records named one by one: the request has to carry their names. A filter may fit more."""

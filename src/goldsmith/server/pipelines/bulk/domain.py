@@ -1,8 +1,9 @@
-"""A sweep: one deed on many records, done stretch by stretch, and taken back the same way.
+"""A bulk action: one deed on many records, done stretch by stretch, and taken back the same way.
 
-What is meant is chosen once, when the deed is asked for, and kept as a list: what was previewed is what is swept. Each
-stretch of the list is one transaction, which also notes how far the sweep has reached. Going back walks the same list
-the other way, from where the sweep had come to. Whoever finds an item changed by others leaves it and says why.
+What is meant is chosen once, when the deed is asked for, and kept as a list, in pieces: what was previewed is what is
+done. A transaction takes a stretch of the list, some pieces in a row, and also notes how many pieces are done. Going
+back walks the same list the other way, from where the action had come to. Whoever finds an item changed by others
+leaves it and says why.
 """
 
 from array import array
@@ -14,12 +15,12 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-STRETCH = 500
-"""Items that one transaction changes: on SQLite annotators wait while it is written."""
+PIECE = 100
+"""Items that one row of a list holds: the least that a transaction changes."""
 AT_ONCE = 1_000
 """Items that are changed within the request that asks; more become a job."""
 MOST = 2_000_000
-"""Items of one sweep: while they are chosen they are held in memory, eight bytes each, and written as one list."""
+"""Items of one action: while they are chosen they are held in memory, eight bytes each, and written as one list."""
 
 Ids: TypeAlias = "array[int]"
 """Long lists of ids, eight bytes each; typecode `q`."""
@@ -28,7 +29,7 @@ Left = Mapping[str, int]
 
 
 class Way(StrEnum):
-    """Which way a sweep goes."""
+    """Which way an action goes."""
 
     FORTH = "forth"
     BACK = "back"
@@ -37,7 +38,7 @@ class Way(StrEnum):
 
 
 class Pace(StrEnum):
-    """How a sweep is, as people are told."""
+    """How an action is, as people are told."""
 
     DOING = "doing"
     DONE = "done"
@@ -47,8 +48,8 @@ class Pace(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sweep:
-    """One sweep as it is stored: `reached` stretches are done and not taken back."""
+class BulkAction:
+    """One action as it is stored: `reached` pieces of `size` items are done and not taken back."""
 
     id: int
     project_id: int
@@ -66,25 +67,32 @@ class Sweep:
     asked_at: datetime
 
     @property
-    def n_stretches(self) -> int:
-        """How many stretches there are."""
+    def n_pieces(self) -> int:
+        """How many pieces the list has."""
         return -(-self.n_items // self.size)
 
     @property
     def is_at_end(self) -> bool:
         """Whether nothing is left to do the way it goes."""
-        return self.reached == (self.n_stretches if self.way is Way.FORTH else 0)
+        return self.reached == (self.n_pieces if self.way is Way.FORTH else 0)
 
-    def items_in(self, stretches: int) -> int:
-        """How many items the first so many stretches have."""
-        return min(self.n_items, stretches * self.size)
+    def items_in(self, pieces: int) -> int:
+        """How many items the first so many pieces have."""
+        return min(self.n_items, pieces * self.size)
+
+    def following(self, items: int) -> range:
+        """The pieces that come next, the way it goes, of about so many items; none at its end."""
+        n = max(1, items // self.size)
+        if self.way is Way.FORTH:
+            return range(self.reached, min(self.n_pieces, self.reached + n))
+        return range(max(0, self.reached - n), self.reached)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a sweep's list, `first` being the place of its first id in the whole."""
+    """A part of an action's list, `first` being the place of its first id in the whole."""
 
-    sweep: Sweep
+    action: BulkAction
     first: int
     ids: Sequence[int]
     now: datetime
@@ -103,12 +111,12 @@ class Deed:
     unit: str
     do: Callable[[Connection, Stretch], Left]
     undo: Callable[[Connection, Stretch], Left]
-    ended: Callable[[Connection, Sweep, datetime], None]
+    ended: Callable[[Connection, BulkAction, datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks for a sweep, where and when."""
+    """Who asks for an action, where and when."""
 
     workspace_id: int
     project_id: int
@@ -117,5 +125,5 @@ class Asker:
 
 
 def cut(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """The list in stretches."""
+    """The list in pieces."""
     return (ids[start : start + size] for start in range(0, len(ids), size))

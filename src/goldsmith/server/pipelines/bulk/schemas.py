@@ -1,13 +1,13 @@
-"""How far a deed on many records has come, as the API tells it."""
+"""How far a bulk action has come, as the API tells it."""
 
 from collections.abc import Collection
 
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
+from goldsmith.server.pipelines.bulk import store
+from goldsmith.server.pipelines.bulk.domain import BulkAction, Deed, Pace, Way
 from goldsmith.server.pipelines.domain import UNFINISHED, JobState
-from goldsmith.server.pipelines.sweeping import store
-from goldsmith.server.pipelines.sweeping.domain import Deed, Pace, Sweep, Way
 
 CHANGED = "changed"
 UNTOUCHED = "untouched"
@@ -15,7 +15,7 @@ UNTOUCHED = "untouched"
 
 
 class Course(BaseModel):
-    """A deed on many records is done stretch by stretch, and taken back so: where it stands."""
+    """A bulk action is done stretch by stretch, and taken back so: where it stands."""
 
     state: Pace = Field(description="`stopped`: its job was cancelled or failed; resume it, or take the deed back.")
     job_id: int | None = Field(description="The job that does it or takes it back; null if that was done at once.")
@@ -34,26 +34,27 @@ class Course(BaseModel):
 
 
 def courses_of(tx: Connection, deed: Deed, subject_ids: Collection[int]) -> dict[int, Course]:
-    """Where each of these deeds stands; nothing of those from before there were sweeps."""
-    return {sweep.subject_id: _course(sweep, state) for sweep, state in store.list_sweeps(tx, deed.forth, subject_ids)}
+    """Where each of these deeds stands; nothing of those from before there were lists."""
+    found = store.list_actions(tx, deed.forth, subject_ids)
+    return {action.subject_id: _course(action, state) for action, state in found}
 
 
-def _course(sweep: Sweep, job: JobState | None) -> Course:
+def _course(action: BulkAction, job: JobState | None) -> Course:
     return Course(
-        state=_pace(sweep, job), job_id=sweep.job_id, total=sweep.n_items,
-        changed=sweep.done.get(CHANGED, 0), left=_reasons(sweep.done),
-        returned=sweep.undone.get(CHANGED, 0), kept=_reasons(sweep.undone),
+        state=_pace(action, job), job_id=action.job_id, total=action.n_items,
+        changed=action.done.get(CHANGED, 0), left=_reasons(action.done),
+        returned=action.undone.get(CHANGED, 0), kept=_reasons(action.undone),
     )  # fmt: skip
 
 
-def _pace(sweep: Sweep, job: JobState | None) -> Pace:
-    if sweep.way is Way.OVER:
+def _pace(action: BulkAction, job: JobState | None) -> Pace:
+    if action.way is Way.OVER:
         return Pace.DONE
-    if sweep.is_at_end:
-        return Pace.DONE if sweep.way is Way.FORTH else Pace.UNDONE
+    if action.is_at_end:
+        return Pace.DONE if action.way is Way.FORTH else Pace.UNDONE
     if job not in UNFINISHED:
         return Pace.STOPPED
-    return Pace.DOING if sweep.way is Way.FORTH else Pace.UNDOING
+    return Pace.DOING if action.way is Way.FORTH else Pace.UNDOING
 
 
 def _reasons(told: dict[str, int]) -> dict[str, int]:

@@ -1,10 +1,13 @@
-"""Sweeps, and the lists of what each was asked to change: a row per stretch."""
+"""Bulk actions, and the lists of what each was asked to change: a row per piece.
+
+The tables have the names that an earlier version gave them, so that it can go on beside this one (decision 0005).
+"""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
 from goldsmith.server.foundation.database import Document, Id, Instant, metadata
 
-sweeps = Table(
+bulk_actions = Table(
     "sweeps",
     metadata,
     Column("id", Id, primary_key=True),
@@ -24,7 +27,7 @@ sweeps = Table(
     UniqueConstraint("deed", "subject_id"),
 )
 
-sweep_stretches = Table(
+bulk_pieces = Table(
     "sweep_stretches",
     metadata,
     Column("sweep_id", Id, ForeignKey("sweeps.id"), primary_key=True, autoincrement=False),

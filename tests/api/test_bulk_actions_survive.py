@@ -1,13 +1,14 @@
 """Deeds on many records: done and taken back whole as jobs, wherever a worker dies, whatever people do meanwhile."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from goldsmith.server.entrypoints.wiring import JOB_KINDS
 from goldsmith.server.pipelines import carry_out, drain
-from goldsmith.server.pipelines.sweeping import domain, sweep
+from goldsmith.server.pipelines.bulk import act, domain, sizing
 from tests.support.records import Worker
 from tests.support.releases import bench_of
 
@@ -21,7 +22,8 @@ class Death(BaseException):
 
 @pytest.fixture(autouse=True)
 def small_stretches(monkeypatch):
-    monkeypatch.setattr(domain, "STRETCH", 3)
+    monkeypatch.setattr(domain, "PIECE", 3)
+    monkeypatch.setattr(sizing, "MOST", 3)
     monkeypatch.setattr(domain, "AT_ONCE", 2)
 
 
@@ -102,13 +104,13 @@ def dying_at(deadly: int, monkeypatch) -> Callable[..., Any]:
         if left[0] == 0:
             raise Death
 
-    note = sweep.store.update_sweep
+    note = act.store.update_action
 
     def noting(*args, **values):
         note(*args, **values)
         die()
 
-    monkeypatch.setattr(sweep.store, "update_sweep", noting)
+    monkeypatch.setattr(act.store, "update_action", noting)
 
     def run(step, *args):
         result = step(*args)
@@ -179,6 +181,42 @@ def test_a_deed_under_way_can_be_stopped_resumed_and_taken_back_from_where_it_is
     assert (deed.seen(), api.ok("GET", job)["state"]) == (before, "cancelled")
     again = api.post(f"{deed.path}/{deed.url}/{made['id']}/{deed.undo_verb}")
     assert again.status_code == 409
+
+
+class Machine:
+    """The time of a machine that needs so many seconds for each item that a stretch takes."""
+
+    def __init__(self, item_s, monkeypatch):
+        self.now, self.item_s, self.read = 0.0, item_s, act.store.ids_of
+        monkeypatch.setattr(act.store, "ids_of", self.ids_of)
+        monkeypatch.setattr(act, "monotonic", lambda: self.now)
+        monkeypatch.setattr(act, "sleep", lambda _: None)
+
+    def ids_of(self, *args):
+        ids = self.read(*args)
+        self.now += self.item_s * len(ids)
+        return ids
+
+
+@pytest.mark.parametrize(("item_s", "stretches"), [(0.0, [4, 8, 16, 16, 16]), (0.04, [4] + [6] * 9 + [2])])
+def test_a_stretch_is_as_long_as_the_machine_is_quick(app, api, project, monkeypatch, item_s, stretches):
+    path, field = f"/projects/{project['id']}", project["schema"]["fields"][0]["name"]
+    rows = [{"external_id": f"r{at}", "fields": {field: f"Text {at}"}} for at in range(60)]
+    api.ok("POST", f"{path}/records", {"records": rows})
+    for name, value in {"LEAST": 2, "FIRST": 4, "MOST": 16}.items():
+        monkeypatch.setattr(sizing, name, value)
+    monkeypatch.setattr(domain, "PIECE", 2)
+    course = api.ok("POST", f"{path}/deletions", {"which": {"filter": {}}, "reason": "Asked for"})["course"]
+    Machine(item_s, monkeypatch)
+    reached = []
+
+    def run(step, *args):
+        result = step(*args)
+        reached.append(api.ok("GET", f"{path}/jobs/{course['job_id']}")["progress"]["done"])
+        return result
+
+    carry_out(bench_of(app), JOB_KINDS, course["job_id"], 1, run)
+    assert [done - before for before, done in pairwise(reached)] == stretches
 
 
 def test_what_people_change_meanwhile_stays_and_is_told(app, api, deed, annotator, make_person, project):

@@ -1,0 +1,25 @@
+"""How many items one transaction takes: as many as the machine changes in a time that nobody minds waiting for.
+
+A transaction holds what it has written until it ends; on SQLite, where there is one writer, everybody waits for it. So
+stretches are sized by time, and the size follows what the last one took: a slow machine takes small ones.
+"""
+
+AIM_S = 0.25
+"""What a transaction should take."""
+LEAST, MOST = 100, 5_000
+"""Bounds of a stretch, in items: a very small one pays for its commit, a very large one cannot be stopped."""
+FIRST = 200
+_GROWTH = 2.0
+"""A stretch is at most so much longer than the last: one lucky stretch proves little."""
+
+
+class Sizing:
+    """The size of the stretches of one run of a job."""
+
+    def __init__(self) -> None:
+        self.items = min(FIRST, MOST)
+
+    def note(self, items: int, took_s: float) -> None:
+        """A stretch of so many items took so long."""
+        fitting = items * AIM_S / max(took_s, 1e-3)
+        self.items = round(min(MOST, max(LEAST, min(fitting, items * _GROWTH))))
