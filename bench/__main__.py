@@ -33,7 +33,7 @@ SECTIONS: dict[str, tuple[str, list[str], list[str]]] = {
         "Release and export, PostgreSQL", ["releases_export.py", "--engine", "postgresql"], ["--rows", "50000"],
     ),
     "schema": ("A schema that changes", ["schema_change.py"], ["--answers", "2000"]),
-    "bulk": ("Deeds on many records", ["bulk.py"], ["--records", "3000"]),
+    "bulk": ("Bulk actions", ["bulk.py"], ["--records", "3000"]),
     "browser": ("In the browser", ["browser.py"], []),
     "labelling": ("A hundred records by keyboard", ["labelling.py"], ["--records", "20"]),
     "kills": ("Servers killed under work", ["kills.py"], ["--seconds", "15"]),

@@ -1,4 +1,4 @@
-"""Deeds on many records: deleted, steered, accepted in review, and each taken back, while somebody annotates.
+"""Bulk actions: deleted, steered, accepted in review, and each taken back, while somebody annotates.
 
     python bench/bulk.py [--records 100000] [--engines sqlite postgresql]
 

@@ -3408,7 +3408,7 @@ export interface components {
         };
         /**
          * Course
-         * @description A deed on many records is done stretch by stretch, and taken back so: where it stands.
+         * @description A bulk action is done stretch by stretch, and taken back so: where it stands.
          */
         Course: {
             /** @description `stopped`: its job was cancelled or failed; resume it, or take the deed back. */
@@ -5229,7 +5229,7 @@ export interface components {
         };
         /**
          * Pace
-         * @description How a sweep is, as people are told.
+         * @description How an action is, as people are told.
          * @enum {string}
          */
         Pace: "doing" | "done" | "undoing" | "undone" | "stopped";

@@ -1,4 +1,4 @@
-"""Bulk actions: deeds on many records, previewed, done stretch by stretch, taken back whole. The frame; slices give their deeds."""
+"""Bulk actions: deeds on many records, previewed, done in stretches, taken back whole. Slices give the deeds."""
 
 from goldsmith.server.pipelines.bulk.act import begin, close, is_moving, kinds_of, refuse_too_many, turn_back
 from goldsmith.server.pipelines.bulk.domain import MOST, Asker, BulkAction, Deed, Ids, Left, Stretch, Way
