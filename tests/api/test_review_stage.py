@@ -198,6 +198,29 @@ def test_many_are_accepted_at_once_and_opened_again_at_once(api, project, annota
     assert api.ok("POST", f"{path}/preview", by_person)["count"] == 0
 
 
+def test_a_preview_of_accepting_many_counts_what_is_left_alone_by_why(api, project, annotator, reviewer, make_person):
+    add_by_channel(api, project, ["mail", "chat"] * 4)
+    answer_all(annotator, 6)
+    answer_all(reviewer, 2)
+    next_case(Worker(make_person("reviewer"), project))
+    path = f"{reviewer.path}/acceptances"
+
+    def preview(wanted=None):
+        told = reviewer.caller.ok("POST", f"{path}/preview", wanted or {})
+        return tuple(told[kind] for kind in ("count", "held", "own", "changed"))
+
+    assert (preview(), preview({"facets": ["channel:mail"]})) == ((5, 1, 2, 0), (2, 1, 1, 0))
+    assert preview({"facets": ["channel:chat", "channel:mail"]}) == (5, 1, 2, 0)
+    schema = api.ok("GET", f"/projects/{project['id']}")["schema"]
+    renamed = {"op": "rename_label", "question": "label", "label": "neutral", "to": "even"}
+    (question,) = schema["questions"]
+    options = [{"value": "even" if one["value"] == "neutral" else one["value"]} for one in question["options"]]
+    draft = {"fields": schema["fields"], "questions": [question | {"options": options}], "changes": [renamed]}
+    api.ok("POST", f"/projects/{project['id']}/schemas", draft)
+    assert preview() == (0, 0, 0, 8)
+    assert reviewer.caller.post(path, json={"newest_task_id": 99}).status_code == 409
+
+
 def test_rates_for_people_and_routes_take_the_place_of_everybodys(api, make_project, make_person):
     project = make_project(policy={"overlap": 1})
     path = f"/projects/{project['id']}"

@@ -36,11 +36,13 @@ from goldsmith.server.features.assignment.store import (
     flags_on,
     forget_reservations,
     has_been_given,
+    is_untaken,
     passed_over,
     people_given,
     set_target,
     set_targets_to_taken,
     untaken,
+    was_given,
 )
 from goldsmith.server.features.assignment.store.deleted import every_task_of, tasks_in
 from goldsmith.server.features.assignment.take_over import Done, take_over, task_ids_of
@@ -69,6 +71,7 @@ __all__ = [
     "forget_skills",
     "has_been_given",
     "held_by",
+    "is_untaken",
     "let_go",
     "offer_again",
     "on_records_deleted",
@@ -92,4 +95,5 @@ __all__ = [
     "task_ids_of",
     "tasks_in",
     "untaken",
+    "was_given",
 ]

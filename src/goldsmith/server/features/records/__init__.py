@@ -28,7 +28,7 @@ from goldsmith.server.features.records.imports import KIND as IMPORT
 from goldsmith.server.features.records.imports import start_import
 from goldsmith.server.features.records.jobs import import_file
 from goldsmith.server.features.records.likeness import LIKENESS, SHINGLE
-from goldsmith.server.features.records.page import all_matching, records_with
+from goldsmith.server.features.records.page import all_matching, has_facets
 from goldsmith.server.features.records.read import RawRecord, raw_records
 from goldsmith.server.features.records.readers import Place, Reader, Row, Unreadable, detect_layout, open_reader
 from goldsmith.server.features.records.readers.detect import HEAD_BYTES
@@ -82,6 +82,7 @@ __all__ = [
     "find_record_ids",
     "forget_images",
     "gone_from",
+    "has_facets",
     "held_deletions",
     "held_uploads",
     "holdouts",
@@ -97,7 +98,6 @@ __all__ = [
     "raw_records",
     "read_bodies",
     "record_of",
-    "records_with",
     "remove_uploads",
     "router",
     "safe_name",

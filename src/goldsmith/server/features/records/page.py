@@ -1,11 +1,10 @@
 """A page of records under any filter, at any depth, in bounded time."""
 
 from array import array
-from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.projects import counter_values
@@ -51,12 +50,13 @@ def list_records(
     )
 
 
-def records_with(tx: Connection, project_id: int, record_ids: Sequence[int], facets: list[str]) -> set[int]:
-    """Those of these records that have the facets: values of one key are alternatives, keys must all fit."""
-    left = set(record_ids)
-    for wanted in _facets_by_key(tx, project_id, facets).values():
-        left &= store.members_among(tx, [facet_id for facet_id, _ in wanted], sorted(left))
-    return left
+def has_facets(
+    tx: Connection, project_id: int, record_id: ColumnElement[int], facets: list[str]
+) -> list[ColumnElement[bool]]:
+    """Conditions on a query that counts or lists all: the record that this column names has the facets. Values of one
+    key are alternatives, keys must all fit."""
+    wanted = _facets_by_key(tx, project_id, facets).values()
+    return [store.is_under(record_id, [facet_id for facet_id, _ in one]) for one in wanted]
 
 
 def all_matching(

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Row, bindparam, delete, insert, select, text, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, delete, exists, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.records import bulk
@@ -205,17 +205,10 @@ def insert_record_facets(tx: Connection, rows: list[tuple[int, int]]) -> None:
         bulk.insert_rows(tx, "record_facets", ("facet_id", "record_id"), rows)
 
 
-def members_among(tx: Connection, facet_ids: Sequence[int], record_ids: Sequence[int]) -> set[int]:
-    """Those of these records that are under one of the facets."""
-    named = text("SELECT record_id FROM record_facets WHERE facet_id = :facet AND record_id IN :ids").bindparams(
-        bindparam("ids", expanding=True)
-    )
-    return {
-        found
-        for facet_id in facet_ids
-        for ids in portions(record_ids)
-        for found in tx.execute(named, {"facet": facet_id, "ids": list(ids)}).scalars()
-    }
+def is_under(record_id: ColumnElement[int], facet_ids: Sequence[int]) -> ColumnElement[bool]:
+    """A condition on a query: the record that this column names is under one of the facets."""
+    under = (record_facets.c.facet_id.in_(facet_ids), record_facets.c.record_id == record_id)
+    return exists(select(record_facets.c.facet_id).where(*under))
 
 
 def list_records(tx: Connection, record_ids: Sequence[int]) -> list[Row[Any]]:

@@ -4,43 +4,34 @@ Only cases in which the record is resolved and a reviewer looks all the same are
 in hand are left alone, and so are those the caller annotated. What happens to each case stands in `accepted`.
 """
 
-from array import array
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Door, Role, Who, audit
-from goldsmith.server.features.projects import Judging, judging
-from goldsmith.server.features.records import records_with
+from goldsmith.server.features.projects import judging
+from goldsmith.server.features.records import has_facets
 from goldsmith.server.features.review import bulk
-from goldsmith.server.features.review.accepted import ACCEPTING, sort_cases
+from goldsmith.server.features.review.accepted import ACCEPTING
 from goldsmith.server.features.review.read import summaries_of
 from goldsmith.server.features.review.schemas import AcceptAll, Accepted, AcceptPreview, CaseFilter
+from goldsmith.server.features.review.tables import cases
 from goldsmith.server.foundation.errors import Conflict, Forbidden, NotFound
 from goldsmith.server.foundation.wire import LARGEST_ID
-from goldsmith.server.pipelines.bulk import Asker, Ids, begin, courses_of, refuse_too_many, turn_back
+from goldsmith.server.pipelines.bulk import MOST, Asker, Ids, begin, courses_of, refuse_too_many, turn_back
 
 SHOWN = 5
 
 
-@dataclass(slots=True)
-class _Found:
-    """Cases that fit: the tasks of those to accept, the first few of them, and how many are left alone and why."""
-
-    task_ids: Ids = field(default_factory=lambda: array("q"))
-    first: list[Any] = field(default_factory=list)
-    left: Counter[str] = field(default_factory=Counter)
-
-
 def preview_acceptance(tx: Connection, who: Who, wanted: CaseFilter) -> AcceptPreview:
     """What accepting all that fits would touch; changes nothing."""
-    found = _find(tx, who, wanted)
+    looked = _looked(tx, who, wanted)
+    counts = defaultdict(bulk.Counted, looked.counts(tx))
+    refuse_too_many(counts[bulk.FREE].n)
     return AcceptPreview(
-        count=len(found.task_ids), held=found.left["held"], own=found.left["own"], changed=found.left["changed_since"],
-        newest_task_id=max(found.task_ids, default=0), examples=summaries_of(tx, found.first),
+        count=counts[bulk.FREE].n, held=counts["held"].n, own=counts["own"].n, changed=counts["changed_since"].n,
+        newest_task_id=counts[bulk.FREE].newest, examples=summaries_of(tx, bulk.cases_of(tx, looked.free(tx, SHOWN))),
     )  # fmt: skip
 
 
@@ -49,8 +40,8 @@ async def accept_all(door: Door, asked: AcceptAll) -> Accepted:
 
     They are chosen outside the transaction that writes: looking for a million must not keep annotators waiting.
     """
-    found = await door.read(_find, asked.filter, upto=asked.newest_task_id)
-    return await door.write(_accept_all, asked, found.task_ids)
+    task_ids = await door.read(_free, asked.filter, asked.newest_task_id)
+    return await door.write(_accept_all, asked, task_ids)
 
 
 def _accept_all(tx: Connection, who: Who, asked: AcceptAll, task_ids: Ids) -> Accepted:
@@ -96,27 +87,23 @@ def _found(tx: Connection, who: Who, acceptance_id: int) -> Any:
     return row
 
 
-def _find(tx: Connection, who: Who, wanted: CaseFilter, *, upto: int = LARGEST_ID) -> _Found:
-    if wanted.person_id is not None and who.role is Role.REVIEWER and judging(tx, who.project).policy.blind:
-        raise Forbidden("The project is blind: only its managers may choose cases by who answered them.")
-    found, rules = _Found(), judging(tx, who.project)
-    for cases in _fitting(tx, rules, wanted, upto):
-        free, left = sort_cases(tx, who.person_id, rules, cases)
-        found.first += free[: SHOWN - len(found.first)]
-        found.task_ids.extend(case.task_id for case in free)
-        found.left += left
-        refuse_too_many(len(found.task_ids))
+def _free(tx: Connection, who: Who, wanted: CaseFilter, upto: int) -> Ids:
+    found = _looked(tx, who, wanted, upto=upto).free(tx, MOST + 1)
+    refuse_too_many(len(found))
     return found
 
 
-def _fitting(tx: Connection, rules: Judging, wanted: CaseFilter, upto: int) -> Iterator[list[Any]]:
-    after = 0
-    while cases := bulk.looks(tx, rules.project_id, wanted.person_id, after=after, upto=upto):
-        after = cases[-1].task_id
-        if wanted.facets:
-            among = records_with(tx, rules.project_id, [case.record_id for case in cases], wanted.facets)
-            cases = [case for case in cases if case.record_id in among]
-        yield list(cases)
+def _looked(tx: Connection, who: Who, wanted: CaseFilter, *, upto: int = LARGEST_ID) -> bulk.Looked:
+    rules = judging(tx, who.project)
+    if wanted.person_id is not None and who.role is Role.REVIEWER and rules.policy.blind:
+        raise Forbidden("The project is blind: only its managers may choose cases by who answered them.")
+    among = has_facets(tx, rules.project_id, cases.c.record_id, wanted.facets)
+    if wanted.person_id is not None:
+        among.append(bulk.gave_answer(wanted.person_id))
+    return bulk.looked_at(
+        rules.project_id, schema_version=rules.schema_version, upto=upto, among=among,
+        barred_id=None if rules.policy.adjudicator_may_have_annotated else who.person_id,
+    )  # fmt: skip
 
 
 def _asker(who: Who) -> Asker:

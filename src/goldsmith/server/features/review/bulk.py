@@ -1,25 +1,71 @@
 """Queries about many cases at once."""
 
+from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, exists, func, insert, select, update
 
 from goldsmith.server.features.annotation import answered_by
+from goldsmith.server.features.assignment import Stage, is_untaken, was_given
 from goldsmith.server.features.records import is_kept
 from goldsmith.server.features.review.cases import LOOKS, CaseState
 from goldsmith.server.features.review.tables import acceptances, cases, decisions, resolutions
+from goldsmith.server.pipelines.bulk import Ids
 
-_WINDOW = 1_000
+FREE = "free"
 
 
-def looks(tx: Connection, project_id: int, person_id: int | None, *, after: int, upto: int) -> Sequence[Any]:
-    """The next open cases on resolved records, with what the answers come to; of one person if named."""
-    query = _looks(project_id).where(cases.c.task_id > after, cases.c.task_id <= upto)
-    if person_id is not None:
-        query = query.where(exists(answered_by(person_id, cases.c.record_id)))
-    return tx.execute(query.limit(_WINDOW)).all()
+class Counted(NamedTuple):
+    """How many cases there are of one kind, and the task of the newest."""
+
+    n: int = 0
+    newest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The open cases on resolved records, each with whether its answer may be accepted, or why it is left alone."""
+
+    query: Select[Any, Any]
+
+    def counts(self, tx: Connection) -> dict[str, Counted]:
+        """How many there are, by how they stand."""
+        found = self.query.subquery()
+        counted = select(found.c.stands, func.count(), func.max(found.c.task_id)).group_by(found.c.stands)
+        return {stands: Counted(n, newest) for stands, n, newest in tx.execute(counted)}
+
+    def free(self, tx: Connection, limit: int) -> Ids:
+        """The tasks of those that may be accepted, the first first."""
+        found = self.query.subquery()
+        free = select(found.c.task_id).where(found.c.stands == FREE).order_by(found.c.task_id).limit(limit)
+        return array("q", tx.execute(free).scalars())
+
+
+def looked_at(
+    project_id: int, *, schema_version: int, barred_id: int | None, upto: int, among: Sequence[ColumnElement[bool]] = ()
+) -> Looked:
+    """Cases up to a task; `barred_id` names a person who may not accept what they annotated."""
+    own = [(was_given(cases.c.record_id, barred_id, Stage.ANNOTATE), "own")] if barred_id is not None else []
+    stands = case(
+        (resolutions.c.schema_version != schema_version, "changed_since"),
+        (~is_untaken(cases.c.task_id), "held"),
+        *own,
+        else_=FREE,
+    )
+    query = _looks(project_id).with_only_columns(cases.c.task_id, stands.label("stands")).order_by(None)
+    return Looked(query.where(cases.c.task_id <= upto, *among))
+
+
+def gave_answer(person_id: int) -> ColumnElement[bool]:
+    """Cases on records that this person has answered."""
+    return exists(answered_by(person_id, cases.c.record_id))
+
+
+def cases_of(tx: Connection, task_ids: Sequence[int]) -> Sequence[Any]:
+    return tx.execute(select(cases).where(cases.c.task_id.in_(task_ids)).order_by(cases.c.task_id)).all()
 
 
 def looks_among(tx: Connection, project_id: int, task_ids: Sequence[int]) -> Sequence[Any]:

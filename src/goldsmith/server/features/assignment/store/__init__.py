@@ -16,6 +16,7 @@ from goldsmith.server.features.assignment.store.holdings import (
     set_state,
     states_of,
     take_over_assignments,
+    was_given,
 )
 from goldsmith.server.features.assignment.store.queue import (
     Cover,
@@ -36,6 +37,7 @@ from goldsmith.server.features.assignment.store.tasks import (
     fit_targets_to_reservations,
     has_place,
     insert_tasks,
+    is_untaken,
     put_behind,
     raise_targets,
     record_of_task,
@@ -67,6 +69,7 @@ __all__ = [
     "has_place",
     "insert_reservations",
     "insert_tasks",
+    "is_untaken",
     "lock_cursor",
     "move_cursor",
     "open_of",
@@ -92,4 +95,5 @@ __all__ = [
     "take_places",
     "tasks_of_records",
     "untaken",
+    "was_given",
 ]

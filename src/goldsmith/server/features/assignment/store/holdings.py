@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     and_,
     bindparam,
+    exists,
     or_,
     select,
     text,
@@ -176,6 +178,13 @@ def has_been_given(tx: Connection, record_ids: list[int], person_id: int, stage:
             )
         ).scalars()
     )
+
+
+def was_given(record_id: ColumnElement[int], person_id: int, stage: Stage) -> ColumnElement[bool]:
+    """A condition on a query: the person has answered the record that this column names in this stage."""
+    answered = (assignments.c.stage == str(stage), assignments.c.state == str(State.SUBMITTED))
+    by_them = (assignments.c.record_id == record_id, assignments.c.person_id == person_id)
+    return exists(select(assignments.c.task_id).where(*by_them, *answered))
 
 
 def people_given(tx: Connection, project_id: int, record_id: int) -> list[int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     bindparam,
     case,
@@ -201,6 +202,11 @@ def untaken(tx: Connection, task_ids: Sequence[int], *, hold: bool = False) -> s
     found = select(tasks.c.id).where(tasks.c.taken == 0).order_by(tasks.c.id)
     found = found.with_for_update() if hold else found
     return {one for ids in portions(task_ids) for one in tx.execute(found.where(tasks.c.id.in_(ids))).scalars()}
+
+
+def is_untaken(task_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """A condition on a query: nobody holds or has done the task that this column names."""
+    return select(tasks.c.taken == 0).where(tasks.c.id == task_id).scalar_subquery()
 
 
 def set_targets_to_taken(tx: Connection, task_ids: Sequence[int], *, room: int) -> None:
