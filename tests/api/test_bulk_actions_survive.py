@@ -198,7 +198,9 @@ class Machine:
         return ids
 
 
-@pytest.mark.parametrize(("item_s", "stretches"), [(0.0, [4, 8, 16, 16, 16]), (0.04, [4] + [6] * 9 + [2])])
+@pytest.mark.parametrize(
+    ("item_s", "stretches"), [(0.0, [4, 8, 16, 16, 16]), (0.024, [4] + [6] * 9 + [2]), (1.0, [4] + [2] * 28)]
+)
 def test_a_stretch_is_as_long_as_the_machine_is_quick(app, api, project, monkeypatch, item_s, stretches):
     path, field = f"/projects/{project['id']}", project["schema"]["fields"][0]["name"]
     rows = [{"external_id": f"r{at}", "fields": {field: f"Text {at}"}} for at in range(60)]

@@ -4,11 +4,13 @@ A transaction holds what it has written until it ends; on SQLite, where there is
 stretches are sized by time, and the size follows what the last one took: a slow machine takes small ones.
 """
 
-AIM_S = 0.25
+AIM_S = 0.15
 """What a transaction should take."""
 LEAST, MOST = 100, 5_000
 """Bounds of a stretch, in items: a very small one pays for its commit, a very large one cannot be stopped."""
-FIRST = 200
+FIRST = 500
+"""Where a run begins. PostgreSQL plans its checks of foreign keys once in a session, for the tables as they are then:
+after far fewer new rows it would read them whole for each check, until it next analyzes them."""
 _GROWTH = 2.0
 """A stretch is at most so much longer than the last: one lucky stretch proves little."""
 
