@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 import goldsmith.server.entrypoints.tables  # noqa: F401  (every table must be known before a query joins two slices)
 from goldsmith.server.entrypoints import contract, gate, operations, problems, screens, wiring
@@ -75,11 +77,19 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
     app.state.providers = Providers(settings, clock)
     app.state.agreements = AgreementMemory()
     wiring.wire()
-    for router in wiring.ROUTERS:
-        app.include_router(router, prefix="/api/v1")
-    app.include_router(operations.router)
+    app.router.routes.extend(_routes())
     screens.install(app)
     problems.install(app)
     contract.install(app)
     app.add_middleware(gate.Gate, body_limit=settings.body_limit_mb * MIB, upload_limit=settings.upload_limit_mb * MIB)
     return app
+
+
+@cache
+def _routes() -> list[BaseRoute]:
+    """Every route, the same for all applications of a process: what FastAPI works out for one is not worked out again."""
+    root = APIRouter(generate_unique_id_function=contract.operation_name)
+    for router in wiring.ROUTERS:
+        root.include_router(router, prefix="/api/v1")
+    root.include_router(operations.router)
+    return root.routes
