@@ -17,6 +17,8 @@ ARGS ?=
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
+# Tests start many servers and workers, each of which would compile the sources anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## List the tasks

@@ -2,15 +2,17 @@
 
 import subprocess
 import sys
+from importlib.resources import files
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import text
 
 from goldsmith.server.entrypoints.tables import metadata
-from goldsmith.server.foundation.migrations import migrate, revision_of
+from goldsmith.server.foundation.migrations import migrate, newest_revision, revision_of
 from tests.support.postgres import drop_database, make_database
 
 MIGRATE = """
@@ -40,6 +42,11 @@ def test_migrating_again_changes_nothing_and_keeps_what_is_there(database, api, 
     project = make_project()
     migrate(database)
     assert api.ok("GET", f"/projects/{project['id']}")["name"] == project["name"]
+
+
+def test_the_newest_revision_is_told_by_the_names_of_the_files(database):
+    known = ScriptDirectory(str(files("goldsmith.server") / "migrations"))
+    assert newest_revision() == known.get_current_head() == database.read_now(revision_of)
 
 
 @pytest.fixture

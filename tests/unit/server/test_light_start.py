@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "scipy", "pyarrow", "dbos", "duckdb", "authlib", "joserfc")
+HEAVY = ("numpy", "scipy", "pyarrow", "dbos", "duckdb", "authlib", "joserfc", "alembic")
 
 
 @pytest.mark.parametrize("entrance", ["http", "serve"])

@@ -87,7 +87,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
 
 @cache
 def _routes() -> list[BaseRoute]:
-    """Every route, the same for all applications of a process: what FastAPI works out for one is not worked out again."""
+    """Every route, for all applications of a process: FastAPI works each out when it is first asked for, once."""
     root = APIRouter(generate_unique_id_function=contract.operation_name)
     for router in wiring.ROUTERS:
         root.include_router(router, prefix="/api/v1")
