@@ -98,6 +98,21 @@ def test_an_edge_case_knows_what_cites_it(api, path, expert, dispute, decide):
     assert (citing["external_id"], citing["reason"], citing["by"]["name"]) == ("r1", "As there.", "Expert")
 
 
+def test_who_deletes_a_record_sees_which_edge_cases_quote_it_and_stay(api, path, expert, dispute, decide):
+    made_into, other = dispute(), dispute("r1")
+    decide(made_into)
+    decide(other)
+    expert.ok("POST", f"{path}/cases/{made_into['task_id']}/edge-case", {"title": "Late and broken"})
+
+    def quoting(name):
+        return api.ok("POST", f"{path}/deletions/preview", {"external_ids": [name]})["edge_cases"]
+
+    seen = {"anchor": "edge-late-and-broken", "title": "Late and broken", "external_id": "r0"}
+    assert (quoting("r0"), quoting("r1")) == ([seen], [])
+    api.ok("POST", f"{path}/guidelines", {"body": "# Nothing"})
+    assert quoting("r0") == [seen | {"title": ""}]
+
+
 @pytest.mark.parametrize("kind", ["sensitive", "holdout"])
 def test_of_a_sealed_record_nothing_gets_into_the_guideline(api, path, expert, dispute, decide, kind):
     case = dispute(**{kind: True})

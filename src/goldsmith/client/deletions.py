@@ -9,6 +9,14 @@ from goldsmith.client.course import Course
 from goldsmith.client.steps import Call, Handle, Mode, Page, Resource, Shape, Steps, deed, listing
 
 
+class QuotingEdgeCase(Shape):
+    """An edge case of the guideline that was made from a record: it stays when the record is erased."""
+
+    anchor: str
+    title: str = ""
+    external_id: str
+
+
 class DeletionPreview(Shape):
     """What a deletion would hide."""
 
@@ -16,6 +24,7 @@ class DeletionPreview(Shape):
     holdout: int = 0
     sample: list[str] = []
     erase_after: datetime | None = None
+    edge_cases: list[QuotingEdgeCase] = []
 
 
 class Deletion(Handle[Mode]):

@@ -13,7 +13,7 @@ from goldsmith.client.accounts import (
 from goldsmith.client.client import AsyncClient, Client
 from goldsmith.client.comments import Comment, Notice, Thread
 from goldsmith.client.course import Course
-from goldsmith.client.deletions import Deletion, DeletionPreview
+from goldsmith.client.deletions import Deletion, DeletionPreview, QuotingEdgeCase
 from goldsmith.client.errors import (
     Conflict,
     ConnectionFailed,
@@ -109,6 +109,7 @@ __all__ = [
     "Project",
     "QuestionAgreement",
     "QuestionImpact",
+    "QuotingEdgeCase",
     "Receipt",
     "Record",
     "Release",

@@ -3586,6 +3586,11 @@ export interface components {
              * @description Until then they could be restored.
              */
             erase_after: string;
+            /**
+             * Edge Cases
+             * @description They may quote a record, and are erased by nobody.
+             */
+            edge_cases: components["schemas"]["QuotingEdgeCase"][];
         };
         /** Draft */
         Draft: {
@@ -5960,6 +5965,24 @@ export interface components {
              * @default false
              */
             kept: boolean;
+        };
+        /**
+         * QuotingEdgeCase
+         * @description An edge case of the guideline that was made from a record: it stays, in each version, when the record goes.
+         */
+        QuotingEdgeCase: {
+            /** Anchor */
+            anchor: string;
+            /**
+             * Title
+             * @description Empty where the present guideline does not have it any more.
+             */
+            title: string;
+            /**
+             * External Id
+             * @description The record's.
+             */
+            external_id: string;
         };
         /** RaisedFlag */
         RaisedFlag: {

@@ -15,6 +15,7 @@ from goldsmith.server.features import (
     suggestions,
 )
 from goldsmith.server.foundation.events import events
+from goldsmith.server.foundation.inquiries import inquiries
 from goldsmith.server.pipelines import JobEnded, Kinds
 from goldsmith.server.pipelines.bulk import kinds_of
 
@@ -47,7 +48,9 @@ JOB_KINDS: Kinds = {
 
 
 def wire() -> None:
-    """Subscribe every handler of in-transaction news. Repeatable."""
+    """Subscribe every handler of in-transaction news, and say who answers inquiries. Repeatable."""
+    inquiries.answer(records.WithOpenComments, annotation.with_open_comments)
+    inquiries.answer(records.QuotedInGuideline, review.on_quoted_in_guideline)
     events.subscribe(projects.PolicyChanged, assignment.follow_policy)
     events.subscribe(projects.SchemaChanged, review.on_schema_changed)
     events.subscribe(records.RecordsAdded, assignment.queue_new_records)

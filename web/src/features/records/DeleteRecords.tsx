@@ -3,6 +3,8 @@ import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Project } from "@/features/projects";
+import { PassageLink } from "@/features/projects/Citing";
+import type { Shape } from "@/lib/api";
 import { count, day, plural } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { isMoving } from "./api/courses";
@@ -64,6 +66,7 @@ function Asking({ project, which, onClose, onDone }: DeleteRecordsProps & { whic
             {preview.data.sample.join(", ")}
             {n > preview.data.sample.length && ` and ${count(n - preview.data.sample.length)} more`}
           </p>
+          <Quoting project={project} edgeCases={preview.data.edge_cases} />
         </>
       )}
       <TextInput
@@ -85,5 +88,28 @@ function Asking({ project, which, onClose, onDone }: DeleteRecordsProps & { whic
         </Button>
       </Group>
     </form>
+  );
+}
+
+type QuotingProps = { project: Project; edgeCases: Shape<"DeletionPreview">["edge_cases"] };
+
+/** What would go on quoting the records when their texts are erased. */
+function Quoting({ project, edgeCases }: QuotingProps) {
+  if (edgeCases.length === 0) return null;
+  return (
+    <div>
+      <p>
+        {edgeCases.length === 1 ? "An edge case" : `${count(edgeCases.length)} edge cases`} of the guideline may quote
+        them. Erasing leaves the guideline as it is: write these anew in words of your own.
+      </p>
+      <ul className={classes.quoting}>
+        {edgeCases.map(({ anchor, title, external_id }) => (
+          <li key={anchor}>
+            {title ? <PassageLink projectId={project.id} anchor={anchor} title={title} /> : "In earlier versions only"},
+            made from {external_id}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

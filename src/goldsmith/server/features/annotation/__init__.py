@@ -3,6 +3,7 @@
 from goldsmith.server.features.annotation.answer import flag, submit
 from goldsmith.server.features.annotation.bring import Brought, bring_answers
 from goldsmith.server.features.annotation.carried import Opinion, opinions_on, opinions_on_many, present_answers
+from goldsmith.server.features.annotation.comments.filter import with_open_comments
 from goldsmith.server.features.annotation.comments.raw import RawComment, RawThread, raw_threads
 from goldsmith.server.features.annotation.comments.routes import router as comments_router
 from goldsmith.server.features.annotation.erased import on_records_erased
@@ -76,6 +77,7 @@ __all__ = [
     "submit",
     "take_back_from_annotator",
     "unanswered",
+    "with_open_comments",
     "withdrawing",
     "withdrawn_between",
     "work_by_day",

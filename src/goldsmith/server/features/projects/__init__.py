@@ -28,6 +28,7 @@ from goldsmith.server.features.projects.questions import (
 from goldsmith.server.features.projects.read import (
     Judging,
     carrier_to,
+    guideline_in_use,
     judging,
     policy_of,
     present_carrier,
@@ -112,6 +113,7 @@ __all__ = [
     "counts_of",
     "create_project",
     "free_slug",
+    "guideline_in_use",
     "is_asked",
     "is_touched",
     "judging",

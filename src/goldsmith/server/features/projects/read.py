@@ -167,6 +167,13 @@ def present_guideline(tx: Connection, who: Who) -> Guideline:
     return read_guideline(tx, who, row.guideline_version)
 
 
+def guideline_in_use(tx: Connection, project_id: int) -> str:
+    """What the guideline says now, for deeds that nobody in particular asks for."""
+    row = store.find_project(tx, project_id)
+    found = row and store.find_guideline(tx, project_id, row.guideline_version)
+    return found.body if found else ""
+
+
 def _summary(row: Row, role: Role, counts: Counts) -> ProjectSummary:
     return ProjectSummary(
         id=row.id,

@@ -16,6 +16,7 @@ from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded, RecordsDeleted, RecordsErased, RecordsRestored
 from goldsmith.server.features.records.expire import held_uploads, remove_uploads
+from goldsmith.server.features.records.filters import Condition
 from goldsmith.server.features.records.images import (
     IMAGES,
     Gallery,
@@ -26,6 +27,7 @@ from goldsmith.server.features.records.images import (
 )
 from goldsmith.server.features.records.imports import KIND as IMPORT
 from goldsmith.server.features.records.imports import start_import
+from goldsmith.server.features.records.inquiries import Quotation, QuotedInGuideline, WithOpenComments
 from goldsmith.server.features.records.jobs import import_file
 from goldsmith.server.features.records.likeness import LIKENESS, SHINGLE
 from goldsmith.server.features.records.page import all_matching, has_facets
@@ -47,6 +49,7 @@ __all__ = [
     "LIKENESS",
     "SHINGLE",
     "Body",
+    "Condition",
     "Draft",
     "Eraser",
     "Gallery",
@@ -59,6 +62,8 @@ __all__ = [
     "NewRecord",
     "NewRecords",
     "Place",
+    "Quotation",
+    "QuotedInGuideline",
     "RawRecord",
     "Reader",
     "Record",
@@ -71,6 +76,7 @@ __all__ = [
     "Seal",
     "Unreadable",
     "WantedImage",
+    "WithOpenComments",
     "add_drafts",
     "add_records",
     "all_matching",

@@ -61,21 +61,6 @@ def with_facet(number: int, facets: list[tuple[int, int]]) -> Condition:
     return Condition(_union(walks), check, sum(count for _, count in facets), names)
 
 
-def with_open_comments(count: int) -> Condition:
-    """Records with a thread that nobody resolved and in which something is to be read.
-
-    The threads belong to a slice above this one, so they are known here by the names of their tables alone.
-    """
-    has_words = "(SELECT 1 FROM comments WHERE thread_id = t.id AND deleted_at IS NULL LIMIT 1) IS NOT NULL"
-    is_open = f"t.resolved_at IS NULL AND {has_words}"
-    return Condition(
-        "SELECT DISTINCT t.record_id AS id FROM comment_threads t "
-        f"WHERE t.project_id = :project AND {is_open} AND t.record_id {{beyond}}",
-        f"(SELECT 1 FROM comment_threads t WHERE t.record_id = d.id AND {is_open} LIMIT 1) IS NOT NULL",
-        count,
-    )
-
-
 def with_words(terms: list[Term], project_id: int, dialect: str) -> Condition:
     """Records whose text has every term. How many is not known beforehand, and on SQLite one check is dear."""
     if dialect == "sqlite":

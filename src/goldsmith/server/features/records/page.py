@@ -12,10 +12,12 @@ from goldsmith.server.features.records import filters, store
 from goldsmith.server.features.records.bodies import Record
 from goldsmith.server.features.records.domain import DELETED, RecordState
 from goldsmith.server.features.records.filters import Condition
+from goldsmith.server.features.records.inquiries import WithOpenComments
 from goldsmith.server.features.records.schemas import Facet, FacetValue, RecordPage
 from goldsmith.server.features.records.walking import BEGINNING, Sort, walk
 from goldsmith.server.features.records.words import terms_of
 from goldsmith.server.foundation.errors import Invalid
+from goldsmith.server.foundation.inquiries import inquiries
 from goldsmith.server.foundation.paging import decode_cursor, encode_cursor
 from goldsmith.server.foundation.wire import LARGEST_ID
 from goldsmith.server.pipelines.bulk import Ids, refuse_too_many
@@ -107,7 +109,7 @@ def conditions_of(
     for number, wanted in enumerate(_facets_by_key(tx, project_id, facets).values()):
         found.append(filters.with_facet(number, wanted))
     if open_comments:
-        found.append(filters.with_open_comments(store.count_open_threads(tx, project_id)))
+        found += inquiries.ask(tx, WithOpenComments(project_id))
     if q:
         terms = terms_of(q)
         nothing = filters.with_facet(len(found), [])

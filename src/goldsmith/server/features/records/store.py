@@ -216,11 +216,6 @@ def list_records(tx: Connection, record_ids: Sequence[int]) -> list[Row[Any]]:
     return [row for ids in portions(record_ids) for row in tx.execute(_BODIES.where(records.c.id.in_(ids)))]
 
 
-def count_open_threads(tx: Connection, project_id: int) -> int:
-    """How many threads of comments nobody resolved; however many there are, no more than a few are counted."""
-    return tx.execute(_OPEN_THREADS, {"project": project_id}).scalar_one()
-
-
 def list_raw_records(
     tx: Connection, project_id: int, *, after: int, limit: int, states: Sequence[str] | None
 ) -> list[Row[Any]]:
@@ -241,10 +236,6 @@ def list_raw_records(
     return list(tx.execute(query.order_by(records.c.id).limit(limit)))
 
 
-_OPEN_THREADS = text(
-    "SELECT count(*) FROM (SELECT 1 FROM comment_threads WHERE project_id = :project AND resolved_at IS NULL "
-    "LIMIT 2000) open_threads"
-)
 _ONE_BY_ONE = {
     column: text(
         "SELECT given.id AS asked, found.known FROM unnest(CAST(:ids AS text[])) AS given(id) CROSS JOIN LATERAL "

@@ -5,6 +5,7 @@ from goldsmith.server.features.review.decide import decide_case
 from goldsmith.server.features.review.deleted import on_records_erased, on_records_restored
 from goldsmith.server.features.review.follow_schema import KIND as FOLLOW_SCHEMA
 from goldsmith.server.features.review.follow_schema import following, on_schema_changed
+from goldsmith.server.features.review.quoting import on_quoted_in_guideline
 from goldsmith.server.features.review.raw import RawDecision, RawResolution, raw_decisions, raw_resolutions
 from goldsmith.server.features.review.read import list_cases
 from goldsmith.server.features.review.resolve import on_answers_changed, on_flag_withdrawn, on_record_flagged
@@ -28,6 +29,7 @@ __all__ = [
     "on_answers_changed",
     "on_flag_withdrawn",
     "on_many_answers_changed",
+    "on_quoted_in_guideline",
     "on_record_flagged",
     "on_records_erased",
     "on_records_restored",

@@ -46,6 +46,12 @@ def list_threads(
     return tx.execute(query.order_by(threads.c.id.desc()).limit(limit)).all()
 
 
+def count_open_threads(tx: Connection, project_id: int) -> int:
+    """How many threads of the project nobody resolved; however many there are, no more than a few are counted."""
+    few = select(threads.c.id).where(threads.c.project_id == project_id, threads.c.resolved_at.is_(None)).limit(2_000)
+    return tx.execute(select(func.count()).select_from(few.subquery())).scalar_one()
+
+
 def count_threads(tx: Connection, project_id: int, record_id: int) -> tuple[int, int]:
     """(open, all) threads of the record with something in them."""
     is_open = func.count().filter(threads.c.resolved_at.is_(None))

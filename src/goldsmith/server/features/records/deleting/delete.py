@@ -15,10 +15,13 @@ from goldsmith.server.features.records.deleting.schemas import (
     Deletion,
     DeletionPreview,
     NewDeletion,
+    QuotingEdgeCase,
     StateCount,
     WhichRecords,
 )
+from goldsmith.server.features.records.inquiries import QuotedInGuideline
 from goldsmith.server.foundation.errors import Conflict, Gone, Invalid, NotFound
+from goldsmith.server.foundation.inquiries import inquiries
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
 from goldsmith.server.pipelines.bulk import Asker, Course, Ids, begin, courses_of, turn_back
 
@@ -35,8 +38,15 @@ def preview_deletion(tx: Connection, who: Who, which: WhichRecords, *, limits: L
     return DeletionPreview(
         records=len(ids), states=[StateCount(state=state, records=n) for state, n in sorted(states.items())],
         holdout=holdout, sample=store.names_of_records(tx, list(ids[:_SAMPLE])),
-        erase_after=who.now + _kept_for(tx, who, limits),
+        erase_after=who.now + _kept_for(tx, who, limits), edge_cases=_quoting(tx, who.project, ids),
     )  # fmt: skip
+
+
+def _quoting(tx: Connection, project_id: int, ids: Ids) -> list[QuotingEdgeCase]:
+    answers = inquiries.ask(tx, QuotedInGuideline(project_id, ids))
+    quotations = [one for answer in answers for one in answer]
+    names = store.names_by_id(tx, [one.record_id for one in quotations])
+    return [QuotingEdgeCase(anchor=one.anchor, title=one.title, external_id=names[one.record_id]) for one in quotations]
 
 
 async def delete_records(door: Door, new: NewDeletion, *, limits: Limits) -> Deletion:

@@ -46,6 +46,14 @@ class StateCount(BaseModel):
     records: int
 
 
+class QuotingEdgeCase(BaseModel):
+    """An edge case of the guideline that was made from a record: it stays, in each version, when the record goes."""
+
+    anchor: str
+    title: str = Field(description="Empty where the present guideline does not have it any more.")
+    external_id: str = Field(description="The record's.")
+
+
 class DeletionPreview(BaseModel):
     """What a deletion would hide; nothing is changed."""
 
@@ -54,6 +62,7 @@ class DeletionPreview(BaseModel):
     holdout: int
     sample: list[str] = Field(description="The ids of the first few.")
     erase_after: datetime = Field(description="Until then they could be restored.")
+    edge_cases: list[QuotingEdgeCase] = Field(description="They may quote a record, and are erased by nobody.")
 
 
 class Deletion(BaseModel):

@@ -64,6 +64,11 @@ def names_of_records(tx: Connection, record_ids: Sequence[int]) -> list[str]:
     return list(tx.execute(found).scalars())
 
 
+def names_by_id(tx: Connection, record_ids: Sequence[int]) -> dict[int, str]:
+    named = select(records.c.id, records.c.external_id).where(records.c.id.in_(record_ids))
+    return {row.id: row.external_id for row in tx.execute(named)}
+
+
 def metadata_of(tx: Connection, record_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     body = select(record_bodies.c.record_id, record_bodies.c.metadata)
     return {
