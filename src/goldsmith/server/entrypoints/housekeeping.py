@@ -1,5 +1,6 @@
 """What a server tidies up by itself, every hour: what projects keep no longer by their rules (files that were sent,
-records that were deleted, releases that were withdrawn), and images that were fetched before this week.
+records that were deleted, releases that were withdrawn), files that a killed process left unfinished, and images that
+were fetched before this week.
 
 It runs in every HTTP process, in a thread, and is harmless when several do it at once.
 """
@@ -7,7 +8,7 @@ It runs in every HTTP process, in a thread, and is harmless when several do it a
 from goldsmith.server.entrypoints.recurring import Recurring
 from goldsmith.server.features.projects import Limits
 from goldsmith.server.features.records import forget_images
-from goldsmith.server.features.retention import Tools, sweep
+from goldsmith.server.features.retention import Tools, remove_strays, sweep
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
@@ -35,5 +36,7 @@ class Housekeeper(Recurring):
         tools = Tools(self._database, self._blobs, self._clock)
         if removed := sweep(tools, Limits.of(self._settings)):
             log.info("retention_swept", **removed)
+        if n_strays := remove_strays(tools):
+            log.info("strays_removed", files=n_strays)
         if n_images := forget_images(self._blobs, self._clock()):
             log.info("images_forgotten", files=n_images)

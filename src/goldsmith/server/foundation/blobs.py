@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import IO
 
 from fsspec.core import url_to_fs
@@ -69,6 +70,18 @@ class Blobs:
         root = self._root.rstrip("/")
         keys = (path[path.index(root) + len(root) + 1 :] for path in found)
         return sorted(key for key in keys if _KEY.fullmatch(key) and not _UNFINISHED.search(key))
+
+    def is_unfinished(self, key: str) -> bool:
+        """Whether this is a file that `write` has not ended yet, or never will."""
+        return bool(_UNFINISHED.search(key))
+
+    def written_at(self, key: str) -> datetime | None:
+        """When the file was last written to; None if it is gone meanwhile."""
+        try:
+            at = self._fs.modified(self.path(key))
+        except FileNotFoundError:
+            return None
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
 
     def remove(self, key: str) -> None:
         """Delete a file or everything below a prefix; a missing one is fine."""

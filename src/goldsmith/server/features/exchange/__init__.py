@@ -2,7 +2,7 @@
 
 from goldsmith.server.features.exchange.bring import KIND
 from goldsmith.server.features.exchange.erased import on_records_erased
-from goldsmith.server.features.exchange.expire import held_parcels, remove_parcels
+from goldsmith.server.features.exchange.expire import held_parcels, named_parcels, remove_parcels
 from goldsmith.server.features.exchange.jobs import bringing
 from goldsmith.server.features.exchange.leaving import count_brought, forget_brought
 from goldsmith.server.features.exchange.neutral import Somebody
@@ -22,6 +22,7 @@ __all__ = [
     "count_brought",
     "forget_brought",
     "held_parcels",
+    "named_parcels",
     "on_person_erased",
     "on_records_erased",
     "packed",

@@ -22,6 +22,11 @@ def held_parcels(tx: Connection) -> list[Held]:
     ]
 
 
+def named_parcels(tx: Connection) -> set[str]:
+    """Below which keys the files of parcels are kept."""
+    return {row.blob_prefix for row in store.kept_parcels(tx)}
+
+
 def remove_parcels(database: Database, blobs: Blobs, held: Sequence[Held]) -> list[Held]:
     """Remove these files; returns those that nobody else removed meanwhile."""
     prefixes = {row.id: row.blob_prefix for row in database.read_now(store.kept_parcels)}

@@ -15,7 +15,7 @@ from goldsmith.server.features.records.deleting import (
 from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded, RecordsDeleted, RecordsErased, RecordsRestored
-from goldsmith.server.features.records.expire import held_uploads, remove_uploads
+from goldsmith.server.features.records.expire import held_uploads, named_uploads, remove_uploads
 from goldsmith.server.features.records.filters import Condition
 from goldsmith.server.features.records.images import (
     IMAGES,
@@ -99,6 +99,7 @@ __all__ = [
     "keep_deleted_for",
     "keep_stream",
     "kept_if_all_goes_well",
+    "named_uploads",
     "newest_record_id",
     "open_reader",
     "raw_records",

@@ -24,6 +24,11 @@ def held_uploads(tx: Connection) -> list[Held]:
     return [Held(row.project_id, row.id, row.filename, row.created_at) for row in rows]
 
 
+def named_uploads(tx: Connection) -> set[str]:
+    """The keys of all files that are kept for an upload."""
+    return {row.blob_key for row in store.kept_uploads(tx)}
+
+
 def remove_uploads(database: Database, blobs: Blobs, held: Sequence[Held]) -> list[Held]:
     """Remove these files; returns those that nobody else removed meanwhile."""
     keys = {row.id: row.blob_key for row in database.read_now(store.kept_uploads)}
