@@ -66,7 +66,7 @@ class Job(Handle[Mode]):
 
     @deed
     def cancel(self) -> Steps["Job[Mode]"]:
-        """Ask the job to stop; what it has committed stays."""
+        """Ask the job to stop, your own or as a manager anybody's; what it has committed stays."""
         return (yield from self._look("POST", "/cancel"))
 
     @deed

@@ -2680,7 +2680,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel Job
-         * @description Stop a job after its present step. What it has done stays.
+         * @description Stop a job after its present step: one's own, or as a manager anybody's. What it has done stays.
          */
         post: operations["cancel_job"];
         delete?: never;
@@ -2700,7 +2700,7 @@ export interface paths {
         put?: never;
         /**
          * Resume Job
-         * @description Let a cancelled or failed job go on from where it stopped.
+         * @description Let a cancelled or failed job go on from where it stopped: one's own, or as a manager anybody's.
          */
         post: operations["resume_job"];
         delete?: never;
@@ -3444,6 +3444,16 @@ export interface components {
              */
             returned: number;
             /**
+             * Undoable
+             * @description It can be taken back: it was not yet, and what that takes is kept.
+             */
+            undoable: boolean;
+            /**
+             * Undo Until
+             * @description Until then it can be taken back; null where nobody promised.
+             */
+            undo_until: string | null;
+            /**
              * Kept
              * @description What was left so when the deed was taken back, by why.
              * @example {
@@ -3620,7 +3630,7 @@ export interface components {
         Due: {
             /**
              * Kind
-             * @description uploads, parcels, rejects, records, releases or people.
+             * @description uploads, parcels, rejects, records, releases, bulk_actions or people.
              * @example uploads
              */
             kind: string;
@@ -4320,6 +4330,8 @@ export interface components {
             /** Finished At */
             finished_at: string | null;
             created_by: components["schemas"]["Asker"];
+            /** @description Null unless it changes many records at once. */
+            reversal: components["schemas"]["Reversal"] | null;
         };
         /**
          * JobState
@@ -6523,7 +6535,7 @@ export interface components {
             rejects_days?: number | null;
             /**
              * Deleted Days
-             * @description Deleted records and withdrawn releases, before they are erased for good.
+             * @description Deleted records and withdrawn releases, before they are erased for good; and for how long other changes of many records can be taken back.
              */
             deleted_days?: number | null;
             /**
@@ -6549,6 +6561,32 @@ export interface components {
             at: string;
             /** Flags */
             flags: string[];
+        };
+        /**
+         * Reversal
+         * @description What a job has changed, and whether that can be taken back.
+         */
+        Reversal: {
+            /**
+             * Deed
+             * @description `delete_records`, `steer_queue` or `accept_cases`.
+             */
+            deed: string;
+            /**
+             * Subject Id
+             * @description The deletion, the steering or the acceptance.
+             */
+            subject_id: number;
+            /**
+             * Undoable
+             * @description It is done, or on its way, and can be taken back.
+             */
+            undoable: boolean;
+            /**
+             * Undo Until
+             * @description Until then it can be taken back; null where nobody promised.
+             */
+            undo_until: string | null;
         };
         /**
          * ReviewPlan

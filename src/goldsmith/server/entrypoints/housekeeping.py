@@ -6,6 +6,7 @@ It runs in every HTTP process, in a thread, and is harmless when several do it a
 """
 
 from goldsmith.server.entrypoints.recurring import Recurring
+from goldsmith.server.entrypoints.wiring import BULK_DEEDS
 from goldsmith.server.features.projects import Limits
 from goldsmith.server.features.records import forget_images
 from goldsmith.server.features.retention import Tools, remove_strays, sweep
@@ -14,6 +15,7 @@ from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
 from goldsmith.server.foundation.settings import Settings
 from goldsmith.server.foundation.telemetry import log
+from goldsmith.server.pipelines.bulk import forget_lists
 
 FIRST_S = 60.0
 """A server that starts has better things to do."""
@@ -38,5 +40,6 @@ class Housekeeper(Recurring):
             log.info("retention_swept", **removed)
         if n_strays := remove_strays(tools):
             log.info("strays_removed", files=n_strays)
+        forget_lists(self._database, BULK_DEEDS)
         if n_images := forget_images(self._blobs, self._clock()):
             log.info("images_forgotten", files=n_images)

@@ -9,12 +9,13 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy import Connection
 
 from goldsmith.server import pipelines
-from goldsmith.server.features.accounts import Door, Permission, Who, audit, guard, names_of
+from goldsmith.server.features.accounts import Door, Permission, Who, audit, authorise, guard, names_of
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.errors import Gone
 from goldsmith.server.foundation.paging import Cursor, Limit, Page, decode_cursor, page_of
 from goldsmith.server.foundation.wire import LARGEST_ID, AnyId
 from goldsmith.server.pipelines import JobView, as_wire, has_rejects, read_rejects, wake_worker
+from goldsmith.server.pipelines.bulk import reversals_of
 
 router = APIRouter(tags=["jobs"])
 
@@ -39,16 +40,16 @@ async def read_job(project_id: AnyId, job_id: AnyId, door: Door = guard(Permissi
 
 
 @router.post("/projects/{project_id}/jobs/{job_id}/cancel")
-async def cancel_job(project_id: AnyId, job_id: AnyId, door: Door = guard(Permission.MANAGE)) -> JobView:
-    """Stop a job after its present step. What it has done stays."""
+async def cancel_job(project_id: AnyId, job_id: AnyId, door: Door = guard(Permission.BROWSE)) -> JobView:
+    """Stop a job after its present step: one's own, or as a manager anybody's. What it has done stays."""
     return await door.write(_cancel, job_id)
 
 
 @router.post("/projects/{project_id}/jobs/{job_id}/resume")
 async def resume_job(
-    project_id: AnyId, job_id: AnyId, request: Request, door: Door = guard(Permission.MANAGE)
+    project_id: AnyId, job_id: AnyId, request: Request, door: Door = guard(Permission.BROWSE)
 ) -> JobView:
-    """Let a cancelled or failed job go on from where it stopped."""
+    """Let a cancelled or failed job go on from where it stopped: one's own, or as a manager anybody's."""
     job = await door.write(_resume, job_id)
     wake_worker(request)
     return job
@@ -76,21 +77,29 @@ def _list(tx: Connection, who: Who, cursor: str | None, limit: int, kind: str | 
     (before,) = decode_cursor(cursor, tuple[JobId]) or (None,)
     jobs = pipelines.list_jobs(tx, who.project, before=before, limit=limit + 1, kind=kind)
     names = names_of(tx, {job.created_by for job in jobs})
-    return page_of(jobs, limit, key=lambda job: (job.id,), item=lambda job: as_wire(job, names))
+    undoing = reversals_of(tx, jobs)
+    return page_of(jobs, limit, key=lambda job: (job.id,), item=lambda job: as_wire(job, names, undoing.get(job.id)))
 
 
 def _read(tx: Connection, who: Who, job_id: int) -> JobView:
     job = pipelines.read_job(tx, who.project, job_id)
-    return as_wire(job, names_of(tx, {job.created_by}))
+    return as_wire(job, names_of(tx, {job.created_by}), reversals_of(tx, [job]).get(job.id))
+
+
+def _see_that_it_is_theirs(tx: Connection, who: Who, job_id: int) -> None:
+    if pipelines.read_job(tx, who.project, job_id).created_by != who.person_id:
+        authorise(who, Permission.MANAGE)
 
 
 def _cancel(tx: Connection, who: Who, job_id: int) -> JobView:
+    _see_that_it_is_theirs(tx, who, job_id)
     pipelines.cancel(tx, who.project, job_id, who.now)
     audit(tx, who, action="job.cancel", subject=f"job:{job_id}")
     return _read(tx, who, job_id)
 
 
 def _resume(tx: Connection, who: Who, job_id: int) -> JobView:
+    _see_that_it_is_theirs(tx, who, job_id)
     pipelines.resume(tx, who.project, job_id)
     audit(tx, who, action="job.resume", subject=f"job:{job_id}")
     return _read(tx, who, job_id)

@@ -37,13 +37,15 @@ ROUTERS = (
 )
 """The hot path comes first: a request's path is compared with the routes in this order."""
 
+BULK_DEEDS = (records.DELETING, assignment.STEERING, review.ACCEPTING)
+
 JOB_KINDS: Kinds = {
     records.IMPORT: records.import_file,
     exchange.KIND: exchange.bringing,
     releases.KIND: releases.freezing,
     review.FOLLOW_SCHEMA: review.following,
     annotation.WITHDRAW: annotation.withdrawing,
-    **kinds_of(records.DELETING, assignment.STEERING, review.ACCEPTING),
+    **kinds_of(*BULK_DEEDS),
 }
 
 

@@ -22,6 +22,15 @@ class Progress(BaseModel):
     unit: str = Field(examples=["rows"])
 
 
+class Reversal(BaseModel):
+    """What a job has changed, and whether that can be taken back."""
+
+    deed: str = Field(description="`delete_records`, `steer_queue` or `accept_cases`.")
+    subject_id: int = Field(description="The deletion, the steering or the acceptance.")
+    undoable: bool = Field(description="It is done, or on its way, and can be taken back.")
+    undo_until: datetime | None = Field(description="Until then it can be taken back; null where nobody promised.")
+
+
 class Job(BaseModel):
     """A piece of long work: it survives restarts, can be cancelled, and resumed from where it stopped."""
 
@@ -38,9 +47,10 @@ class Job(BaseModel):
     started_at: datetime | None
     finished_at: datetime | None
     created_by: Asker
+    reversal: Reversal | None = Field(description="Null unless it changes many records at once.")
 
 
-def as_wire(job: domain.Job, names: Mapping[int, str]) -> Job:
+def as_wire(job: domain.Job, names: Mapping[int, str], reversal: Reversal | None = None) -> Job:
     """A stored job as the API shows it; `names` tells who asked."""
     return Job(
         id=job.id, project_id=job.project_id, kind=job.kind, state=job.state,
@@ -48,4 +58,5 @@ def as_wire(job: domain.Job, names: Mapping[int, str]) -> Job:
         progress=Progress(done=job.progress_done, total=job.progress_total, unit=job.progress_unit),
         result=job.result, error=job.error, created_at=job.created_at, started_at=job.started_at,
         finished_at=job.finished_at, created_by=Asker(id=job.created_by, name=names.get(job.created_by, "")),
+        reversal=reversal,
     )  # fmt: skip

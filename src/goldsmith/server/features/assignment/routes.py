@@ -17,6 +17,7 @@ from goldsmith.server.features.assignment.schemas import (
     SteerPreview,
     Touched,
 )
+from goldsmith.server.features.projects import Limits
 from goldsmith.server.foundation.wire import AnyId
 from goldsmith.server.pipelines import wake_worker
 
@@ -47,7 +48,7 @@ async def steer_queue(
 ) -> Steering:
     """Give the records that fit a priority, a due date, or people to wait for. More than 1,000 become a job, which
     `course` tells of."""
-    return _woken(request, await steer.steer(door, body))
+    return _woken(request, await steer.steer(door, body, limits=Limits.of(request.app.state.settings)))
 
 
 @router.get("/projects/{project_id}/queue/steerings")

@@ -7,6 +7,7 @@ steered again since stays as it is. What happens to each task stands in `steered
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,6 +18,7 @@ from goldsmith.server.features.assignment.schemas import Change, Selection, Stee
 from goldsmith.server.features.assignment.skills import names_in, people_for
 from goldsmith.server.features.assignment.steered import STEERING
 from goldsmith.server.features.assignment.store import lanes, steering
+from goldsmith.server.features.projects import Limits, undo_days
 from goldsmith.server.features.records import all_matching, excerpt_of, read_bodies
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
 from goldsmith.server.foundation.portions import portions
@@ -45,16 +47,16 @@ def preview_steering(tx: Connection, who: Who, asked: Steer) -> SteerPreview:
     )  # fmt: skip
 
 
-async def steer(door: Door, asked: Steer) -> Steering:
+async def steer(door: Door, asked: Steer, *, limits: Limits) -> Steering:
     """Change every task that still wants somebody, among the records that fit.
 
     They are chosen outside the transaction that writes: looking for a million must not keep annotators waiting.
     """
     task_ids = await door.read(_waiting, asked)
-    return await door.write(_steer, asked, task_ids)
+    return await door.write(_steer, asked, task_ids, limits=limits)
 
 
-def _steer(tx: Connection, who: Who, asked: Steer, task_ids: Ids) -> Steering:
+def _steer(tx: Connection, who: Who, asked: Steer, task_ids: Ids, *, limits: Limits) -> Steering:
     into = _lanes(tx, who, asked.change)
     if not task_ids:
         raise Conflict("No record that fits still wants somebody. Choose others.")
@@ -66,7 +68,7 @@ def _steer(tx: Connection, who: Who, asked: Steer, task_ids: Ids) -> Steering:
     )  # fmt: skip
     if into is not None:
         lanes.renew_lanes(tx, who.project)
-    begin(tx, STEERING, steering_id, task_ids, _asker(who))
+    begin(tx, STEERING, steering_id, task_ids, _asker(who, who.now + undo_days(tx, who.project, limits)))
     audit(
         tx, who, action="queue.steer", subject=f"steering:{steering_id}", records=len(task_ids), change=told["change"]
     )
@@ -128,8 +130,8 @@ def _lanes(tx: Connection, who: Who, change: Change) -> list[int] | None:
     return None if change.skills is None and change.people is None else [ANYBODY]
 
 
-def _asker(who: Who) -> Asker:
-    return Asker(who.workspace_id, who.project, who.person_id, who.now)
+def _asker(who: Who, undo_until: datetime | None = None) -> Asker:
+    return Asker(who.workspace_id, who.project, who.person_id, who.now, undo_until)
 
 
 def _found(tx: Connection, who: Who, steering_id: int) -> Any:

@@ -96,4 +96,6 @@ def _set(tx: Connection, standings: Mapping[int, _Standing]) -> None:
         steering.set_tasks(tx, task_ids, rank=rank, due_at=due_at, needs_id=needs_id)
 
 
-STEERING = Deed("steer_queue", "undo_steering", "records", do=_steer, undo=_restore, ended=_ended)
+STEERING = Deed(
+    "steer_queue", "undo_steering", "records", do=_steer, undo=_restore, ended=_ended, forget=steering.forget_stood
+)

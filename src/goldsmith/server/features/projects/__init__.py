@@ -49,6 +49,7 @@ from goldsmith.server.features.projects.retention import (
     kept_days,
     put_rules,
     rules_of,
+    undo_days,
 )
 from goldsmith.server.features.projects.routes import router
 from goldsmith.server.features.projects.schemas import (
@@ -131,5 +132,6 @@ __all__ = [
     "rules_of",
     "sections_of",
     "statements_of",
+    "undo_days",
     "with_edge_case",
 ]

@@ -33,7 +33,9 @@ class RetentionRules(Wire):
         default=None, description="Files of rows that an import refused, after its end."
     )
     deleted_days: Annotated[int, Field(ge=0, le=LONGEST)] | None = Field(
-        default=None, description="Deleted records and withdrawn releases, before they are erased for good."
+        default=None,
+        description="Deleted records and withdrawn releases, before they are erased for good; and for how long other "
+        "changes of many records can be taken back.",
     )
     people_days: Annotated[int, Field(ge=0, le=LONGEST)] | None = Field(
         default=None,
@@ -122,6 +124,13 @@ def rules_of(tx: Connection, project_id: int) -> RetentionRules:
 def kept_days(tx: Connection, project_id: int, limits: Limits) -> dict[Rule, int | None]:
     """What is in force in one project."""
     return limits.in_force(rules_of(tx, project_id))
+
+
+def undo_days(tx: Connection, project_id: int, limits: Limits) -> timedelta:
+    """How long what was done to many records can be taken back: as long as what was deleted."""
+    days = kept_days(tx, project_id, limits)["deleted_days"]
+    assert days is not None, "the installation has days for this"
+    return timedelta(days=days)
 
 
 def archived_projects(tx: Connection) -> list[Any]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from goldsmith.server.features import accounts, annotation, assignment, exchange, records, releases
+from goldsmith.server.features import accounts, annotation, assignment, exchange, records, releases, review
 from goldsmith.server.features.projects import Held, Rule, archived_projects
 from goldsmith.server.foundation.blobs import Blobs
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
-from goldsmith.server.pipelines import TITLE, ended_jobs, kept_rejects, remove_rejects
+from goldsmith.server.pipelines import TITLE, bulk, ended_jobs, kept_rejects, remove_rejects
 
+_KEPT_BY_LIST = (assignment.STEERING, review.ACCEPTING)
 Find = Callable[[Database, Blobs], list[Held]]
 
 
@@ -73,6 +74,18 @@ def _leave(tx: Connection, project_id: int) -> None:
     exchange.forget_brought(tx, project_id)
 
 
+def _bulk_actions(database: Database, _blobs: Blobs) -> list[Held]:
+    """Deletions keep their own promise: their texts are erased, and with that they come back no more."""
+    units = {deed.forth: deed.unit for deed in _KEPT_BY_LIST}
+    found = database.read_now(bulk.reversible, _KEPT_BY_LIST)
+    return [Held(one.project_id, one.id, f"{one.n_items:,} {units[one.deed]}", one.asked_at, until=one.undo_until)
+            for one in found]  # fmt: skip
+
+
+def _let_stand(tools: Tools, held: Sequence[Held]) -> Sequence[Held]:
+    return [one for one in held if tools.database.write_now(bulk.let_stand, one.id, tools.clock())]
+
+
 KINDS: dict[str, Kind] = {
     "uploads": Kind(
         "uploads_days", lambda database, _: database.read_now(records.held_uploads),
@@ -91,5 +104,6 @@ KINDS: dict[str, Kind] = {
         "deleted_days", lambda database, _: database.read_now(releases.held_withdrawn),
         lambda tools, held: releases.remove_withdrawn(tools.database, tools.blobs, held, tools.clock()),
     ),
+    "bulk_actions": Kind("deleted_days", _bulk_actions, _let_stand),
     "people": Kind("people_days", _people, _forget_people),
 }  # fmt: skip

@@ -11,6 +11,7 @@ from goldsmith.server.features.projects import Held, Limits, RetentionRules, Rul
 from goldsmith.server.features.records import keep_deleted_for
 from goldsmith.server.features.retention.kinds import KINDS
 from goldsmith.server.features.retention.schemas import Due, Retention, RetentionDays, RetentionLimits
+from goldsmith.server.pipelines.bulk import keep_for
 
 SHOWN = 5
 HeldByKind = Mapping[str, list[Held]]
@@ -36,6 +37,7 @@ def change_retention(tx: Connection, who: Who, limits: Limits, chosen: Retention
     days = limits.in_force(chosen)["deleted_days"]
     if days is not None and days != limits.in_force(before)["deleted_days"]:
         keep_deleted_for(tx, who.project, days)
+        keep_for(tx, who.project, days)
     audit(
         tx, who, action="retention.change", subject=f"project:{who.project}", before=before.model_dump(),
         rules=chosen.model_dump(),

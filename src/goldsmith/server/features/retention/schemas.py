@@ -27,7 +27,9 @@ class RetentionLimits(BaseModel):
 class Due(BaseModel):
     """What the next sweep would remove of one kind."""
 
-    kind: str = Field(examples=["uploads"], description="uploads, parcels, rejects, records, releases or people.")
+    kind: str = Field(
+        examples=["uploads"], description="uploads, parcels, rejects, records, releases, bulk_actions or people."
+    )
     count: int = Field(description="Files, records, releases or people.")
     examples: list[str] = Field(description="The first of them.")
     oldest: datetime

@@ -5,12 +5,13 @@ in hand are left alone, and so are those the caller annotated. What happens to e
 """
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Door, Role, Who, audit
-from goldsmith.server.features.projects import judging
+from goldsmith.server.features.projects import Limits, judging, undo_days
 from goldsmith.server.features.records import has_facets
 from goldsmith.server.features.review import bulk
 from goldsmith.server.features.review.accepted import ACCEPTING
@@ -35,23 +36,23 @@ def preview_acceptance(tx: Connection, who: Who, wanted: CaseFilter) -> AcceptPr
     )  # fmt: skip
 
 
-async def accept_all(door: Door, asked: AcceptAll) -> Accepted:
+async def accept_all(door: Door, asked: AcceptAll, *, limits: Limits) -> Accepted:
     """Accept every case that fits, up to the newest one the preview knew of.
 
     They are chosen outside the transaction that writes: looking for a million must not keep annotators waiting.
     """
     task_ids = await door.read(_free, asked.filter, asked.newest_task_id)
-    return await door.write(_accept_all, asked, task_ids)
+    return await door.write(_accept_all, asked, task_ids, limits=limits)
 
 
-def _accept_all(tx: Connection, who: Who, asked: AcceptAll, task_ids: Ids) -> Accepted:
+def _accept_all(tx: Connection, who: Who, asked: AcceptAll, task_ids: Ids, *, limits: Limits) -> Accepted:
     if not task_ids:
         raise Conflict("No case fits any more; somebody else may have been quicker. Look again.")
     acceptance_id = bulk.insert_acceptance(
         tx, project_id=who.project, person_id=who.person_id, filter=asked.filter.model_dump(mode="json"),
         n_cases=len(task_ids), made_at=who.now,
     )  # fmt: skip
-    begin(tx, ACCEPTING, acceptance_id, task_ids, _asker(who))
+    begin(tx, ACCEPTING, acceptance_id, task_ids, _asker(who, who.now + undo_days(tx, who.project, limits)))
     audit(tx, who, action="case.accept_all", subject=f"acceptance:{acceptance_id}", cases=len(task_ids))
     return read_acceptance(tx, who, acceptance_id)
 
@@ -106,5 +107,5 @@ def _looked(tx: Connection, who: Who, wanted: CaseFilter, *, upto: int = LARGEST
     )  # fmt: skip
 
 
-def _asker(who: Who) -> Asker:
-    return Asker(who.workspace_id, who.project, who.person_id, who.now)
+def _asker(who: Who, undo_until: datetime | None = None) -> Asker:
+    return Asker(who.workspace_id, who.project, who.person_id, who.now, undo_until)

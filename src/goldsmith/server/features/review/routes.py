@@ -5,6 +5,7 @@ from typing import Literal
 from fastapi import APIRouter, Request
 
 from goldsmith.server.features.accounts import Door, Permission, guard
+from goldsmith.server.features.projects import Limits
 from goldsmith.server.features.review import (
     accept_all,
     citations,
@@ -163,7 +164,7 @@ async def accept_cases(
 ) -> Accepted:
     """Accept every agreed case that fits and that the preview knew of. More than 1,000 become a job, which `course`
     tells of."""
-    return _woken(request, await accept_all.accept_all(door, body))
+    return _woken(request, await accept_all.accept_all(door, body, limits=Limits.of(request.app.state.settings)))
 
 
 @router.get("/projects/{project_id}/acceptances/{acceptance_id}")

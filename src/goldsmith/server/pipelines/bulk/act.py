@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from goldsmith.server.foundation.errors import Conflict, Invalid
+from goldsmith.server.foundation.errors import Conflict, Gone, Invalid
 from goldsmith.server.pipelines import store as jobs
 from goldsmith.server.pipelines.asking import cancel, enqueue, resume
 from goldsmith.server.pipelines.bulk import domain, store
 from goldsmith.server.pipelines.bulk.domain import Asker, BulkAction, Deed, Stretch, Way
-from goldsmith.server.pipelines.bulk.schemas import CHANGED
+from goldsmith.server.pipelines.bulk.schemas import ACTION, CHANGED
 from goldsmith.server.pipelines.bulk.sizing import Sizing
 from goldsmith.server.pipelines.domain import (
     RESUMABLE,
@@ -30,8 +30,6 @@ from goldsmith.server.pipelines.domain import (
     added,
 )
 
-ACTION = "sweep_id"
-"""The key of a job's payload: the version before reads it, too."""
 _LONGEST_PAUSE_S = 0.12
 """A little longer than what SQLite lets a waiting writer sleep between two looks."""
 
@@ -55,6 +53,8 @@ def turn_back(tx: Connection, deed: Deed, subject_id: int, asker: Asker, *, done
     if job is not None and known.way is Way.BACK and job.state in RESUMABLE:
         resume(tx, asker.project_id, job.id)
         return
+    if known.way is Way.OVER:
+        raise Gone("This can no longer be taken back: what it changed stays.")
     if known.way is not Way.FORTH:
         raise Conflict("This is being taken back already, or was.")
     if job is not None and job.state in UNFINISHED:
@@ -98,6 +98,7 @@ def _keep(tx: Connection, deed: Deed, subject_id: int, ids: Sequence[int], asker
     action_id = store.insert_action(
         tx, ids, size=domain.PIECE, deed=deed.forth, subject_id=subject_id, way=Way.FORTH, reached=reached,
         workspace_id=asker.workspace_id, project_id=asker.project_id, person_id=asker.person_id, asked_at=asker.now,
+        undo_until=asker.undo_until,
     )  # fmt: skip
     return store.read_action(tx, action_id)
 

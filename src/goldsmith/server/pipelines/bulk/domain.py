@@ -65,6 +65,8 @@ class BulkAction:
     job_id: int | None
     person_id: int
     asked_at: datetime
+    undo_until: datetime | None
+    """Until then it can be taken back, at least; None for those of earlier versions."""
 
     @property
     def n_pieces(self) -> int:
@@ -75,6 +77,11 @@ class BulkAction:
     def is_at_end(self) -> bool:
         """Whether nothing is left to do the way it goes."""
         return self.reached == (self.n_pieces if self.way is Way.FORTH else 0)
+
+    @property
+    def is_reversible(self) -> bool:
+        """Whether it can be taken back, or stopped on the way back."""
+        return self.way is Way.FORTH or (self.way is Way.BACK and not self.is_at_end)
 
     def items_in(self, pieces: int) -> int:
         """How many items the first so many pieces have."""
@@ -103,7 +110,7 @@ class Deed:
     """What a slice gives: how one stretch is done and taken back, and what follows the last stretch either way.
 
     `forth` and `back` name the kinds of jobs. `do` and `undo` look at each item as it stands now, lock what they
-    change, and return how many they left alone and why.
+    change, and return how many they left alone and why. `forget` drops what was kept of these ids for the way back.
     """
 
     forth: str
@@ -112,16 +119,18 @@ class Deed:
     do: Callable[[Connection, Stretch], Left]
     undo: Callable[[Connection, Stretch], Left]
     ended: Callable[[Connection, BulkAction, datetime], None]
+    forget: Callable[[Connection, int, Sequence[int]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks for an action, where and when."""
+    """Who asks for an action, where and when; and until when it can be taken back."""
 
     workspace_id: int
     project_id: int
     person_id: int
     now: datetime
+    undo_until: datetime | None = None
 
 
 def cut(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

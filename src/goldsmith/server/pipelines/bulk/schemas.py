@@ -1,17 +1,35 @@
 """How far a bulk action has come, as the API tells it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from goldsmith.server.pipelines.bulk import store
 from goldsmith.server.pipelines.bulk.domain import BulkAction, Deed, Pace, Way
-from goldsmith.server.pipelines.domain import UNFINISHED, JobState
+from goldsmith.server.pipelines.domain import UNFINISHED, Job, JobState
+from goldsmith.server.pipelines.schemas import Reversal
 
 CHANGED = "changed"
+ACTION = "sweep_id"
+"""The key of a job's payload: the version before reads it, too."""
 UNTOUCHED = "untouched"
 """On the way back: left as it was already when the deed was done."""
+
+
+def reversals_of(tx: Connection, found: Iterable[Job]) -> dict[int, Reversal]:
+    """What the bulk actions among these jobs have changed, by job."""
+    action_ids = {job.id: job.payload[ACTION] for job in found if ACTION in job.payload}
+    actions = store.actions_by_id(tx, set(action_ids.values()))
+    return {job_id: _reversal(actions[action_id]) for job_id, action_id in action_ids.items() if action_id in actions}
+
+
+def _reversal(action: BulkAction) -> Reversal:
+    return Reversal(
+        deed=action.deed, subject_id=action.subject_id, undoable=action.way is Way.FORTH,
+        undo_until=action.undo_until,
+    )  # fmt: skip
 
 
 class Course(BaseModel):
@@ -23,6 +41,8 @@ class Course(BaseModel):
     changed: int = Field(description="What it has changed.")
     left: dict[str, int] = Field(description="What it left as it was, by why.", examples=[{"deleted": 2}])
     returned: int = Field(description="Of what it had changed, what stands as before again.")
+    undoable: bool = Field(description="It can be taken back: it was not yet, and what that takes is kept.")
+    undo_until: datetime | None = Field(description="Until then it can be taken back; null where nobody promised.")
     kept: dict[str, int] = Field(
         description="What was left so when the deed was taken back, by why.", examples=[{"changed_since": 3}]
     )
@@ -44,6 +64,7 @@ def _course(action: BulkAction, job: JobState | None) -> Course:
         state=_pace(action, job), job_id=action.job_id, total=action.n_items,
         changed=action.done.get(CHANGED, 0), left=_reasons(action.done),
         returned=action.undone.get(CHANGED, 0), kept=_reasons(action.undone),
+        undoable=action.is_reversible, undo_until=action.undo_until,
     )  # fmt: skip
 
 

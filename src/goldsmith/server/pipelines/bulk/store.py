@@ -3,14 +3,17 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
 from goldsmith.server.foundation.portions import portions
 from goldsmith.server.foundation.stored import known, plain
 from goldsmith.server.pipelines.bulk.domain import BulkAction, Way, cut
 from goldsmith.server.pipelines.bulk.tables import bulk_actions, bulk_pieces
-from goldsmith.server.pipelines.domain import JobState
+from goldsmith.server.pipelines.domain import UNFINISHED, JobState
 from goldsmith.server.pipelines.tables import jobs
+
+_HAS_LIST = exists().where(bulk_pieces.c.sweep_id == bulk_actions.c.id)
+_IS_MOVING = exists().where(jobs.c.id == bulk_actions.c.job_id, jobs.c.state.in_([str(one) for one in UNFINISHED]))
 
 
 def insert_action(tx: Connection, ids: Sequence[int], *, size: int, **values: Any) -> int:
@@ -55,6 +58,46 @@ def ids_of(tx: Connection, action_id: int, pieces: range) -> list[int]:
 
 def update_action(tx: Connection, action_id: int, **values: Any) -> None:
     tx.execute(update(bulk_actions).where(bulk_actions.c.id == action_id).values(**values))
+
+
+def resting(tx: Connection, deeds: Collection[str]) -> list[BulkAction]:
+    """The actions whose lists are kept and that no job is at work on."""
+    query = select(bulk_actions).where(bulk_actions.c.deed.in_(deeds), _HAS_LIST, ~_IS_MOVING)
+    return [_action(row) for row in tx.execute(query.order_by(bulk_actions.c.id))]
+
+
+def is_resting(tx: Connection, action_id: int) -> bool:
+    return tx.execute(select(bulk_actions.c.id).where(bulk_actions.c.id == action_id, ~_IS_MOVING)).first() is not None
+
+
+def listed(tx: Connection, deeds: Collection[str]) -> list[BulkAction]:
+    """The actions of these deeds whose lists are kept."""
+    query = select(bulk_actions).where(bulk_actions.c.deed.in_(deeds), _HAS_LIST)
+    return [_action(row) for row in tx.execute(query.order_by(bulk_actions.c.id))]
+
+
+def kept_in(tx: Connection, project_id: int) -> list[BulkAction]:
+    """A project's actions whose lists are kept."""
+    return [
+        _action(row)
+        for row in tx.execute(select(bulk_actions).where(bulk_actions.c.project_id == project_id, _HAS_LIST))
+    ]
+
+
+def actions_by_id(tx: Connection, action_ids: Collection[int]) -> dict[int, BulkAction]:
+    rows = tx.execute(select(bulk_actions).where(bulk_actions.c.id.in_(action_ids)))
+    return {row.id: _action(row) for row in rows}
+
+
+def first_pieces(tx: Connection, action_id: int, limit: int) -> list[int]:
+    """The numbers of the first pieces of a list that are left."""
+    query = select(bulk_pieces.c.number).where(bulk_pieces.c.sweep_id == action_id)
+    return list(tx.execute(query.order_by(bulk_pieces.c.number).limit(limit)).scalars())
+
+
+def drop_pieces(tx: Connection, action_id: int, numbers: Sequence[int]) -> None:
+    some = (bulk_pieces.c.sweep_id == action_id, bulk_pieces.c.number.in_(numbers))
+    tx.execute(delete(bulk_pieces).where(*some))
 
 
 def _action(row: Row[Any]) -> BulkAction:

@@ -24,6 +24,7 @@ bulk_actions = Table(
     Column("job_id", Id, ForeignKey("jobs.id")),
     Column("person_id", Id, ForeignKey("people.id"), nullable=False),
     Column("asked_at", Instant, nullable=False),
+    Column("undo_until", Instant),
     UniqueConstraint("deed", "subject_id"),
 )
 

@@ -12,7 +12,7 @@ export const RULES: { rule: keyof RetentionRules; label: string; description: st
   {
     rule: "deleted_days",
     label: "Deleted records, withdrawn releases",
-    description: "Until then they can be brought back",
+    description: "Until then they can be brought back, and other changes of many records taken back",
   },
   {
     rule: "people_days",
@@ -27,6 +27,7 @@ const KINDS: Record<string, readonly [string, string]> = {
   rejects: ["file of refused rows", "files of refused rows"],
   records: ["deleted record", "deleted records"],
   releases: ["withdrawn release", "withdrawn releases"],
+  bulk_actions: ["change that can be taken back no more", "changes that can be taken back no more"],
   people: ["person of the finished project", "people of the finished project"],
 };
 

@@ -1,13 +1,13 @@
 """Delete records, and bring them back: said first, begun in one transaction, done by a bulk action (see `hiding`)."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Door, PersonRef, Who, audit, names_of
-from goldsmith.server.features.projects import Limits, kept_days
+from goldsmith.server.features.projects import Limits, undo_days
 from goldsmith.server.features.records.deleting import store
 from goldsmith.server.features.records.deleting.choose import choose
 from goldsmith.server.features.records.deleting.hiding import DELETING
@@ -38,7 +38,7 @@ def preview_deletion(tx: Connection, who: Who, which: WhichRecords, *, limits: L
     return DeletionPreview(
         records=len(ids), states=[StateCount(state=state, records=n) for state, n in sorted(states.items())],
         holdout=holdout, sample=store.names_of_records(tx, list(ids[:_SAMPLE])),
-        erase_after=who.now + _kept_for(tx, who, limits), edge_cases=_quoting(tx, who.project, ids),
+        erase_after=who.now + undo_days(tx, who.project, limits), edge_cases=_quoting(tx, who.project, ids),
     )  # fmt: skip
 
 
@@ -63,11 +63,12 @@ def _delete(tx: Connection, who: Who, new: NewDeletion, ids: Ids, *, limits: Lim
         raise Invalid("No record fits; there is nothing to delete.")
     if new.expected is not None and new.expected != len(ids):
         raise Conflict(f"{len(ids):,} records fit by now, not {new.expected:,}. Look at the preview again.")
+    erase_after = who.now + undo_days(tx, who.project, limits)
     deletion_id = store.insert_deletion(
         tx, project_id=who.project, reason=new.reason, n_records=len(ids), deleted_by=who.person_id,
-        deleted_at=who.now, erase_after=who.now + _kept_for(tx, who, limits),
+        deleted_at=who.now, erase_after=erase_after,
     )  # fmt: skip
-    begin(tx, DELETING, deletion_id, ids, _asker(who))
+    begin(tx, DELETING, deletion_id, ids, _asker(who, erase_after))
     audit(tx, who, action="record.delete", subject=f"deletion:{deletion_id}", records=len(ids), reason=new.reason)
     return read_deletion(tx, who, deletion_id)
 
@@ -111,14 +112,8 @@ def deletion_of(tx: Connection, project_id: int, deletion_id: int) -> Any:
     return row
 
 
-def _asker(who: Who) -> Asker:
-    return Asker(who.workspace_id, who.project, who.person_id, who.now)
-
-
-def _kept_for(tx: Connection, who: Who, limits: Limits) -> timedelta:
-    days = kept_days(tx, who.project, limits)["deleted_days"]
-    assert days is not None, "the installation has days for this"
-    return timedelta(days=days)
+def _asker(who: Who, undo_until: datetime | None = None) -> Asker:
+    return Asker(who.workspace_id, who.project, who.person_id, who.now, undo_until)
 
 
 def _wire(row: Any, names: dict[int, str], course: Course | None) -> Deletion:
