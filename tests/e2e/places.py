@@ -182,6 +182,13 @@ def _edge_case(page: Page) -> None:
     page.keyboard.press("Control+e")
 
 
+def _decided_case(page: Page) -> None:
+    _click("button", "All cases")(page)
+    page.get_by_role("dialog").get_by_text("Decided", exact=True).click()
+    page.get_by_role("dialog").get_by_text("by Expert").first.click()
+    page.get_by_role("button", name="Make it an edge case").click()
+
+
 def _merge_options(page: Page) -> None:
     _click("button", "Merge or split Billing")(page)
     _click("menuitem", "Merge with others Answers become the one option")(page)
@@ -237,6 +244,7 @@ PLACES = (
         "review-many", "{p}/review", who="expert", act=_click("button", "Accept many answers"),
         ready="undisputed answer",
     ),
+    Place("review-edge-case", "{p}/review", who="expert", act=_decided_case, ready="The right answer"),
     Place("queue", "{p}/queue", ready="Changes so far", main=True),
     Place("records", "{p}/records", ready="msg-0", main=True),
     Place("records-views", "{p}/records?q=refund", act=_saved_views, ready="Save what is shown as"),

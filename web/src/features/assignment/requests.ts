@@ -73,7 +73,7 @@ export function useSteer(projectId: number) {
   return useMutation({
     mutationFn: (body: Steer) => send(api.POST(`${ROOT}/steerings`, { ...at(projectId), body })),
     onSuccess: ({ id, count, course }) => {
-      const done = `${isMoving(course) ? "Steering" : "Steered"} ${plural(count, "record")}`;
+      const done = `${isMoving(course) ? "Changing" : "Changed"} ${plural(count, "record")}`;
       did({ done, undo: (tell) => undo.mutateAsync({ id, tell }) });
       return begun(course);
     },
