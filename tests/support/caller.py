@@ -1,5 +1,6 @@
 """One person (or nobody) talking to the application over HTTP, in this process."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -58,7 +59,7 @@ class Caller(TestClient):
 
 
 @contextmanager
-def running(app: FastAPI):  # type: ignore[no-untyped-def]
+def running(app: FastAPI) -> Iterator[BlockingPortal]:
     """Start the application and yield the portal to its event loop; stop it at the end."""
     with TestClient(app) as client:
         assert client.portal is not None

@@ -29,7 +29,7 @@ HEADS = {"causal": LlamaForCausalLM, "reward": LlamaForSequenceClassification, "
 def tiny_tokenizer(texts: Iterable[str]) -> Any:
     """A byte-level tokenizer that has seen these texts, with a chat template."""
     tokenizer = Tokenizer(BPE())
-    tokenizer.pre_tokenizer = ByteLevel(add_prefix_space=False)  # type: ignore[assignment]
+    tokenizer.pre_tokenizer = ByteLevel(add_prefix_space=False)
     special = ["<pad>", "<|im_start|>", "<|im_end|>"]
     tokenizer.train_from_iterator(
         texts, BpeTrainer(vocab_size=400, special_tokens=special, initial_alphabet=ByteLevel.alphabet())

@@ -50,7 +50,7 @@ class Parcel(Handle[Mode]):
     tool: str
     tool_title: str
     contents: Contents = Contents()
-    fields: Sequence[dict[str, Any]] = ()  # type: ignore[assignment]
+    fields: Sequence[dict[str, Any]] = ()
     questions: Sequence[dict[str, Any]] = ()
     people: Sequence[Stranger] = ()
     left_behind: Sequence[LeftBehind] = ()

@@ -129,7 +129,7 @@ class deed(Generic[P, T]):  # noqa: N801  (a decorator)
 
     def __init__(self, steps: Callable[Concatenate[Any, P], Steps[T]]) -> None:
         self.steps = steps
-        update_wrapper(self, steps)  # type: ignore[arg-type]
+        update_wrapper(self, steps)
 
     @overload
     def __get__(self, bound: None, kind: type) -> Self: ...
@@ -150,7 +150,7 @@ class listing(Generic[P, T]):  # noqa: N801  (a decorator)
 
     def __init__(self, first: Callable[Concatenate[Any, P], Call[Page[T]]]) -> None:
         self.first = first
-        update_wrapper(self, first)  # type: ignore[arg-type]
+        update_wrapper(self, first)
 
     @overload
     def __get__(self, bound: None, kind: type) -> Self: ...

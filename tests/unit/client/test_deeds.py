@@ -192,11 +192,11 @@ def test_a_download_waits_until_the_release_is_built_and_appears_whole(tmp_path:
 @pytest.mark.parametrize("mode", ["sync", "async"])
 def test_a_download_that_breaks_leaves_nothing_behind(tmp_path: Path, mode: str) -> None:
     class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
-        def __iter__(self):  # type: ignore[no-untyped-def]
+        def __iter__(self):
             yield b"half"
             raise httpx.ReadError("reset")
 
-        async def __aiter__(self):  # type: ignore[no-untyped-def]
+        async def __aiter__(self):
             yield b"half"
             raise httpx.ReadError("reset")
 
@@ -222,7 +222,7 @@ def test_a_download_that_breaks_leaves_nothing_behind(tmp_path: Path, mode: str)
 
 def test_a_download_tried_again_starts_from_its_beginning(tmp_path: Path) -> None:
     class Half(httpx.SyncByteStream):
-        def __iter__(self):  # type: ignore[no-untyped-def]
+        def __iter__(self):
             yield b"half of it"
             raise httpx.ReadError("reset")
 

@@ -84,7 +84,7 @@ def install(app: FastAPI) -> None:
             app.openapi_schema = contract_of(app)
         return app.openapi_schema
 
-    app.openapi = openapi  # type: ignore[method-assign]
+    app.openapi = openapi
 
 
 def contract_of(app: FastAPI) -> Json:

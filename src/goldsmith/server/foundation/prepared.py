@@ -82,7 +82,7 @@ class _Form:
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         self._into = _converters(((name, bind.type) for name, bind in compiled.binds.items()), dialect)
         self._kinds = [entry.type.dialect_impl(dialect) for entry in compiled._result_columns]
-        self._row = namedtuple("Row", [entry.keyname for entry in compiled._result_columns], rename=True)  # type: ignore[misc]
+        self._row = namedtuple("Row", [entry.keyname for entry in compiled._result_columns], rename=True)
         self._dialect = dialect
         self._from: list[tuple[int, Convert]] | None = None
 

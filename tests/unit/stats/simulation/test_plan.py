@@ -39,7 +39,7 @@ def pilot(seed: int, n_items: int = 150) -> Ratings:
 def plan(seed: int = 0, **how: float) -> Plan:
     """A plan after the pilot."""
     given = {"n_records": 1500, "accuracy": 0.93, "draws": 120, "most_people": 7, **how}
-    return plan_budget(pilot(seed), PRICES, **given)  # pyright: ignore[reportArgumentType]
+    return plan_budget(pilot(seed), PRICES, **given)
 
 
 def option(made: Plan, kind: str, people: int, confidence: float | None = None) -> Option:

@@ -14,7 +14,7 @@ Row = tuple[object, object, int, int, object]
 
 def spans_of(rows: Sequence[Row], **how: object) -> Spans:
     """Rows (document, annotator, start, end, label) as spans."""
-    return Spans.from_arrays(*(list(column) for column in zip(*rows, strict=True)), **how)  # pyright: ignore[reportArgumentType]
+    return Spans.from_arrays(*(list(column) for column in zip(*rows, strict=True)), **how)
 
 
 @st.composite

@@ -39,7 +39,7 @@ def counter_values(tx: Connection, project_id: int) -> dict[str, int]:
     return {row.name: int(row.total) for row in _VALUES.all(tx, project_id=project_id)}
 
 
-def _upsert(dialect_insert):  # type: ignore[no-untyped-def]
+def _upsert(dialect_insert):
     statement = dialect_insert(project_counters)
     return Prepared(
         statement.on_conflict_do_update(

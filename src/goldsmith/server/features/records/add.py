@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who, audit
-from goldsmith.server.features.projects import bump, judging
+from goldsmith.server.features.projects import FieldSpec, bump, judging
 from goldsmith.server.features.records import store
 from goldsmith.server.features.records.domain import DELETED
 from goldsmith.server.features.records.drafts import Draft, draft
@@ -84,7 +84,7 @@ def sort_drafts(
     return found
 
 
-def _draft(specs, one: NewRecord) -> Draft:  # type: ignore[no-untyped-def]
+def _draft(specs: Sequence[FieldSpec], one: NewRecord) -> Draft:
     return draft(
         specs, external_id=one.external_id, fields=one.fields, metadata=one.metadata, attributes=one.attributes,
         sensitive=one.sensitive, holdout=one.holdout,

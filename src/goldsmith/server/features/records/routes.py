@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Door, Permission, Who, guard, names_of
 from goldsmith.server.features.records import add, imports, page, read, uploads, views
@@ -150,6 +151,6 @@ async def restore_view(project_id: AnyId, view_id: AnyId, door: Door = guard(Per
     return await door.write(views.restore_view, view_id)
 
 
-def _import(tx, who: Who, asked: NewImport) -> JobView:  # type: ignore[no-untyped-def]
+def _import(tx: Connection, who: Who, asked: NewImport) -> JobView:
     job_id = imports.start_import(tx, who, asked)
     return as_wire(read_job(tx, who.project, job_id), names_of(tx, {who.person_id}))

@@ -167,19 +167,17 @@ _POSTGRES_SEARCH = (
 event.listen(
     record_texts,
     "after_create",
-    DDL(_POSTGRES_SEARCH).execute_if(dialect="postgresql"),  # type: ignore[no-untyped-call]
+    DDL(_POSTGRES_SEARCH).execute_if(dialect="postgresql"),
 )
 event.listen(
     record_texts,
     "after_create",
-    DDL("CREATE INDEX ix_record_texts_search ON record_texts USING gin (search)").execute_if(  # type: ignore[no-untyped-call]
-        dialect="postgresql"
-    ),
+    DDL("CREATE INDEX ix_record_texts_search ON record_texts USING gin (search)").execute_if(dialect="postgresql"),
 )
 event.listen(
     records,
     "after_create",
     DDL(
         "CREATE VIRTUAL TABLE record_search USING fts5(body, project, content='', tokenize='unicode61', detail='full')"
-    ).execute_if(dialect="sqlite"),  # type: ignore[no-untyped-call]
+    ).execute_if(dialect="sqlite"),
 )

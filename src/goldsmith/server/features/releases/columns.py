@@ -212,7 +212,7 @@ def _value_type(question: QuestionBase) -> Any:
         case PreferenceQuestion():
             return _preference_type(question)
         case RankingQuestion():
-            return list[list[Literal[question.candidates]]]  # type: ignore[valid-type]
+            return list[list[Literal[question.candidates]]]
         case EditQuestion():
             return list[RewrittenPart]
         case _:
@@ -220,7 +220,7 @@ def _value_type(question: QuestionBase) -> Any:
 
 
 def _one_of(question: ChoiceQuestion) -> Any:
-    return Literal[tuple(option.value for option in question.options)]  # type: ignore[valid-type]
+    return Literal[tuple(option.value for option in question.options)]
 
 
 def _span_type(question: SpanQuestion) -> Any:
@@ -228,7 +228,7 @@ def _span_type(question: SpanQuestion) -> Any:
     return defstruct(
         "Span",
         [("field", Literal[question.field_names]), ("start", place), ("end", place), ("label", _one_of(question)),
-         ("turn", int | None, None), ("note", str | None, None)],  # type: ignore[valid-type]
+         ("turn", int | None, None), ("note", str | None, None)],
         gc=False,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ go too: what was uploaded, the rows that imports refused, images that were fetch
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -107,7 +108,7 @@ def _forget_copies(tx: Connection, project_id: int, now: datetime) -> None:
     drop_empty_facets(tx, project_id)
 
 
-def _searched(external_id: str, content_hash: str, fields: dict) -> str:  # type: ignore[type-arg]
+def _searched(external_id: str, content_hash: str, fields: dict[str, Any]) -> str:
     """The text under which full-text search knows the record; a name made of its content is no part of it."""
     return searched_text("" if external_id == f"h-{content_hash}" else external_id, fields)
 
