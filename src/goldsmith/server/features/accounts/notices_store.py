@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, or_, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.accounts.notices_tables import notices
 from goldsmith.server.features.accounts.tables import people, project_members
 from goldsmith.server.foundation.portions import portions
+from goldsmith.server.foundation.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,8 @@ class Inbox:
 
 def insert_notices(tx: Connection, rows: list[dict[str, Any]]) -> None:
     """Those whose key the person has been told of already change nothing."""
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
     if rows:
-        tx.execute(dialect.insert(notices).on_conflict_do_nothing(index_elements=["key", "person_id"]), rows)
+        tx.execute(insert_into(tx, notices).on_conflict_do_nothing(index_elements=["key", "person_id"]), rows)
 
 
 def delete_notices(tx: Connection, keys: Sequence[str]) -> None:

@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, text, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.annotation.tables import annotations, drafts, work_days
 from goldsmith.server.features.records import is_kept
 from goldsmith.server.foundation.prepared import Prepared
+from goldsmith.server.foundation.upsert import Begin, insert_into, on_each_engine, replacing
 
 _LATEST = Prepared(
     select(annotations)
@@ -143,10 +143,8 @@ def drafts_of(tx: Connection, task_ids: list[int], person_id: int) -> dict[int, 
 
 
 def put_draft(tx: Connection, **values: Any) -> None:
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(drafts).values(**values)
-    fresh = {name: statement.excluded[name] for name in ("answers", "notes", "active_ms", "updated_at")}
-    tx.execute(statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=fresh))
+    made = insert_into(tx, drafts).values(**values)
+    tx.execute(replacing(made, ["task_id", "person_id"], ["answers", "notes", "active_ms", "updated_at"]))
 
 
 _DROP_DRAFT = Prepared(
@@ -158,15 +156,13 @@ def delete_draft(tx: Connection, task_id: int, person_id: int) -> None:
     _DROP_DRAFT.run(tx, task_id=task_id, person_id=person_id)
 
 
-def _add_work(dialect_insert: Any) -> Prepared:
-    statement = dialect_insert(work_days)
-    sums = {
-        name: work_days.c[name] + statement.excluded[name] for name in ("submitted", "skipped", "flagged", "active_ms")
-    }
-    return Prepared(statement.on_conflict_do_update(index_elements=["project_id", "person_id", "day"], set_=sums))
+def _add_work(begin: Begin) -> Prepared:
+    made = begin(work_days)
+    sums = {name: work_days.c[name] + made.excluded[name] for name in ("submitted", "skipped", "flagged", "active_ms")}
+    return Prepared(made.on_conflict_do_update(index_elements=["project_id", "person_id", "day"], set_=sums))
 
 
-_ADD_WORK = {"sqlite": _add_work(sqlite.insert), "postgresql": _add_work(postgresql.insert)}
+_ADD_WORK = on_each_engine(_add_work)
 
 
 def add_work(

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.exchange.tables import brought_answers, brought_people, parcels
+from goldsmith.server.foundation.upsert import insert_into, replacing
 
 
 def insert_parcel(tx: Connection, **values: Any) -> int:
@@ -50,13 +50,9 @@ def put_origins(tx: Connection, rows: list[dict[str, Any]]) -> None:
     """Keep what only the tool can use again of an answer; of two by one person, the later."""
     if not rows:
         return
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(brought_answers)
-    fresh = {"origin": statement.excluded.origin, "parcel_id": statement.excluded.parcel_id}
+    put = replacing(insert_into(tx, brought_answers), ["record_id", "person_id"], ["origin", "parcel_id"])
     keyed = {(row["record_id"], row["person_id"]): row for row in rows}
-    tx.execute(
-        statement.on_conflict_do_update(index_elements=["record_id", "person_id"], set_=fresh), list(keyed.values())
-    )
+    tx.execute(put, list(keyed.values()))
 
 
 def origins_of(tx: Connection, first: int, last: int) -> dict[tuple[int, int], dict[str, Any]]:

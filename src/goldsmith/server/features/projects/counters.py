@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.projects.schemas import Counts
 from goldsmith.server.features.projects.tables import project_counters
 from goldsmith.server.foundation.prepared import Prepared
+from goldsmith.server.foundation.upsert import Begin, on_each_engine
 
 SHARDS = 16
 
@@ -26,7 +26,7 @@ def bump(tx: Connection, project_id: int, deltas: Mapping[str, int], *, shard: i
         if delta
     ]
     if rows:
-        _STATEMENTS[tx.dialect.name].many(tx, rows)
+        _ADD[tx.dialect.name].many(tx, rows)
 
 
 def counts_of(tx: Connection, project_ids: list[int]) -> dict[int, Counts]:
@@ -39,14 +39,10 @@ def counter_values(tx: Connection, project_id: int) -> dict[str, int]:
     return {row.name: int(row.total) for row in _VALUES.all(tx, project_id=project_id)}
 
 
-def _upsert(dialect_insert):
-    statement = dialect_insert(project_counters)
-    return Prepared(
-        statement.on_conflict_do_update(
-            index_elements=["project_id", "name", "shard"],
-            set_={"value": project_counters.c.value + statement.excluded.value},
-        )
-    )
+def _add(begin: Begin) -> Prepared:
+    made = begin(project_counters)
+    sum_of_both = {"value": project_counters.c.value + made.excluded.value}
+    return Prepared(made.on_conflict_do_update(index_elements=["project_id", "name", "shard"], set_=sum_of_both))
 
 
-_STATEMENTS = {"sqlite": _upsert(sqlite.insert), "postgresql": _upsert(postgresql.insert)}
+_ADD = on_each_engine(_add)

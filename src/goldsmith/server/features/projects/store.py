@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Text, bindparam, cast, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.projects.tables import (
     acknowledgements,
@@ -15,6 +14,7 @@ from goldsmith.server.features.projects.tables import (
     schema_versions,
 )
 from goldsmith.server.foundation.prepared import Prepared
+from goldsmith.server.foundation.upsert import insert_into, replacing
 
 _WHOLE = (
     select(
@@ -155,8 +155,7 @@ def put_acknowledgement(
     tx: Connection, project_id: int, person_id: int, subject: str, version: int, now: datetime
 ) -> bool:
     """Note that the person knows the version; whether that is news."""
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    made = dialect.insert(acknowledgements).values(
+    made = insert_into(tx, acknowledgements).values(
         project_id=project_id, person_id=person_id, subject=subject, version=version, at=now
     )
     return tx.execute(made.on_conflict_do_nothing().returning(acknowledgements.c.version)).first() is not None
@@ -195,10 +194,8 @@ def find_retention(tx: Connection, project_id: int) -> dict[str, Any] | None:
 
 
 def put_retention(tx: Connection, project_id: int, rules: dict[str, Any], now: datetime) -> None:
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    made = dialect.insert(retention_rules).values(project_id=project_id, rules=rules, changed_at=now)
-    fresh = {"rules": made.excluded.rules, "changed_at": made.excluded.changed_at}
-    tx.execute(made.on_conflict_do_update(index_elements=["project_id"], set_=fresh))
+    made = insert_into(tx, retention_rules).values(project_id=project_id, rules=rules, changed_at=now)
+    tx.execute(replacing(made, ["project_id"], ["rules", "changed_at"]))
 
 
 def list_archived(tx: Connection) -> list[Row]:

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, delete, exists, insert, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.records import bulk
 from goldsmith.server.features.records.domain import DELETED
@@ -21,6 +20,7 @@ from goldsmith.server.features.records.tables import (
     uploads,
 )
 from goldsmith.server.foundation.portions import portions
+from goldsmith.server.foundation.upsert import insert_into, replacing
 
 _ADDING = 7_261_874
 _RECORD_COLUMNS = (
@@ -133,8 +133,8 @@ def facet_keys_of(tx: Connection, project_id: int) -> dict[str, FacetKey]:
 
 def put_facet_key(tx: Connection, project_id: int, key: str, n_values: int, closed: bool) -> FacetKey:
     grown = {"n_values": n_values, "closed": closed}
-    made = _INSERTS[tx.dialect.name](facet_keys).values(project_id=project_id, key=key, **grown)
-    tx.execute(made.on_conflict_do_update(index_elements=["project_id", "key"], set_=grown))
+    made = insert_into(tx, facet_keys).values(project_id=project_id, key=key, **grown)
+    tx.execute(replacing(made, ["project_id", "key"], list(grown)))
     return FacetKey(n_values, closed)
 
 
@@ -247,4 +247,3 @@ _ONE_BY_ONE = {
 _BODIES = select(
     records, record_bodies.c.fields, record_bodies.c.metadata.label("metadata")
 ).join(record_bodies, record_bodies.c.record_id == records.c.id)  # fmt: skip
-_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

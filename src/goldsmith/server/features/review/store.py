@@ -5,11 +5,11 @@ from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.records import is_kept
 from goldsmith.server.features.review.tables import cases, decisions, findings, resolutions, review_plans
 from goldsmith.server.foundation.prepared import Prepared
+from goldsmith.server.foundation.upsert import Begin, insert_into, on_each_engine, replacing
 
 _RESOLUTION = Prepared(select(resolutions).where(resolutions.c.record_id == bindparam("record_id")))
 
@@ -67,13 +67,12 @@ def undecide(tx: Connection, record_ids: Sequence[int]) -> None:
     tx.execute(update(resolutions).where(of_these).values(decision_id=None, method=None))
 
 
-def _put(dialect_insert: Any) -> Prepared:
-    statement = dialect_insert(resolutions)
-    fresh = {column.name: statement.excluded[column.name] for column in resolutions.c if column.name != "record_id"}
-    return Prepared(statement.on_conflict_do_update(index_elements=["record_id"], set_=fresh))
+def _put(begin: Begin) -> Prepared:
+    the_rest = [column.name for column in resolutions.c if column.name != "record_id"]
+    return Prepared(replacing(begin(resolutions), ["record_id"], the_rest))
 
 
-_PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
+_PUT = on_each_engine(_put)
 
 
 def put_resolution(tx: Connection, **values: Any) -> None:
@@ -114,10 +113,7 @@ def put_cases(tx: Connection, rows: list[dict[str, Any]]) -> None:
     """Add cases; one that there is already gets these values."""
     if not rows:
         return
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(cases)
-    fresh = {name: statement.excluded[name] for name in ("why", "state", "opened_at", "chance")}
-    tx.execute(statement.on_conflict_do_update(index_elements=["task_id"], set_=fresh), rows)
+    tx.execute(replacing(insert_into(tx, cases), ["task_id"], ["why", "state", "opened_at", "chance"]), rows)
 
 
 def set_case_state(tx: Connection, task_id: int, state: str, **values: Any) -> None:
@@ -181,8 +177,7 @@ def seed_of(tx: Connection, project_id: int) -> str:
 
 
 def put_plan_if_none(tx: Connection, project_id: int, seed: str, plan: dict[str, Any]) -> None:
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    made = dialect.insert(review_plans).values(project_id=project_id, seed=seed, plan=plan)
+    made = insert_into(tx, review_plans).values(project_id=project_id, seed=seed, plan=plan)
     tx.execute(made.on_conflict_do_nothing())
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, bindparam, insert, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
+
+from goldsmith.server.foundation.upsert import insert_into, replacing
 
 
 def insert_row(tx: Connection, table: Any, **values: Any) -> int:
@@ -15,10 +16,8 @@ def insert_row(tx: Connection, table: Any, **values: Any) -> int:
 
 def upsert(tx: Connection, table: Any, key: list[str], values: dict[str, Any]) -> None:
     """Insert one row, or bring the row that has its key to these values."""
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(**values)
-    rest = {name: statement.excluded[name] for name in values if name not in key}
-    tx.execute(statement.on_conflict_do_update(index_elements=key, set_=rest))
+    the_rest = [name for name in values if name not in key]
+    tx.execute(replacing(insert_into(tx, table).values(**values), key, the_rest))
 
 
 def touch(tx: Connection, named: Column, seen: Mapping[Any, datetime]) -> None:

@@ -15,27 +15,26 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.assignment.domain import CLAIMABLE_AGAIN, Assignment, Stage, State
 from goldsmith.server.features.assignment.tables import assignments, tasks
 from goldsmith.server.features.records import is_kept
 from goldsmith.server.foundation.prepared import Prepared
 from goldsmith.server.foundation.stored import known
+from goldsmith.server.foundation.upsert import Begin, insert_into, on_each_engine, replacing
 
 
-def _put_assignments(dialect_insert: Any) -> Prepared:
-    statement = dialect_insert(assignments)
-    fresh = statement.excluded
+def _put_assignments(begin: Begin) -> Prepared:
+    made = begin(assignments)
     again = ("state", "swapped", "lease_expires_at", "guideline_version")
-    reopened = {name: fresh[name] for name in again} | {"finished_at": None}
+    reopened = {name: made.excluded[name] for name in again} | {"finished_at": None}
     return Prepared(
-        statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=reopened),
+        made.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=reopened),
         columns=[column.name for column in assignments.c if column.name != "reason"],
     )
 
 
-_PUT_ASSIGNMENTS = {"sqlite": _put_assignments(sqlite.insert), "postgresql": _put_assignments(postgresql.insert)}
+_PUT_ASSIGNMENTS = on_each_engine(_put_assignments)
 
 
 def put_assignments(tx: Connection, rows: list[dict[str, Any]]) -> None:
@@ -43,18 +42,10 @@ def put_assignments(tx: Connection, rows: list[dict[str, Any]]) -> None:
     _PUT_ASSIGNMENTS[tx.dialect.name].many(tx, rows)
 
 
-def _take_over(dialect_insert: Any) -> Any:
-    statement = dialect_insert(assignments)
-    fresh = {name: statement.excluded[name] for name in ("state", "claimed_at", "lease_expires_at", "finished_at")}
-    return statement.on_conflict_do_update(index_elements=["task_id", "person_id"], set_=fresh)
-
-
-_TAKE_OVER = {"sqlite": _take_over(sqlite.insert), "postgresql": _take_over(postgresql.insert)}
-
-
 def take_over_assignments(tx: Connection, rows: list[dict[str, Any]]) -> None:
     """Write assignments as another tool knew them."""
-    tx.execute(_TAKE_OVER[tx.dialect.name], rows)
+    fresh = ["state", "claimed_at", "lease_expires_at", "finished_at"]
+    tx.execute(replacing(insert_into(tx, assignments), ["task_id", "person_id"], fresh), rows)
 
 
 def states_of(tx: Connection, pairs: list[tuple[int, int]]) -> dict[tuple[int, int], str]:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.assignment.domain import START, Stage
 from goldsmith.server.features.assignment.tables import needs, queue_cursors, skill_rules, skills
+from goldsmith.server.foundation.upsert import insert_into, replacing
 
 
 def lanes_of(tx: Connection, project_id: int, person_id: int) -> str | None:
@@ -46,8 +46,7 @@ def needs_in(tx: Connection, project_id: int) -> Sequence[Any]:
 def lane_for(tx: Connection, project_id: int, wanted: Sequence[str], person_id: int | None) -> int:
     """The lane that asks for these skills, or for this person; made where it is new."""
     key = f"@{person_id}" if person_id is not None else "|".join(wanted)
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    made = dialect.insert(needs).values(project_id=project_id, key=key, skills=list(wanted), person_id=person_id)
+    made = insert_into(tx, needs).values(project_id=project_id, key=key, skills=list(wanted), person_id=person_id)
     tx.execute(made.on_conflict_do_nothing())
     return tx.execute(select(needs.c.id).where(needs.c.project_id == project_id, needs.c.key == key)).scalar_one()
 
@@ -59,10 +58,8 @@ def skills_in(tx: Connection, project_id: int) -> dict[int, list[str]]:
 
 
 def put_skills(tx: Connection, project_id: int, person_id: int, known: Sequence[str]) -> None:
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    made = dialect.insert(skills).values(project_id=project_id, person_id=person_id, skills=list(known))
-    fresh = {"skills": made.excluded.skills}
-    tx.execute(made.on_conflict_do_update(index_elements=["project_id", "person_id"], set_=fresh))
+    made = insert_into(tx, skills).values(project_id=project_id, person_id=person_id, skills=list(known))
+    tx.execute(replacing(made, ["project_id", "person_id"], ["skills"]))
 
 
 def rules_of(tx: Connection, project_id: int) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, delete, exists, select, text, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from goldsmith.server.features.assignment.domain import ANYBODY, START, Place, Stage
 from goldsmith.server.features.assignment.store.lanes import lanes_of
@@ -19,6 +18,7 @@ from goldsmith.server.features.assignment.tables import (
     tasks,
 )
 from goldsmith.server.foundation.prepared import Prepared
+from goldsmith.server.foundation.upsert import insert_into
 
 Cover = Literal["partly", "untouched"]
 
@@ -107,13 +107,12 @@ def lock_cursor(tx: Connection, project_id: int, person_id: int, stage: Stage, n
     key = {"project_id": project_id, "person_id": person_id, "stage": str(stage)}
     row = _CURSOR.first(tx, **key, now=now)
     if row is None:
-        dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
         start = {
             "partly_rank": START.rank, "partly_id": START.id,
             "untouched_rank": START.rank, "untouched_id": START.id,
         }  # fmt: skip
         lanes = lanes_of(tx, project_id, person_id) if stage is Stage.ANNOTATE else None
-        tx.execute(dialect.insert(queue_cursors).values(**key, **start, lanes=lanes).on_conflict_do_nothing())
+        tx.execute(insert_into(tx, queue_cursors).values(**key, **start, lanes=lanes).on_conflict_do_nothing())
         row = _CURSOR.one(tx, **key, now=now)
     places: dict[Cover, Place] = {
         "partly": Place(row.partly_rank, row.partly_id),
@@ -161,9 +160,8 @@ def reserved(tx: Connection, *, project_id: int, person_id: int, stage: Stage, w
 
 def insert_reservations(tx: Connection, project_id: int, pairs: list[tuple[int, int]]) -> None:
     """Keep tasks for people, given as (task, person)."""
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
     rows = [{"project_id": project_id, "task_id": task_id, "person_id": person_id} for task_id, person_id in pairs]
-    tx.execute(dialect.insert(reservations).on_conflict_do_nothing(), rows)
+    tx.execute(insert_into(tx, reservations).on_conflict_do_nothing(), rows)
 
 
 def drop_reservations(tx: Connection, person_id: int, task_ids: list[int]) -> None:
