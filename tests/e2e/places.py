@@ -263,6 +263,7 @@ PLACES = (
         ready="The story of each row",
     ),
     Place("release-new", "{p}/releases", act=_click("button", "New release"), ready="Make the release"),
+    Place("jobs", "{p}/jobs", ready="Build of First training set", main=True),
     Place("settings-questions", "{p}/settings", ready="Tone", main=True),
     Place("settings-merge", "{p}/settings", act=_merge_options, ready="Called"),
     Place("settings-versions", "{p}/settings", act=_click("tab", "Versions"), ready="What it asks"),

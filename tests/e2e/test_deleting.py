@@ -80,3 +80,12 @@ def test_many_are_deleted_by_a_job_that_is_watched_and_taken_back(stage, visit):
     page.get_by_role("button", name="Delete records").click()
     page.get_by_role("menuitem", name="Deleted records").click()
     expect(page.get_by_role("dialog")).to_contain_text("restored")
+
+    stage.ok("POST", f"{at}/deletions", {"which": {"filter": {}}, "reason": "Imported twice"})
+    page.goto(f"{at}/jobs")
+    newest = page.get_by_role("article").first
+    expect(newest).to_contain_text("1,200 records deleted", timeout=WORK_MS)
+    expect(newest).to_contain_text("until")
+    newest.get_by_role("button", name="Take back").click()
+    expect(newest).to_contain_text("1,200 records back", timeout=WORK_MS)
+    expect(page.get_by_role("button", name="Take back")).to_have_count(0)

@@ -4,6 +4,7 @@ import {
   ClipboardCheck,
   Gauge,
   LayoutDashboard,
+  ListChecks,
   ListOrdered,
   type LucideIcon,
   Package,
@@ -24,6 +25,7 @@ const PLACES: readonly Place[] = [
   { to: "/quality", title: "Quality", icon: Gauge, needs: "browse" },
   { to: "/guideline", title: "Guideline", icon: BookOpen },
   { to: "/releases", title: "Releases", icon: Package, needs: "browse" },
+  { to: "/jobs", title: "Jobs", icon: ListChecks, needs: "browse" },
   { to: "/settings", title: "Settings", icon: Settings2, needs: "manage" },
 ];
 

@@ -91,6 +91,7 @@ const NEEDS: Record<string, Can> = {
   queue: "manage",
   quality: "browse",
   releases: "browse",
+  jobs: "browse",
   settings: "manage",
 };
 
@@ -180,6 +181,12 @@ const release = createRoute({
   component: lazyRouteComponent(() => import("@/features/releases/ReleasePage"), "ReleasePage"),
 });
 
+const jobs = createRoute({
+  getParentRoute: () => project,
+  path: "/jobs",
+  component: lazyRouteComponent(() => import("@/features/records/JobsPage"), "JobsPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => project,
   path: "/settings",
@@ -198,6 +205,7 @@ const inProject = [
   guideline,
   releases,
   release,
+  jobs,
   settings,
 ];
 const routeTree = root.addChildren([

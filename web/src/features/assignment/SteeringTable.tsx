@@ -5,7 +5,7 @@ import { Undo2 } from "lucide-react";
 import type { Project } from "@/features/projects";
 import { isMoving } from "@/features/records/api/courses";
 import { CourseJob } from "@/features/records/CourseJob";
-import { ago, count } from "@/lib/format";
+import { ago, count, day } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { TableFrame } from "@/ui/TableFrame";
 import classes from "./QueuePage.module.css";
@@ -27,7 +27,7 @@ export function SteeringTable({ project }: { project: Project }) {
       {onTheWay.length > 0 && (
         <div className={classes.onTheWay}>
           {onTheWay.map(({ id, course }) => (
-            <CourseJob key={id} projectId={project.id} jobId={course?.job_id ?? 0} steerable />
+            <CourseJob key={id} projectId={project.id} jobId={course?.job_id ?? 0} />
           ))}
         </div>
       )}
@@ -53,9 +53,12 @@ export function SteeringTable({ project }: { project: Project }) {
               <td data-number>{count(one.count)}</td>
               <td data-quiet>
                 {one.by.name}, {ago(one.at)}
+                {one.course?.undoable && one.course.undo_until && (
+                  <div>Can be taken back until {day(one.course.undo_until)}</div>
+                )}
               </td>
               <td data-deeds>
-                {one.undone_at || one.course?.state === "undoing" ? (
+                {one.undone_at || one.course?.state === "undoing" || one.course?.undoable === false ? (
                   <span className={classes.quiet}>{backInWords(one)}</span>
                 ) : (
                   <Button

@@ -33,7 +33,7 @@ export function selectionInWords({ q, states, facets, open_comments }: Steering[
 
 /** How far a change is that was taken back, and what was left. */
 export function backInWords({ undone_at, course }: Pick<Steering, "undone_at" | "course">): string {
-  if (!undone_at) return "On the way back";
+  if (!undone_at) return course?.state === "undoing" ? "On the way back" : "Too long ago to take back";
   return ["Taken back", ...leftInWords(course?.kept ?? {})].join(", ");
 }
 

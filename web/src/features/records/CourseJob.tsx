@@ -8,21 +8,19 @@ import { JobCard } from "./JobCard";
 type CourseJobProps = {
   projectId: number;
   jobId: number;
-  /** Whether the person may stop it and send it on. */
-  steerable: boolean;
   onClose?: () => void;
 };
 
-export function CourseJob({ projectId, jobId, steerable, onClose }: CourseJobProps) {
+export function CourseJob({ projectId, jobId, onClose }: CourseJobProps) {
   const job = useQuery(jobQuery(projectId, jobId));
   if (job.isError) return <ProblemNote error={job.error} onRetry={job.refetch} />;
   if (job.isPending) return <Loading what="Beginning" />;
   return (
     <>
-      <JobCard projectId={projectId} job={job.data} steerable={steerable} />
+      <JobCard projectId={projectId} job={job.data} />
       {onClose && (
         <Group justify="space-between" gap="xs" mt="sm">
-          <span>{isUnfinished(job.data) && "It goes on when you close this."}</span>
+          <span>{isUnfinished(job.data) && "It goes on when you close this, and is listed under Jobs."}</span>
           <Button variant="default" data-autofocus onClick={onClose}>
             Close
           </Button>

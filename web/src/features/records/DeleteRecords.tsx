@@ -43,7 +43,7 @@ function Asking({ project, which, onClose, onDone }: DeleteRecordsProps & { whic
     onDone?.();
   };
   const jobId = remove.data?.course?.job_id;
-  if (jobId) return <CourseJob projectId={project.id} jobId={jobId} steerable onClose={close} />;
+  if (jobId) return <CourseJob projectId={project.id} jobId={jobId} onClose={close} />;
   return (
     <form
       className={classes.asking}

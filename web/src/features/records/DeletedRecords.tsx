@@ -75,7 +75,7 @@ function Line({ project, deletion, busy, onRestore, onErase }: LineProps) {
         <div className={classes.quiet}>
           {deletion.deleted_by.name}, {ago(deletion.deleted_at)}; {outcomeOf(deletion)}
         </div>
-        {onTheWay && <CourseJob projectId={project.id} jobId={onTheWay} steerable />}
+        {onTheWay && <CourseJob projectId={project.id} jobId={onTheWay} />}
       </div>
       {waits && course?.state !== "undoing" && (
         <Button variant="default" size="xs" disabled={busy} onClick={onRestore}>

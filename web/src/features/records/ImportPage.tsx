@@ -19,9 +19,14 @@ export function ImportPage() {
       title="Import"
       lead="Records come in from CSV, TSV, JSON, JSONL and Parquet. Importing the same file again changes nothing."
       actions={
-        <Button component={Link} to={`/projects/${project.id}/records`} variant="default">
-          All records
-        </Button>
+        <>
+          <Button component={Link} to={`/projects/${project.id}/jobs`} variant="default">
+            All jobs
+          </Button>
+          <Button component={Link} to={`/projects/${project.id}/records`} variant="default">
+            All records
+          </Button>
+        </>
       }
     >
       {upload ? (

@@ -1,18 +1,22 @@
 /** One piece of long work: how far it is, what came of it, and the deeds it allows now. */
 import { Button, Group, Progress } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import { Download } from "lucide-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Download, Undo2 } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { ago } from "@/lib/format";
+import { useMe } from "@/features/accounts";
+import { can, projectQuery } from "@/features/projects";
+import { ago, day } from "@/lib/format";
 import { ProblemNote } from "@/ui";
 import { Tag } from "@/ui/Tag";
 import { isUnfinished, type Job, rejectsAddress, useCancelJob, useResumeJob } from "./api/jobs";
+import { isReversible, useTakeBack } from "./api/takeBack";
 import classes from "./JobCard.module.css";
 import { progressInWords, resultInWords, STATE_WORDS, titleOfJob } from "./jobWords";
 
-type JobCardProps = { projectId: number; job: Job; steerable?: boolean };
+type JobCardProps = { projectId: number; job: Job };
 
-export function JobCard({ projectId, job, steerable = true }: JobCardProps) {
+export function JobCard({ projectId, job }: JobCardProps) {
+  const steerable = useMaySteer(projectId, job);
   const cancel = useCancelJob(projectId);
   const resume = useResumeJob(projectId);
   useRefreshWhenDone(projectId, job);
@@ -45,7 +49,7 @@ export function JobCard({ projectId, job, steerable = true }: JobCardProps) {
       <Group gap="xs">
         {steerable && (job.state === "queued" || job.state === "running") && (
           <Button variant="default" size="xs" loading={cancel.isPending} onClick={() => cancel.mutate(job.id)}>
-            Cancel
+            Stop
           </Button>
         )}
         {steerable && (job.state === "failed" || job.state === "cancelled") && (
@@ -53,6 +57,7 @@ export function JobCard({ projectId, job, steerable = true }: JobCardProps) {
             Resume
           </Button>
         )}
+        {steerable && <TakeBack projectId={projectId} reversal={job.reversal} />}
         {rejected > 0 && (
           <Button
             component="a"
@@ -67,6 +72,33 @@ export function JobCard({ projectId, job, steerable = true }: JobCardProps) {
         )}
       </Group>
     </article>
+  );
+}
+
+/** A manager stops anybody's job, and everybody their own. */
+function useMaySteer(projectId: number, job: Job): boolean {
+  const me = useMe();
+  const role = useQuery(projectQuery(projectId)).data?.my_role;
+  return can(role, "manage") || job.created_by.id === me.person.id;
+}
+
+function TakeBack({ projectId, reversal }: { projectId: number; reversal: Job["reversal"] }) {
+  const takeBack = useTakeBack(projectId);
+  if (!isReversible(reversal)) return null;
+  return (
+    <>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<Undo2 size={14} />}
+        loading={takeBack.isPending}
+        onClick={() => takeBack.mutate(reversal)}
+      >
+        Take back
+      </Button>
+      {reversal.undo_until && <span className={classes.until}>until {day(reversal.undo_until)}</span>}
+      {takeBack.isError && <ProblemNote error={takeBack.error} />}
+    </>
   );
 }
 

@@ -36,6 +36,7 @@ export function titleOfJob({ kind, dry_run, title }: Pick<Job, "kind" | "dry_run
   if (kind === "bring") return `Project from ${title ?? "another tool"}`;
   const bulk = BULK[kind];
   if (bulk) return bulk.title;
+  if (kind === "withdraw_judgements") return "Judgements withdrawn with their person";
   if (kind === "follow_schema") return "Answers follow the questions";
   return kind === "release" ? `Build of ${title ?? "a release"}` : kind;
 }

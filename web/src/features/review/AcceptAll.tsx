@@ -34,10 +34,7 @@ function Choosing({ project, onClose, onDone }: Omit<AcceptAllProps, "opened">) 
     accept.mutate(asked, { onSuccess: ({ course }) => !isMoving(course) && onDone() });
   };
   const jobId = accept.data?.course?.job_id;
-  if (jobId) {
-    const steerable = can(project.my_role, "manage");
-    return <CourseJob projectId={project.id} jobId={jobId} steerable={steerable} onClose={onDone} />;
-  }
+  if (jobId) return <CourseJob projectId={project.id} jobId={jobId} onClose={onDone} />;
   return (
     <div className={classes.choosing}>
       <Filter project={project} filter={filter} onChange={setFilter} />

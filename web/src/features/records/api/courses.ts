@@ -28,11 +28,7 @@ export function useCourse(projectId: number) {
       const job = await ended(client, projectId, course.job_id);
       await client.invalidateQueries();
       if (job.state !== "done")
-        throw new Problem(
-          409,
-          "Stopped on the way",
-          job.error ?? "Its job was cancelled. Resume it where jobs are listed, under Import.",
-        );
+        throw new Problem(409, "Stopped on the way", job.error ?? "Its job was cancelled. Resume it under Jobs.");
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Long work: what runs, how far it is, and the deeds that stop it or send it on. */
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
 
 export type Job = Shape<"Job">;
@@ -15,6 +15,22 @@ export const jobsQuery = (projectId: number) =>
     queryKey: ["jobs", projectId],
     queryFn: () => send(api.GET("/api/v1/projects/{project_id}/jobs", { params: { path: { project_id: projectId } } })),
     refetchInterval: (query) => (query.state.data?.items.some(isUnfinished) ? POLL_MS * 2 : false),
+  });
+
+/** Every job, the newest first, as many as were asked for. */
+export const allJobsQuery = (projectId: number) =>
+  infiniteQueryOptions({
+    queryKey: ["jobs", projectId, "all"],
+    queryFn: ({ pageParam }) => {
+      const query = { cursor: pageParam, limit: 30 };
+      return send(
+        api.GET("/api/v1/projects/{project_id}/jobs", { params: { path: { project_id: projectId }, query } }),
+      );
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.items.some(isUnfinished)) ? POLL_MS * 2 : false,
   });
 
 /** One job, asked for again until it has ended. */
