@@ -1,6 +1,9 @@
 /** What cannot be carried, in words; a reason that has none here is told as it is. */
 const WORDS: Record<string, string> = {
+  answer_about_a_single_passage: "Answers about single passages, but for texts",
+  answer_of_a_skip: "What was said before a skip",
   answer_of_another_kind: "Answers that are not of their question's kind",
+  answer_without_a_counterpart: "Answers to questions of a kind that Goldsmith does not have",
   comments: "Comments",
   condition_of_a_question: "When a question is asked",
   extra_keys_of_a_turn: "What turns say beside who spoke and what",

@@ -111,6 +111,7 @@ class Outline:
 
     def _answered(self, one: Answered, losses: list[Loss]) -> FittedAnswer:
         answers = {}
+        losses += said_with_a_skip(one)
         for name, said in one.said.items():
             value = self._said(name, said, losses)
             if value is not None:
@@ -155,3 +156,10 @@ class Outline:
         if kind == "ranking":
             return [[labels.get(one, self.field_names.get(one, one)) for one in group] for group in value]
         return value
+
+
+def said_with_a_skip(one: Answered) -> list[Loss]:
+    """What somebody said before they skipped: a skip has no answers here."""
+    if one.state != "skipped":
+        return []
+    return [Loss("answer_of_a_skip", f"{name}: {said.value!r}"[:300]) for name, said in one.said.items() if said.value]

@@ -7,7 +7,7 @@ from typing import Any
 
 from goldsmith.server.features.exchange.naming import field_types_of, schema_of
 from goldsmith.server.features.exchange.neutral import Answered, Asked, Choice, Declared, Entry, Loss, Said, Somebody
-from goldsmith.server.features.exchange.outline import Found, LossCount, Outline
+from goldsmith.server.features.exchange.outline import Found, LossCount, Outline, said_with_a_skip
 
 MOST_PEOPLE = 10_000
 
@@ -105,6 +105,7 @@ class Survey:
     def _hear(self, one: Answered) -> None:
         self._found[one.state] += 1
         self._answers_of[one.person] += one.state == "submitted"
+        self.lose(said_with_a_skip(one))
         self._meet(Somebody(one.person))
         for name, said in one.said.items():
             self._note(name, said)

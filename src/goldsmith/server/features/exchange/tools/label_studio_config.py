@@ -18,7 +18,7 @@ OBJECTS = {
     "Text", "HyperText", "Paragraphs", "Chat", "List", "Image", "Audio", "AudioPlus", "Video", "TimeSeries", "Table",
     "Pdf", "Dialog",
 }  # fmt: skip
-_SHOWN_AS_ADDRESS = {"Image", "Audio", "AudioPlus", "Video", "TimeSeries", "Table", "Pdf"}
+SHOWN_AS_ADDRESS = {"Image", "Audio", "AudioPlus", "Video", "TimeSeries", "Table", "Pdf"}
 _SPANS = {"Labels", "HyperTextLabels", "ParagraphLabels"}
 
 
@@ -84,16 +84,17 @@ def _show(config: Config, tag: ElementTree.Element) -> None:
         return
     defaults = {"Chat": ("role", "content"), "Dialog": ("name", "text")}.get(tag.tag, ("author", "text"))
     config.shown[name] = Shown(name, key, tag.tag, tag.get("nameKey", defaults[0]), tag.get("textKey", defaults[1]))
-    if tag.tag in _SHOWN_AS_ADDRESS:
+    if tag.tag in SHOWN_AS_ADDRESS:
         config.losses.append(Loss("media_becomes_its_address", f"{tag.tag} {name}"))
 
 
 def _ask(config: Config, tag: ElementTree.Element) -> None:
     name = tag.get("name", "")
-    fields = [config.shown[one].key for one in tag.get("toName", "").split(",") if one in config.shown]
+    fields = [config.shown[one].key for one in _about(config, tag)]
     config.controls[name] = (tag.tag, tag.get("toName", ""))
     is_required = tag.get("required", "false").lower() == "true"
-    asked = _asked(config, tag, name, fields)
+    in_media = [config.shown[one].tag in SHOWN_AS_ADDRESS for one in _about(config, tag)]
+    asked = None if tag.tag == "Labels" and in_media and all(in_media) else _asked(config, tag, name, fields)
     if asked is None:
         config.losses.append(Loss("question_without_a_counterpart", f"{tag.tag} {name}"))
         return
@@ -108,6 +109,10 @@ def _ask(config: Config, tag: ElementTree.Element) -> None:
         config.losses.append(Loss("condition_of_a_question", f"{tag.tag} {name}"))
     asked.title = tag.get("title") or tag.get("header")
     config.asked[name] = asked
+
+
+def _about(config: Config, tag: ElementTree.Element) -> list[str]:
+    return [one for one in tag.get("toName", "").split(",") if one in config.shown]
 
 
 def _asked(config: Config, tag: ElementTree.Element, name: str, fields: list[str]) -> Asked | None:

@@ -9,11 +9,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from goldsmith.server.features.exchange.neutral import Answered, Declared, Entry, Loss, Said, Somebody, Suggested
-from goldsmith.server.features.exchange.tools.label_studio_config import NEITHER, STRENGTH, Config, Shown
+from goldsmith.server.features.exchange.tools.label_studio_config import (
+    NEITHER,
+    SHOWN_AS_ADDRESS,
+    STRENGTH,
+    Config,
+    Shown,
+)
 from goldsmith.server.features.exchange.tools.label_studio_results import (
+    SPANS,
+    about_passages,
     foreign,
     join_pairs,
-    notes_on_passages,
     place_of_region,
     plain_value,
 )
@@ -28,8 +35,7 @@ _TASK_BOOKKEEPING = {
 }  # fmt: skip
 _MIN_BOOKKEEPING = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"}
 _KEPT = ("id", "unique_id", "ground_truth", "created_at", "updated_at")
-_SPANS = {"labels", "hypertextlabels", "paragraphlabels"}
-_TYPES = {name: name for name in (*sorted(_SPANS), "choices", "taxonomy", "rating", "number", "ranker")} | {
+_TYPES = {name: name for name in (*sorted(SPANS), "choices", "taxonomy", "rating", "number", "ranker")} | {
     "selected": "pairwise", "text": "textarea",
 }  # fmt: skip
 
@@ -197,11 +203,12 @@ class LabelStudioReading:
     def _said(self, entry: Entry, data: dict[str, Any], results: list[Any]) -> dict[str, Said]:
         """The values of all results, by question; regions of one question come together."""
         said: dict[str, Said] = {}
-        notes = notes_on_passages(results, self._config.per_passage)
-        for one in results:
+        whole, notes, losses = about_passages(results, self._config.per_passage)
+        entry.losses += losses
+        for one in whole:
             if not isinstance(one, dict) or (not isinstance(one.get("value"), dict) and one.get("type") != "relation"):
                 entry.losses.append(Loss("result_without_a_value", str(one)[:100]))
-            elif one.get("from_name") not in self._config.per_passage:
+            else:
                 self._take_result(entry, data, one, said, notes)
         join_pairs(said, self._config.pairs)
         return said
@@ -210,7 +217,7 @@ class LabelStudioReading:
         self, entry: Entry, data: dict[str, Any], one: dict[str, Any], said: dict[str, Said], notes: dict[str, str]
     ) -> None:
         name, kind, value = str(one.get("from_name") or one.get("type")), str(one.get("type")), one.get("value", {})
-        if kind in _SPANS:
+        if kind in SPANS:
             for span in self._spans(entry, data, one):
                 if note := notes.get(str(one.get("id"))):
                     span["note"] = note[:2000]
@@ -246,6 +253,9 @@ class LabelStudioReading:
 
     def _spans(self, entry: Entry, data: dict[str, Any], one: dict[str, Any]) -> Iterator[dict[str, Any]]:
         value, kind = one["value"], str(one["type"])
+        if self._is_media(one):
+            entry.losses.append(foreign(f"{kind} in {one.get('to_name')}", one))
+            return
         labels = value.get(kind) or value.get("labels")
         key = self._field_of(one, entry)
         content = entry.fields.get(key) if key else None
@@ -258,6 +268,11 @@ class LabelStudioReading:
             return
         for label in filter(None, map(as_text, labels)):
             yield {"field": key, **place, "label": label}
+
+    def _is_media(self, one: dict[str, Any]) -> bool:
+        """Whether a region lies in sound, film or a picture: times and pixels look like positions in a text."""
+        shown = self._config.shown.get(str(one.get("to_name", "")))
+        return shown.tag in SHOWN_AS_ADDRESS if shown else bool({"channel", "original_length"} & one["value"].keys())
 
     def _field_of(self, one: dict[str, Any], entry: Entry) -> str | None:
         """The field a region lies in: by the configuration, by its name, or the only one there is."""

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from goldsmith.server.features.exchange.hypertext import Rendered
 from goldsmith.server.features.exchange.neutral import Loss, Said
 from goldsmith.server.features.exchange.tools.label_studio_config import NEITHER, STRENGTH
 from goldsmith.server.features.exchange.tools.reading import as_text
 from goldsmith.server.features.exchange.units import located
+
+SPANS = {"labels", "hypertextlabels", "paragraphlabels"}
 
 
 def place_of_region(value: dict[str, Any], content: Any) -> dict[str, int] | Loss:
@@ -18,15 +21,24 @@ def place_of_region(value: dict[str, Any], content: Any) -> dict[str, int] | Los
         if last not in (None, turn):
             return Loss("passage_over_several_turns", str(told)[:100])
         start, end = _number(value.get("startOffset")), _number(value.get("endOffset"))
-        text, more = content[turn].get("content") or "", {"turn": turn}
+        found, more = located(content[turn].get("content") or "", start, end, told), {"turn": turn}
     else:
-        glob = value.get("globalOffsets")
-        offsets = glob if isinstance(glob, dict) else value
-        start, end, text, more = _number(offsets.get("start")), _number(offsets.get("end")), str(content), {}
-    found = located(text, start, end, told) if start is not None and end is not None else None
+        found, more = _place_in_text(value, str(content), told), {}
     if found is None:
         return Loss("passage_outside_of_its_text", str(told or value)[:100])
     return {"start": found[0], "end": found[1], **more}
+
+
+def _place_in_text(value: dict[str, Any], text: str, told: str | None) -> tuple[int, int] | None:
+    """A region that begins at an XPath lies in what the browser showed of the text."""
+    glob = value.get("globalOffsets")
+    offsets = glob if isinstance(glob, dict) else value
+    start, end = _number(offsets.get("start")), _number(offsets.get("end"))
+    if not str(value.get("start")).startswith("/"):
+        return located(text, start, end, told)
+    rendered = Rendered(text)
+    shown = located(rendered.text, start, end, told)
+    return rendered.written(*shown) if shown else None
 
 
 def plain_value(kind: str, value: dict[str, Any]) -> Said | None:
@@ -41,7 +53,8 @@ def plain_value(kind: str, value: dict[str, Any]) -> Said | None:
             return Said("choice", paths) if paths else None
         case "rating" | "number":
             number = _number(value.get(kind))
-            return Said("rating", number) if number is not None else None
+            told = as_text(value.get(kind))
+            return Said("rating", number) if number is not None else Said("text", told) if told else None
         case "pairwise":
             side = {"left": "a", "right": "b"}.get(str(value.get("selected")))
             return Said("preference", {"choice": side}) if side else None
@@ -71,14 +84,26 @@ def join_pairs(said: dict[str, Said], pairs: set[str]) -> None:
             said[name].value["strength"] = strength.value
 
 
-def notes_on_passages(results: list[Any], names: set[str]) -> dict[str, str]:
-    """The texts that were written about single passages, by the passage's id."""
-    return {
-        str(one.get("id")): "\n".join(map(str, one["value"]["text"]))
-        for one in results
-        if isinstance(one, dict) and one.get("type") == "textarea" and one.get("from_name") in names
-        and isinstance(one.get("value"), dict) and isinstance(one["value"].get("text"), list)
-    }  # fmt: skip
+def about_passages(results: list[Any], names: set[str]) -> tuple[list[Any], dict[str, str], list[Loss]]:
+    """Part results: those about the whole task; texts about single passages, by the passage's id; what else was said
+    about one. Such a result goes by the id of its region, and by the name of its question where that is known.
+    """
+    regions = {one.get("id") for one in results if _is_region(one)} - {None}
+    spans = {one.get("id") for one in results if _is_region(one) and one["type"] in SPANS}
+    whole, notes, losses = [], {}, []
+    for one in results:
+        is_plain = isinstance(one, dict) and isinstance(one.get("value"), dict) and not _is_region(one)
+        if not is_plain or (one.get("from_name") not in names and one.get("id") not in regions):
+            whole.append(one)
+        elif one.get("type") == "textarea" and one.get("id") in spans and isinstance(one["value"].get("text"), list):
+            notes[str(one["id"])] = "\n".join(map(str, one["value"]["text"]))
+        else:
+            losses.append(Loss("answer_about_a_single_passage", f"{one.get('type')} {one.get('from_name')}"))
+    return whole, notes, losses
+
+
+def _is_region(one: Any) -> bool:
+    return isinstance(one, dict) and str(one.get("type")).endswith("labels")
 
 
 def foreign(kind: str, one: dict[str, Any]) -> Loss:

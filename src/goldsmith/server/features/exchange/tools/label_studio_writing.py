@@ -9,6 +9,7 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
+from goldsmith.server.features.exchange.hypertext import Rendered
 from goldsmith.server.features.exchange.neutral import Somebody
 from goldsmith.server.features.exchange.tools.label_studio_config import NEITHER, STRENGTH, Config, read_config
 from goldsmith.server.features.exchange.tools.label_studio_making import config_of
@@ -160,11 +161,9 @@ class LabelStudioWriting:
             turn = str(span["turn"])
             value = {"start": turn, "end": turn, "startOffset": span["start"], "endOffset": span["end"]}
             return self._result(control, "paragraphlabels", value | {"text": text, "paragraphlabels": [label]})
-        if self._tag(control) == "HyperTextLabels":
-            offsets = {"start": span["start"], "end": span["end"]}
-            value = {"start": "/text()[1]", "end": "/text()[1]", "startOffset": span["start"],
-                     "endOffset": span["end"], "globalOffsets": offsets, "text": text}  # fmt: skip
-            return self._result(control, "hypertextlabels", value | {"hypertextlabels": [label]})
+        if self._is_hypertext(control):
+            kind = "hypertextlabels" if self._tag(control) == "HyperTextLabels" else "labels"
+            return self._result(control, kind, _place_on_screen(entry.fields[span["field"]], span) | {kind: [label]})
         value = {"start": span["start"], "end": span["end"], "text": text, "labels": [label]}
         return self._result(control, "labels", value)
 
@@ -201,6 +200,11 @@ class LabelStudioWriting:
         _, to_name = self._config.controls.get(name, ("", ""))
         return {"id": "", "from_name": name, "to_name": to_name, "type": kind, "value": value}
 
+    def _is_hypertext(self, control: str) -> bool:
+        tag, to_name = self._config.controls.get(control, ("", ""))
+        shown = self._config.shown.get(to_name)
+        return tag == "HyperTextLabels" or (shown is not None and shown.tag == "HyperText")
+
     def _tag(self, name: str) -> str:
         return self._config.controls.get(name, ("", ""))[0]
 
@@ -214,6 +218,15 @@ def _config_for(shape: Shape, losses: Counter[str]) -> tuple[str, Config]:
             return kept, config
     xml = config_of(shape, losses)
     return xml, read_config(xml)
+
+
+def _place_on_screen(written: str, span: dict[str, Any]) -> dict[str, Any]:
+    """Where a passage lies in what the browser shows, as XPath and over the whole text."""
+    rendered = Rendered(written)
+    start, end = rendered.shown(span["start"], span["end"])
+    (first, first_at), (last, last_at) = rendered.node(start), rendered.node(max(start, end - 1))
+    return {"start": first, "end": last, "startOffset": first_at, "endOffset": last_at + (end > start),
+            "globalOffsets": {"start": start, "end": end}, "text": rendered.text[start:end]}  # fmt: skip
 
 
 def _person(who: Somebody) -> Any:

@@ -41,7 +41,7 @@ class PotatoReading:
     def declared(self) -> Declared:
         """What the configuration asks."""
         made = Declared(fields={self._text_key: "text"})
-        for name, one in self._schemes.items():
+        for name, one in _single(self._schemes):
             asked = _asked(name, one, self._text_key)
             if asked is None:
                 made.losses.append(Loss("question_without_a_counterpart", f"{one.get('annotation_type')} {name}"))
@@ -87,8 +87,15 @@ class PotatoReading:
 
     def _take_labels(self, answered: Answered, entry: Entry, name: str, values: Any) -> None:
         given = values if isinstance(values, dict) else {str(values): True}
-        kind = _KINDS.get(str(self._schemes.get(name, {}).get("annotation_type")))
-        said = _said(kind or _guess(given), given)
+        scheme = str(self._schemes.get(name, {}).get("annotation_type", ""))
+        if scheme == "multirate":
+            rated = {_row_of(name, row): Said("choice", [str(value)]) for row, value in given.items() if value}
+            answered.said.update(rated)
+            return
+        if scheme and scheme not in _KINDS:
+            entry.losses.append(Loss("answer_without_a_counterpart", f"{scheme} {name}"))
+            return
+        said = _said(_KINDS.get(scheme) or _guess(given), given)
         if said is None:
             entry.losses.append(Loss("value_not_understood", f"{name}: {values!r}"[:200]))
         elif said.value != "":
@@ -111,6 +118,22 @@ class PotatoReading:
                 continue
             said = answered.said.setdefault(name, Said("span", [], (self._text_key,)))
             said.value.append({"field": self._text_key, "start": place[0], "end": place[1], "label": label})
+
+
+def _single(schemes: dict[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The schemes, a grid of ratings (`multirate`) as one for each of its rows."""
+    for name, one in schemes.items():
+        if one.get("annotation_type") != "multirate":
+            yield name, one
+            continue
+        for row in one.get("options") or []:
+            told = row if isinstance(row, dict) else {"name": row}
+            title = f"{one.get('description') or name}: {told.get('label') or told.get('name')}"
+            yield _row_of(name, told.get("name")), one | {"annotation_type": "radio", "description": title}
+
+
+def _row_of(name: str, row: Any) -> str:
+    return f"{name}: {row}"
 
 
 def _asked(name: str, one: dict[str, Any], text_key: str) -> Asked | None:

@@ -24,6 +24,7 @@ from goldsmith.server.features.exchange.neutral import (
 from goldsmith.server.features.exchange.tools.reading import as_moment, as_text, without
 
 _MANUAL = {"ner_manual", "spans_manual", "choice", "text_input", "blocks", "relations", "compare", "diff"}
+_MEDIA = {"image_manual", "audio", "audio_manual", "video", "video_manual", "pdf", "pages"}
 _OURS = {
     "text", "spans", "tokens", "options", "accept", "answer", "label", "relations", "config", "meta", "html", "score",
     "priority", "user_input", "prompt", "A", "B", "mapping", "input", "id", "order", "path", "style", "model", "source",
@@ -43,6 +44,8 @@ class ProdigyReading:
 
     def read(self, row: dict[str, Any], file: str) -> Iterator[Entry]:
         """The task and what one session answered."""
+        if row.get("_view_id") in _MEDIA:
+            raise ValueError(f"marks of Prodigy's view {row['_view_id']} have no place here")
         meta = row.get("meta") if isinstance(row.get("meta"), dict) else {}
         rest = {key: value for key, value in without(row, _OURS).items() if not key.startswith("_")}
         entry = Entry(None, _fields(row), (meta or {}) | rest)
@@ -60,7 +63,7 @@ class ProdigyReading:
             kept = {key: row[key] for key in ("_task_hash", "_view_id", "_session_id") if key in row}
             origin = kept | ({"answer": answer} if state == "skipped" else {})
             entry.answered.append(
-                Answered(person, said if state == "submitted" else {}, state, as_moment(row.get("_timestamp")),
+                Answered(person, said, state, as_moment(row.get("_timestamp")),
                          origin=origin)
             )  # fmt: skip
         yield entry
