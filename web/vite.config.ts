@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +27,22 @@ function gzipTwins(): Plugin {
   };
 }
 
+/** The contract that the pages are built for: they tell it with each request, and the server keeps it beside them. */
+const contract = createHash("sha256")
+  .update(readFileSync(new URL("../contracts/openapi.json", import.meta.url)))
+  .digest("hex")
+  .slice(0, 12);
+
+function contractBesidePages(): Plugin {
+  return {
+    name: "contract-beside-pages",
+    apply: "build",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "contract.txt", source: contract });
+    },
+  };
+}
+
 /** Fonts in the one format that every browser of the last ten years reads. */
 function onlyWoff2(): Plugin {
   return {
@@ -37,8 +54,9 @@ function onlyWoff2(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), onlyWoff2(), gzipTwins()],
+  plugins: [react(), onlyWoff2(), contractBesidePages(), gzipTwins()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  define: { __CONTRACT__: JSON.stringify(contract) },
   build: {
     outDir: "../src/goldsmith/server/static",
     emptyOutDir: true,

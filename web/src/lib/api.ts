@@ -14,6 +14,15 @@ const csrf: Middleware = {
   },
 };
 
+declare const __CONTRACT__: string;
+
+/** Lets a server of another version know why it is asked for something strange (docs/decisions/0005). */
+const version: Middleware = {
+  onRequest({ request }) {
+    request.headers.set("X-Goldsmith-Contract", __CONTRACT__);
+  },
+};
+
 /** Told to the window when the server no longer knows who is here. */
 export const SIGNED_OUT = "goldsmith:signed-out";
 
@@ -25,7 +34,7 @@ const signedOut: Middleware = {
 };
 
 export const api = createClient<paths>({ credentials: "same-origin" });
-api.use(csrf, signedOut);
+api.use(csrf, version, signedOut);
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 

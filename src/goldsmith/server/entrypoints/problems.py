@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from goldsmith.server.entrypoints.unknown import UNKNOWN_WORDS, OtherVersion, is_of_another_version, unknown_field
 from goldsmith.server.foundation.errors import Pointer, Problem
 from goldsmith.server.foundation.telemetry import FAULTS, log
 from goldsmith.server.foundation.wire import in_words
@@ -35,8 +36,10 @@ async def _on_problem(request: Request, problem: Problem) -> JSONResponse:
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-    faults = tuple(map(_fault, error.errors()))
+    faults = tuple(_fault(request, one) for one in error.errors())
     told = "; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults[:3])
+    if is_of_another_version(request) and any(one["type"] in UNKNOWN_WORDS for one in error.errors()):
+        return problem_response(request, OtherVersion(f"{told}."))
     return _response(request, 422, "The input is not valid", f"Correct the fields named here. {told}", faults)
 
 
@@ -82,11 +85,13 @@ def _response(
     return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)
 
 
-def _fault(one: dict[str, Any]) -> Pointer:
+def _fault(request: Request, one: dict[str, Any]) -> Pointer:
     """What is wrong at one place: what was expected there, and what came unless it is long or a secret."""
     if one["type"] == "json_invalid":
         return Pointer("/", f"no valid JSON: {one['ctx']['error']} at character {one['loc'][-1]}")
     pointer, came = _pointer(one["loc"]), one.get("input")
+    if one["type"] == "extra_forbidden":
+        return Pointer(pointer, unknown_field(request, one["loc"]))
     if isinstance(came, bytes):
         return Pointer(pointer, "expected JSON; send it with the header Content-Type: application/json")
     told = in_words(one)
