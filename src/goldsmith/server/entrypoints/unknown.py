@@ -3,9 +3,9 @@
     ?staet=done             422, "This route has no such parameter; did you mean state?"
     {"nmae": "Tickets"}     422, "There is no such field; did you mean name?"
 
-While versions are exchanged, a page of a newer one may be answered by this server. Such a page says of which contract it
-is; what it knows and this server does not is then no mistake, but neither may it be passed over: the page is told to
-ask again (503), for the next server may know it. See docs/decisions/0005.
+While versions are exchanged, a page of a newer one may be answered by this server. Such a page says of which contract
+it is; what it knows and this server does not is then no mistake, but neither may it be passed over: the page is told
+to ask again (503), for the next server may know it. See docs/decisions/0005.
 """
 
 from collections.abc import Iterator, Sequence
