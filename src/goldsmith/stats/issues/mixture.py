@@ -10,13 +10,14 @@ from goldsmith.stats.issues.noise import LEAST_SHARE
 from goldsmith.stats.rate import Rate
 
 SMALLEST = np.float32(1e-12)
+AT_ONCE = 1 << 18  # cells of a block of rows, so that it stays in the processor's cache
 
 
 class Expected(NamedTuple):
     """What the given labels say of the true classes: arrays (n, classes).
 
     sharp : softmax of the opinions.  by_sharp : posterior of the class where the sharpened prediction drew it.
-    classes : posterior of the class however it was drawn.  likelihood : mean log-likelihood of the labels.
+    classes : posterior of the class however it was drawn.  likelihood : log-likelihood of the labels.
     """
 
     sharp: np.ndarray

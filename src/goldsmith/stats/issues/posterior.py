@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from goldsmith.stats.issues.mixture import Mixture
-
-AT_ONCE = 1 << 18  # cells of a block of rows, so that it stays in the processor's cache
+from goldsmith.stats.issues.mixture import AT_ONCE, Mixture
 
 
 def judged(
