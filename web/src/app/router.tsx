@@ -79,6 +79,8 @@ const inbox = createRoute({
 const account = createRoute({
   getParentRoute: () => inside,
   path: "/account",
+  validateSearch: (search): { trouble?: string } =>
+    typeof search.trouble === "string" ? { trouble: search.trouble } : {},
   component: lazyRouteComponent(() => import("@/features/accounts/AccountPage"), "AccountPage"),
 });
 

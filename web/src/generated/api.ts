@@ -633,6 +633,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Identities
+         * @description The identity providers that are connected to your account.
+         */
+        get: operations["list_identities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/identities/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin To Connect
+         * @description Begin to connect a provider to your account; open the address that the answer names in the same browser.
+         *
+         *     Only in a session that began within the last quarter of an hour.
+         */
+        post: operations["begin_to_connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/identities/{identity_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Identity
+         * @description Let a provider sign you in no more; refused for the last way in. Your sessions elsewhere that began with it end.
+         *
+         *     Only in a session that began within the last quarter of an hour.
+         */
+        delete: operations["remove_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/oidc/{provider}/callback": {
         parameters: {
             query?: never;
@@ -4066,6 +4130,54 @@ export interface components {
             revision: number;
         };
         /**
+         * Identities
+         * @description The providers that are connected to your account.
+         */
+        Identities: {
+            /** Identities */
+            identities: components["schemas"]["Identity"][];
+            /**
+             * May Change Until
+             * @description Until when this session may connect and remove; null: sign in again first.
+             */
+            may_change_until: string | null;
+        };
+        /**
+         * Identity
+         * @description An account at an identity provider that signs you in here.
+         */
+        Identity: {
+            /** Id */
+            id: number;
+            /** Provider */
+            provider: string;
+            /**
+             * Title
+             * @description What people call the provider.
+             */
+            title: string;
+            /**
+             * Is Offered
+             * @description Whether the server has this provider still; if not, it lets nobody in.
+             */
+            is_offered: boolean;
+            /**
+             * Connected At
+             * Format: date-time
+             */
+            connected_at: string;
+            /**
+             * Last Used At
+             * Format: date-time
+             */
+            last_used_at: string;
+            /**
+             * May Be Removed
+             * @description Whether another way in would remain.
+             */
+            may_be_removed: boolean;
+        };
+        /**
          * Impact
          * @description What a new schema version would do to the answers that count now.
          */
@@ -5177,7 +5289,15 @@ export interface components {
          * @description What happened, seen from the one who is told.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "resolved" | "reopened" | "sent_back" | "fixed" | "sign_in";
+        NoticeKind: "mention" | "reply" | "resolved" | "reopened" | "sent_back" | "fixed" | "sign_in" | "identity";
+        /**
+         * Onward
+         * @description Where to go on in the browser.
+         */
+        Onward: {
+            /** Continue At */
+            continue_at: string;
+        };
         /**
          * Opinion
          * @description One annotator's answer, under a name that tells nothing and is the same throughout the case.
@@ -8564,6 +8684,83 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    list_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identities"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    begin_to_connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Onward"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    remove_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };

@@ -1,19 +1,23 @@
-/** What belongs to oneself: who one is here, the password, where one is signed in, one's own API keys. */
+/** What belongs to oneself: who one is here, the password, providers, where one is signed in, one's own API keys. */
 import { PasswordInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { Card, Page, Section } from "@/ui";
 import { Form } from "@/ui/Form";
 import classes from "./admin.module.css";
 import { useChangePassword } from "./api/password";
 import { waysQuery } from "./api/ways";
+import { ConnectedProviders } from "./ConnectedProviders";
 import { KeyList } from "./KeyList";
 import { SessionList } from "./SessionList";
 import { useMe } from "./session";
 
 export function AccountPage() {
   const me = useMe();
-  const passwords = useQuery(waysQuery).data?.passwords ?? false;
+  const ways = useQuery(waysQuery).data;
+  const passwords = ways?.passwords ?? false;
+  const { trouble } = getRouteApi("/inside/account").useSearch();
   return (
     <Page
       title="Your account"
@@ -24,6 +28,11 @@ export function AccountPage() {
           <Card>
             <PasswordForm />
           </Card>
+        </Section>
+      )}
+      {(ways?.providers.length ?? 0) > 0 && (
+        <Section title="Identity providers">
+          <ConnectedProviders trouble={trouble} />
         </Section>
       )}
       <Section title="Where you are signed in">

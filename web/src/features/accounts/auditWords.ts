@@ -6,6 +6,7 @@ export const ACTIONS: Record<string, string> = {
   "session.end": "Signed out",
   "session.revoke": "Ended sessions",
   "identity.link": "Connected an identity provider",
+  "identity.unlink": "Removed an identity provider",
   "person.add": "Added a person",
   "record.add": "Added records",
   "upload.create": "Sent a file",

@@ -10,6 +10,7 @@ export const KINDS: Record<NoticeKind, string> = {
   sent_back: "Sent back",
   fixed: "Fixed",
   sign_in: "Sign-ins",
+  identity: "Identity providers",
 };
 
 const DID: Record<NoticeKind, string> = {
@@ -20,10 +21,12 @@ const DID: Record<NoticeKind, string> = {
   sent_back: "sent your answer back",
   fixed: "changed your answer",
   sign_in: "signed in as you",
+  identity: "changed how you sign in",
 };
 
 export function whatHappened(notice: Pick<Notice, "kind" | "by">): string {
   if (notice.kind === "sign_in") return "You signed in from somewhere new";
+  if (notice.kind === "identity") return "How you sign in has changed";
   return `${notice.by ?? "Somebody"} ${DID[notice.kind] ?? notice.kind.replaceAll("_", " ")}`;
 }
 
@@ -32,7 +35,7 @@ const OWN_WORK: ReadonlySet<string> = new Set<NoticeKind>(["sent_back", "fixed"]
 
 /** People who browse go to the record; people who judge to their own task on it. */
 export function linkOf(notice: Pick<Notice, "project_id" | "about" | "kind">, role: string | null | undefined): string {
-  if (notice.kind === "sign_in") return "/account";
+  if (notice.kind === "sign_in" || notice.kind === "identity") return "/account";
   const { record_id, task_id, thread_id } = notice.about;
   if (notice.project_id === null) return "/inbox";
   const project = `/projects/${notice.project_id}`;

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection, Row
@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     SENT_BACK = "sent_back"
     FIXED = "fixed"
     SIGN_IN = "sign_in"
+    IDENTITY = "identity"
 
 
 class About(BaseModel):
@@ -90,13 +91,13 @@ class Marked(BaseModel):
 
 def notify(tx: Connection, who: Who, news: News, *, to: Iterable[int]) -> None:
     """Tell these people what `who` did."""
-    row = {
-        "workspace_id": who.workspace_id, "project_id": who.project_id, "kind": str(news.kind), "key": news.key,
-        "words": _beginning(news.words),
-        "actor_id": who.person_id, "actor_as": news.actor_as, "about": news.about.model_dump(exclude_none=True),
-        "at": who.now, "read_at": None,
-    }  # fmt: skip
+    row = _row(who, news)
     notices_store.insert_notices(tx, [row | {"person_id": one} for one in sorted(set(to) - {who.person_id})])
+
+
+def tell_oneself(tx: Connection, who: Who, news: News) -> None:
+    """Tell the caller what was done in their name, so that they notice if it was not they who did it."""
+    notices_store.insert_notices(tx, [_row(who, news) | {"person_id": who.person_id, "actor_id": None}])
 
 
 def reword_notice(tx: Connection, key: str, person_id: int, words: str) -> None:
@@ -136,6 +137,15 @@ def mark_notices(tx: Connection, who: Who, marking: Marking) -> Marked:
     ids = notices_store.unlike(tx, _inbox(who), marking.ids, read=marking.read, limit=MOST_MARKED)
     notices_store.set_read(tx, ids, who.now if marking.read else None)
     return Marked(ids=ids)
+
+
+def _row(who: Who, news: News) -> dict[str, Any]:
+    return {
+        "workspace_id": who.workspace_id, "project_id": who.project_id, "kind": str(news.kind), "key": news.key,
+        "words": _beginning(news.words),
+        "actor_id": who.person_id, "actor_as": news.actor_as, "about": news.about.model_dump(exclude_none=True),
+        "at": who.now, "read_at": None,
+    }  # fmt: skip
 
 
 def _beginning(words: str) -> str:

@@ -83,6 +83,7 @@ sign_in_attempts = Table(
     Column("next_path", String(2000), nullable=False),
     Column("invitation_hash", String(64)),
     Column("started_at", Instant, nullable=False, index=True),
+    Column("session_hash", String(64)),
 )
 
 api_keys = Table(

@@ -3,6 +3,7 @@
 attempts.py   one visit to a provider, remembered until it comes back: once, to the same browser, within minutes
 talk.py       what is said to a provider over HTTP, and what its word must be like to be believed
 admit.py      whom a proof lets in, and as what
+connect.py    a second provider for whoever is signed in, and one less
 troubles.py   why somebody was not let in, in words
 """
 

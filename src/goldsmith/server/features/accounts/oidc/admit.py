@@ -2,7 +2,7 @@
 
 A person is recognised by issuer and subject. At the first sign-in they are recognised by their verified address: the
 provider's word about it outranks what anybody once wrote into a form, so an account whose address its holder merely
-claimed (through a link that named none) is handed over without the claimant's password, sessions and keys.
+claimed (through a link that named none) is handed over without the claimant's password, sessions, keys and identities.
 """
 
 from datetime import datetime
@@ -29,7 +29,7 @@ def admit(
     tx: Connection, settings: OidcProvider, proof: Proof, attempt: Attempt, *, now: datetime, arrival: Arrival
 ) -> str:
     """Let the person in and return their session's token, or raise `SignInRefused`."""
-    _check_domain(settings, proof)
+    check_domain(settings, proof)
     person_id, is_new = _recognised(tx, proof, now)
     invitation = _invitation(tx, proof, attempt, person_id, now)
     if person_id is None:
@@ -43,7 +43,8 @@ def admit(
     return open_session(tx, person_id, who.workspace_id, now, arrival)
 
 
-def _check_domain(settings: OidcProvider, proof: Proof) -> None:
+def check_domain(settings: OidcProvider, proof: Proof) -> None:
+    """Refuse who is not of the domains that the provider may vouch for."""
     if not settings.admitted_domains:
         return
     if proof.email is None:
@@ -63,7 +64,7 @@ def _recognised(tx: Connection, proof: Proof, now: datetime) -> tuple[int | None
         return None, False
     if store.chose_own_address(tx, person.id):
         _take_back_what_was_claimed(tx, person.id, now)
-    _link(tx, proof, person.id, now)
+    link(tx, proof, person.id, now)
     return person.id, True
 
 
@@ -71,6 +72,7 @@ def _take_back_what_was_claimed(tx: Connection, person_id: int, now: datetime) -
     accounts_store.update_person(tx, person_id, password_hash=None)
     accounts_store.delete_sessions_of(tx, person_id)
     accounts_store.revoke_keys_of(tx, person_id, now)
+    store.drop_identities_of(tx, person_id)
 
 
 def _invitation(
@@ -100,11 +102,12 @@ def _require_way_in(settings: OidcProvider, proof: Proof, invitation: Row | None
 def _newcomer(tx: Connection, proof: Proof, now: datetime) -> int:
     assert proof.email is not None
     person_id = create_person(tx, email=proof.email, name=proof.name, password_hash=None, now=now)
-    _link(tx, proof, person_id, now)
+    link(tx, proof, person_id, now)
     return person_id
 
 
-def _link(tx: Connection, proof: Proof, person_id: int, now: datetime) -> None:
+def link(tx: Connection, proof: Proof, person_id: int, now: datetime) -> None:
+    """Let this identity lead to this person from now on."""
     store.add_identity(
         tx, person_id=person_id, issuer=proof.issuer, subject=proof.subject, provider=proof.provider,
         created_at=now, last_used_at=now,

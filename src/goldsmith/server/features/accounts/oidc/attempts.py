@@ -1,6 +1,6 @@
 """One visit to a provider, remembered until it comes back: once, to the browser that began it, within minutes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from goldsmith.server.features.accounts.secrets import fingerprint, new_token
 
 LASTS = timedelta(minutes=10)
 NEXT_MAX = 2000
+ACCOUNT_PAGE = "/account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Attempt:
     code_verifier: str
     next_path: str
     invitation_hash: str | None
+    session_hash: str | None = None
+    """The session of whoever is signed in and connects the provider to their account; None to sign in."""
 
 
 def new_attempt(provider: str, next_path: str | None, invitation: str | None) -> Attempt:
@@ -34,13 +37,18 @@ def new_attempt(provider: str, next_path: str | None, invitation: str | None) ->
     )  # fmt: skip
 
 
+def attempt_to_connect(provider: str, session_hash: str) -> Attempt:
+    """A visit that is to end in the account of whoever has this session."""
+    return replace(new_attempt(provider, ACCOUNT_PAGE, None), session_hash=session_hash)
+
+
 def remember(tx: Connection, attempt: Attempt, *, state: str, browser: str, now: datetime) -> None:
     """Keep an attempt, and forget those that took too long."""
     store.forget_attempts(tx, now - LASTS)
     store.add_attempt(
         tx, state_hash=fingerprint(state), browser_hash=fingerprint(browser), provider=attempt.provider,
         nonce=attempt.nonce, code_verifier=attempt.code_verifier, next_path=attempt.next_path,
-        invitation_hash=attempt.invitation_hash, started_at=now,
+        invitation_hash=attempt.invitation_hash, session_hash=attempt.session_hash, started_at=now,
     )  # fmt: skip
 
 
@@ -51,7 +59,7 @@ def take(tx: Connection, *, provider: str, state: str, browser: str, now: dateti
         return None
     if not compare_digest(row.browser_hash, fingerprint(browser)):
         return None
-    return Attempt(row.provider, row.nonce, row.code_verifier, row.next_path, row.invitation_hash)
+    return Attempt(row.provider, row.nonce, row.code_verifier, row.next_path, row.invitation_hash, row.session_hash)
 
 
 def local_path(asked: str | None) -> str:

@@ -1,21 +1,29 @@
-"""Routes that lead to an identity provider and back. They are visited by browsers, so failures lead to the door."""
+"""Routes that lead to an identity provider and back: to sign in, or to connect it to one's account. Coming back is a
+visit of the browser's, so failures lead to the door, or to the account's page.
+"""
 
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
-from goldsmith.server.features.accounts.arrival import arrival_of, set_session_cookie
-from goldsmith.server.features.accounts.oidc import attempts
+from goldsmith.server.features.accounts.arrival import COOKIE, arrival_of, set_session_cookie
+from goldsmith.server.features.accounts.domain import Permission
+from goldsmith.server.features.accounts.door import Door, guard
+from goldsmith.server.features.accounts.oidc import attempts, connect
 from goldsmith.server.features.accounts.oidc.admit import admit
 from goldsmith.server.features.accounts.oidc.attempts import Attempt
+from goldsmith.server.features.accounts.oidc.connect import Identities
+from goldsmith.server.features.accounts.oidc.proof import Proof
 from goldsmith.server.features.accounts.oidc.providers import Providers
 from goldsmith.server.features.accounts.oidc.troubles import WORDS, SignInRefused, Trouble
 from goldsmith.server.features.accounts.secrets import fingerprint, new_token
+from goldsmith.server.foundation.errors import Unavailable
 from goldsmith.server.foundation.settings import Settings
 from goldsmith.server.foundation.telemetry import log
+from goldsmith.server.foundation.wire import AnyId
 
 router = APIRouter(tags=["accounts"])
 
@@ -38,6 +46,12 @@ class Ways(BaseModel):
     passwords: bool = Field(description="Whether a password kept here lets anybody in.")
     providers: list[Way]
     troubles: dict[str, str] = Field(description="What the codes mean that a provider's visit may end with.")
+
+
+class Onward(BaseModel):
+    """Where to go on in the browser."""
+
+    continue_at: str
 
 
 @router.get("/session/ways")
@@ -69,11 +83,43 @@ async def visit_provider(request: Request, provider: str, next: Text = None, inv
     app = request.app.state
     await app.database.write(attempts.remember, attempt, state=state, browser=browser, now=app.clock())
     answer = RedirectResponse(url, 303)
-    answer.set_cookie(
-        _cookie(state), browser, max_age=int(attempts.LASTS.total_seconds()), httponly=True, samesite="lax",
-        secure=app.settings.cookies_need_https, path="/api/v1/session/oidc",
-    )  # fmt: skip
+    _mark_browser(answer, state, browser, app.settings)
     return answer
+
+
+@router.get("/session/identities")
+async def list_identities(request: Request, door: Door = guard(Permission.MEMBER)) -> Identities:
+    """The identity providers that are connected to your account."""
+    return await door.read(connect.list_identities, request.app.state.settings)
+
+
+@router.post("/session/identities/{provider}")
+async def begin_to_connect(
+    provider: str, request: Request, response: Response, door: Door = guard(Permission.MEMBER)
+) -> Onward:
+    """Begin to connect a provider to your account; open the address that the answer names in the same browser.
+
+    Only in a session that began within the last quarter of an hour.
+    """
+    state, browser, app = new_token(), new_token(), request.app.state
+    attempt = attempts.attempt_to_connect(provider, await door.read(connect.require_recent_sign_in))
+    try:
+        url = await _providers(request).talk(provider).begin(attempt, state)
+    except SignInRefused as refused:
+        log.warning("sign_in_refused", provider=provider, trouble=str(refused.trouble), reason=refused.reason)
+        raise Unavailable(WORDS[refused.trouble]) from None
+    await app.database.write(attempts.remember, attempt, state=state, browser=browser, now=app.clock())
+    _mark_browser(response, state, browser, app.settings)
+    return Onward(continue_at=url)
+
+
+@router.delete("/session/identities/{identity_id}", status_code=204)
+async def remove_identity(identity_id: AnyId, request: Request, door: Door = guard(Permission.MEMBER)) -> None:
+    """Let a provider sign you in no more; refused for the last way in. Your sessions elsewhere that began with it end.
+
+    Only in a session that began within the last quarter of an hour.
+    """
+    await door.write(connect.remove_identity, identity_id, request.app.state.settings)
 
 
 @router.get(
@@ -88,9 +134,12 @@ async def come_back(
     try:
         _require_code(code, error)
         attempt = attempts.known(attempt)
-        token = await _let_in(request, attempt, code=code or "", issuer=iss)
+        proof = await _providers(request).talk(provider).finish(attempt, code=code or "", issuer=iss)
         answer = RedirectResponse(attempt.next_path, 303)
-        set_session_cookie(answer, token, request.app.state.settings)
+        if attempt.session_hash is not None:
+            await _connect(request, attempt, proof)
+        else:
+            set_session_cookie(answer, await _let_in(request, attempt, proof), request.app.state.settings)
     except SignInRefused as refused:
         answer = _to_the_door(provider, attempt, refused)
     answer.delete_cookie(_cookie(state or ""), path="/api/v1/session/oidc")
@@ -110,9 +159,14 @@ def _require_code(code: str | None, error: str | None) -> None:
         raise SignInRefused(Trouble.STALE, "no code came")
 
 
-async def _let_in(request: Request, attempt: Attempt, *, code: str, issuer: str | None) -> str:
+async def _connect(request: Request, attempt: Attempt, proof: Proof) -> None:
+    app, token = request.app.state, request.cookies.get(COOKIE)
+    session = fingerprint(token) if token else None
+    await app.database.write(connect.connect, app.settings, proof, attempt, session=session, now=app.clock())
+
+
+async def _let_in(request: Request, attempt: Attempt, proof: Proof) -> str:
     app = request.app.state
-    proof = await _providers(request).talk(attempt.provider).finish(attempt, code=code, issuer=issuer)
     settings, arrival = app.settings.oidc[attempt.provider], arrival_of(request, attempt.provider)
     return await app.database.write(admit, settings, proof, attempt, now=app.clock(), arrival=arrival)
 
@@ -120,9 +174,19 @@ async def _let_in(request: Request, attempt: Attempt, *, code: str, issuer: str 
 def _to_the_door(provider: str, attempt: Attempt | None, refused: SignInRefused) -> RedirectResponse:
     log.warning("sign_in_refused", provider=provider, trouble=str(refused.trouble), reason=refused.reason)
     told = {"trouble": str(refused.trouble)}
+    if attempt and attempt.session_hash is not None:
+        return RedirectResponse(f"{attempt.next_path}?{urlencode(told)}", 303)
     if attempt and attempt.next_path != "/":
         told["next"] = attempt.next_path
     return RedirectResponse(f"/signin?{urlencode(told)}", 303)
+
+
+def _mark_browser(answer: Response, state: str, browser: str, settings: Settings) -> None:
+    """Let the browser show, when it comes back, that it is the one that went."""
+    answer.set_cookie(
+        _cookie(state), browser, max_age=int(attempts.LASTS.total_seconds()), httponly=True, samesite="lax",
+        secure=settings.cookies_need_https, path="/api/v1/session/oidc",
+    )  # fmt: skip
 
 
 def _cookie(state: str) -> str:

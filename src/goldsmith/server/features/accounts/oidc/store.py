@@ -1,11 +1,12 @@
 """Every query about identities and about attempts to sign in with a provider."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, exists, insert, select, update
 
-from goldsmith.server.features.accounts.tables import identities, invitations, sign_in_attempts
+from goldsmith.server.features.accounts.tables import identities, invitations, people, sign_in_attempts
 
 
 def add_attempt(tx: Connection, **values: Any) -> None:
@@ -28,6 +29,25 @@ def find_identity(tx: Connection, issuer: str, subject: str) -> Row | None:
 
 def add_identity(tx: Connection, **values: Any) -> None:
     tx.execute(insert(identities).values(**values))
+
+
+def identities_of(tx: Connection, person_id: int) -> Sequence[Row]:
+    """The identities that let a person in, the oldest first."""
+    mine = identities.c.person_id == person_id
+    return tx.execute(select(identities).where(mine).order_by(identities.c.id)).all()
+
+
+def lock_person(tx: Connection, person_id: int) -> None:
+    """Let nobody else change this person until the transaction ends (SQLite has one writer anyway)."""
+    tx.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
+
+
+def drop_identity(tx: Connection, identity_id: int) -> None:
+    tx.execute(delete(identities).where(identities.c.id == identity_id))
+
+
+def drop_identities_of(tx: Connection, person_id: int) -> None:
+    tx.execute(delete(identities).where(identities.c.person_id == person_id))
 
 
 def touch_identity(tx: Connection, identity_id: int, now: datetime) -> None:

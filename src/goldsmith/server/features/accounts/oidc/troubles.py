@@ -18,6 +18,8 @@ class Trouble(StrEnum):
     OTHER_ADDRESS = "other-address"
     INVITATION_USED = "invitation-used"
     SHUT_OUT = "shut-out"
+    CONNECTED_ELSEWHERE = "connected-elsewhere"
+    OTHER_SESSION = "other-session"
 
 
 WORDS: dict[Trouble, str] = {
@@ -39,6 +41,10 @@ WORDS: dict[Trouble, str] = {
     Trouble.OTHER_ADDRESS: "This invitation is for another e-mail address. Sign in with the address it was sent to.",
     Trouble.INVITATION_USED: "This invitation was used, taken back or has expired. Ask for a new one.",
     Trouble.SHUT_OUT: "Your account may not sign in any more. Ask an owner of the workspace if that is a mistake.",
+    Trouble.CONNECTED_ELSEWHERE: "The account that you signed in to at the provider belongs to another person here, so "
+    "it was not connected to yours. Nothing has changed. Sign in there with your own, or ask an owner if it is yours.",
+    Trouble.OTHER_SESSION: "The session in which you began to connect this account has ended. Nothing has changed; "
+    "sign in and begin again.",
 }
 
 
