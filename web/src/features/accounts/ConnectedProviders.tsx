@@ -33,7 +33,11 @@ export function ConnectedProviders({ trouble }: { trouble: string | undefined })
       ) : (
         <IdentityTable identities={identities} mayChange={mayChange} onRemove={setRemoving} />
       )}
-      {mayChange ? <ConnectButtons ways={ways.data.providers} /> : <SignInAgain />}
+      {mayChange ? (
+        <ConnectButtons ways={ways.data.providers.filter((way) => !isConnected(way, identities))} />
+      ) : (
+        <SignInAgain />
+      )}
       <Removal identity={removing} onClose={() => setRemoving(undefined)} />
     </div>
   );
@@ -90,6 +94,10 @@ function IdentityTable({ identities, mayChange, onRemove }: IdentityTableProps) 
       </tbody>
     </TableFrame>
   );
+}
+
+function isConnected(way: Way, identities: readonly Identity[]): boolean {
+  return identities.some((identity) => identity.provider === way.name);
 }
 
 function ConnectButtons({ ways }: { ways: readonly Way[] }) {
