@@ -42,8 +42,10 @@ def globex(clock: FakeClock) -> Iterator[Issuer]:
 
 @pytest.fixture
 def settings(settings: Settings, acme: Issuer, globex: Issuer) -> Settings:
-    client = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-    oidc = {"acme": OidcProvider(issuer=acme.url, **client), "globex": OidcProvider(issuer=globex.url, **client)}
+    oidc = {
+        name: OidcProvider(issuer=issuer.url, client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
+        for name, issuer in (("acme", acme), ("globex", globex))
+    }
     return settings.model_copy(update={"public_url": HOME, "oidc": oidc})
 
 

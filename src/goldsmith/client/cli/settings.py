@@ -1,13 +1,23 @@
 """The server's settings, for the commands that run or look after a server."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from goldsmith.client.cli.output import note
 from goldsmith.client.errors import Invalid, error_of
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from goldsmith.server.foundation.settings import Settings
+
+_PREFIX = "GOLDSMITH_"
+_OURS = {"GOLDSMITH_URL", "GOLDSMITH_API_KEY", "GOLDSMITH_ROOT_PID"}
+"""Variables of the client and of processes among themselves."""
+_SECRET = ("_URL", "_KEY", "_SECRET")
 
 
 def read_settings(**given: Any) -> "Settings":
@@ -16,15 +26,43 @@ def read_settings(**given: Any) -> "Settings":
 
     from goldsmith.server.foundation.settings import Settings
 
+    for line in unknown_settings(os.environ):
+        note(line)
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = "GOLDSMITH_" + "_".join(str(part) for part in first["loc"]).upper()
         raise Invalid(
-            f"{name} is {first['input']!r}: {first['msg']}. Correct the variable or the option.",
-            title="A setting is not valid",
+            f"{_named(first)}: {first['msg']}. Correct the variable or the option.", title="A setting is not valid"
         ) from None
+
+
+def unknown_settings(environ: Mapping[str, str]) -> list[str]:
+    """What to say of each `GOLDSMITH_*` variable that nobody reads: most are a slip of the finger."""
+    from goldsmith.server.foundation.settings import Settings
+
+    known = {_PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = (
+        name for name in sorted(environ) if name.upper().startswith(_PREFIX) and _stem(name) not in known | _OURS
+    )
+    return [_doubted(name, get_close_matches(_stem(name), sorted(known), n=1)) for name in unknown]
+
+
+def _stem(name: str) -> str:
+    """The variable itself, without the parts of a provider's name."""
+    return _PREFIX + name.upper().removeprefix(_PREFIX).partition("__")[0]
+
+
+def _doubted(name: str, likely: list[str]) -> str:
+    meant = f" Did you mean {likely[0]}?" if likely else ""
+    return f"goldsmith: {name} is no setting, so it changes nothing.{meant}"
+
+
+def _named(error: "ErrorDetails") -> str:
+    """The variable, with its value unless that may hold secrets: those of a group and of a URL do."""
+    name = _PREFIX + "__".join(str(part) for part in error["loc"]).upper()
+    is_telling = isinstance(error["input"], str) and not name.endswith(_SECRET)
+    return f"{name} is {error['input']!r}" if is_telling else name
 
 
 @contextmanager
