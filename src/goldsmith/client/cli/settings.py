@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from goldsmith.server.foundation.settings import Settings
 
 _PREFIX = "GOLDSMITH_"
-_OURS = {"GOLDSMITH_URL", "GOLDSMITH_API_KEY", "GOLDSMITH_ROOT_PID"}
+_OURS = {"URL", "API_KEY", "ROOT_PID"}
 """Variables of the client and of processes among themselves."""
 _SECRET = ("_URL", "_KEY", "_SECRET")
 
@@ -41,20 +41,19 @@ def unknown_settings(environ: Mapping[str, str]) -> list[str]:
     """What to say of each `GOLDSMITH_*` variable that nobody reads: most are a slip of the finger."""
     from goldsmith.server.foundation.settings import Settings
 
-    known = {_PREFIX + name.upper() for name in Settings.model_fields}
-    unknown = (
-        name for name in sorted(environ) if name.upper().startswith(_PREFIX) and _stem(name) not in known | _OURS
-    )
-    return [_doubted(name, get_close_matches(_stem(name), sorted(known), n=1)) for name in unknown]
+    known = [name.upper() for name in Settings.model_fields]
+    asked = [name for name in sorted(environ) if name.upper().startswith(_PREFIX)]
+    return [_doubted(name, known) for name in asked if _stem(name) not in {*known, *_OURS}]
 
 
 def _stem(name: str) -> str:
-    """The variable itself, without the parts of a provider's name."""
-    return _PREFIX + name.upper().removeprefix(_PREFIX).partition("__")[0]
+    """What the variable is called, without our prefix and without the parts of a provider's name."""
+    return name.upper().removeprefix(_PREFIX).partition("__")[0]
 
 
-def _doubted(name: str, likely: list[str]) -> str:
-    meant = f" Did you mean {likely[0]}?" if likely else ""
+def _doubted(name: str, known: list[str]) -> str:
+    likely = get_close_matches(_stem(name), known, n=1, cutoff=0.7)
+    meant = f" Did you mean {_PREFIX}{likely[0]}?" if likely else ""
     return f"goldsmith: {name} is no setting, so it changes nothing.{meant}"
 
 
