@@ -134,13 +134,18 @@ class AsyncClient(_Workspace[Async]):
 
 
 def _address(url: str | None) -> str:
-    address = (url or os.environ.get("GOLDSMITH_URL") or DEFAULT_URL).rstrip("/")
-    if not address.startswith(("http://", "https://")):
+    """The server's address; that of its API means the same server."""
+    given = url or os.environ.get("GOLDSMITH_URL") or DEFAULT_URL
+    try:
+        parsed = httpx.URL(given) if isinstance(given, str) else None
+    except httpx.InvalidURL:
+        parsed = None
+    if parsed is None or parsed.scheme not in ("http", "https") or not parsed.host or parsed.query or parsed.fragment:
         raise Invalid(
-            f"Expected an address such as https://goldsmith.example.com, got '{address}'.",
+            f"Expected an address such as https://goldsmith.example.com, got {given!r}.",
             title="That is no server address",
         )
-    return address
+    return given.rstrip("/").removesuffix("/api/v1").rstrip("/")
 
 
 def _headers(api_key: str | None) -> dict[str, str]:

@@ -78,6 +78,12 @@ def _refusal(call: Call[Any], outcome: Outcome, attempts: int) -> GoldsmithError
     if isinstance(outcome, httpx.Response):
         return error_of(outcome.status_code, _problem(outcome), retry_after_s(outcome))
     reason = str(outcome) or type(outcome).__name__
+    if isinstance(outcome, httpx.TimeoutException) and not isinstance(outcome, _NEVER_REACHED):
+        return ConnectionFailed(
+            f"{call.method} {call.path} was not answered in time ({reason}). The server may still be at it: look "
+            "before you send it again, ask for less at once, or give Client(timeout_s=...) more.",
+            title="The server took too long",
+        )
     return ConnectionFailed(
         f"{call.method} {call.path} got no answer in {attempts} attempt{'s' if attempts > 1 else ''} ({reason}). "
         "Check the address and whether the server runs.",
@@ -95,6 +101,13 @@ def _problem(response: httpx.Response) -> Any:
 def _read(call: Call[T], response: httpx.Response, session: Session) -> T:
     if call.shape is None:
         return None  # type: ignore[return-value]
+    kind = response.headers.get("content-type", "no type").split(";")[0]
+    if kind == "text/html":
+        raise UnexpectedAnswer(
+            f"{call.method} {call.path} expected JSON and got a page ({kind}). Check the address, and any proxy on the "
+            "way: it may want a sign-in of its own.",
+            title="That is no answer of a Goldsmith server", status=response.status_code,
+        )  # fmt: skip
     try:
         return _adapter(call.shape).validate_json(response.content, context=(session, call.path))
     except ValidationError as error:

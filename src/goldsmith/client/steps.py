@@ -21,6 +21,8 @@ from typing import IO, Any, Concatenate, Generic, ParamSpec, Protocol, Self, Typ
 import httpx
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
+from goldsmith.client.arguments import check_arguments
+
 
 class Sync:
     """The mode of `Client`: results are returned."""
@@ -142,6 +144,7 @@ class deed(Generic[P, T]):  # noqa: N801  (a decorator)
 
     def __call__(self, bound: Any, *args: P.args, **kwargs: P.kwargs) -> Any:
         """Start the steps in the session of `bound`."""
+        check_arguments(self.steps, (bound, *args), kwargs)
         return bound._session.run(self.steps(bound, *args, **kwargs))
 
 
@@ -163,6 +166,7 @@ class listing(Generic[P, T]):  # noqa: N801  (a decorator)
 
     def __call__(self, bound: Any, *args: P.args, **kwargs: P.kwargs) -> Any:
         """Start iterating in the session of `bound`."""
+        check_arguments(self.first, (bound, *args), kwargs)
         return bound._session.iterate(self.first(bound, *args, **kwargs))
 
 

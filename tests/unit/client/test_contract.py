@@ -130,6 +130,8 @@ def _arguments(act: Any, folder: Path) -> dict[str, Any]:
     given = GIVEN | {"path": file, "file": (folder / "out").open("wb+")}
     steps = act.steps if isinstance(act, deed) else act.first
     named = list(inspect.signature(steps).parameters.values())[1:]
+    if any(one.name == "facets" and "Mapping" not in str(one.annotation) for one in named):
+        given["facets"] = ["lang:en"]
     return {
         one.name: given[one.name]
         for one in named
