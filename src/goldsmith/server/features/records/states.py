@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from goldsmith.server.features.projects import bump
 from goldsmith.server.features.records.domain import DELETED
@@ -16,7 +16,6 @@ STATES = ("new", "in_progress", "disputed", "resolved")
 _READ = Prepared(select(records.c.id, records.c.state).where(records.c.id == bindparam("record_id")).with_for_update())
 _READ_MANY = select(records.c.id, records.c.state).order_by(records.c.id).with_for_update()
 _WRITE = Prepared(update(records).where(records.c.id == bindparam("record_id")), columns=["state"])
-_SENSITIVE = Prepared(select(records.c.sensitive).where(records.c.id == bindparam("record_id")))
 
 
 def set_states(tx: Connection, project_id: int, to: Mapping[int, str]) -> None:
@@ -45,9 +44,9 @@ def _present(tx: Connection, record_ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.state for row in rows}
 
 
-def is_sensitive(tx: Connection, record_id: int) -> bool:
-    """Whether an expert must look at the record whatever people say."""
-    return bool(_SENSITIVE.one(tx, record_id=record_id).sensitive)
+def is_sensitive(record_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """True of a record that an expert must look at whatever people say, within a statement that knows its id."""
+    return select(records.c.sensitive).where(records.c.id == record_id).scalar_subquery()
 
 
 def sensitive_among(tx: Connection, record_ids: Sequence[int]) -> set[int]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from goldsmith.server.features.annotation import AnswersChanged, FlagWithdrawn, RecordFlagged, opinions_on
 from goldsmith.server.features.assignment import Stage, ask_nobody_else, find_task, flags_on, set_target
 from goldsmith.server.features.projects import Judging
-from goldsmith.server.features.records import is_sensitive, set_states
+from goldsmith.server.features.records import set_states
 from goldsmith.server.features.review import store
 from goldsmith.server.features.review.cases import Why, open_case, withdraw_cases
 from goldsmith.server.features.review.draw import Draw
@@ -27,8 +27,7 @@ def on_answers_changed(tx: Connection, news: AnswersChanged) -> None:
     opinions = opinions_on(tx, rules, news.record_id)
     found = Found(
         news.record_id, news.task_id, news.target, news.done, opinions, standing.case_state, standing.why,
-        is_sensitive=lambda record_id: is_sensitive(tx, record_id),
-        draw=Draw(tx, rules, standing.seed, standing.plan).chance_of,
+        is_sensitive=standing.sensitive, draw=Draw(tx, rules, standing.seed, standing.plan).chance_of,
     )  # fmt: skip
     one = settled(rules, found)
     carry_out(tx, rules, [one], news.now)

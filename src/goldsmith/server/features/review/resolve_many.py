@@ -47,7 +47,7 @@ def _look_up(tx: Connection, rules: Judging, record_ids: Sequence[int], drawing:
             found.append(Found(
                 record_id, task.id, task.target, task.done, opinions[record_id],
                 case.state if case else None, case.why if case else None,
-                is_sensitive=sensitive.__contains__, draw=drawing.chance_of,
+                is_sensitive=record_id in sensitive, draw=drawing.chance_of,
             ))  # fmt: skip
     return found
 

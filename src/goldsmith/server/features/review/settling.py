@@ -34,7 +34,7 @@ from goldsmith.server.features.review.consensus import Outcome, confidence_of, i
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the rule looks at. The last two are asked for only where it comes to them."""
+    """What the rule looks at. `draw` is asked only where it comes to that."""
 
     record_id: int
     task_id: int
@@ -43,7 +43,7 @@ class Found:
     opinions: Sequence[Opinion]
     case_state: str | None
     case_why: str | None
-    is_sensitive: Callable[[int], bool]
+    is_sensitive: bool
     draw: Callable[[int, Sequence[int]], float | None]
 
     @property
@@ -128,7 +128,7 @@ def _next(rules: Judging, found: Found, outcomes: list[Outcome]) -> _Next:
     if found.done < found.target or not outcomes:
         step = Step.WITHDRAW_CASE if found.has_open_case else Step.NOTHING
         return _Next("in_progress" if outcomes else "new", step)
-    if found.is_sensitive(found.record_id):
+    if found.is_sensitive:
         return _Next("disputed", Step.OPEN_CASE, Why.SENSITIVE)
     if is_settled(outcomes):
         return _agreed(found)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Text, bindparam, cast, delete, insert, select, update
 
-from goldsmith.server.features.records import is_kept
+from goldsmith.server.features.records import is_kept, is_sensitive
 from goldsmith.server.features.review.tables import cases, decisions, findings, resolutions, review_plans
 from goldsmith.server.foundation.prepared import Prepared
 from goldsmith.server.foundation.upsert import Begin, insert_into, on_each_engine, replacing
@@ -21,7 +21,7 @@ _ASKED = select(
 _STANDING = Prepared(
     select(
         resolutions.c.decision_id, cases.c.state.label("case_state"), cases.c.why, review_plans.c.seed,
-        cast(review_plans.c.plan, Text).label("plan"),
+        cast(review_plans.c.plan, Text).label("plan"), is_sensitive(_ASKED.c.record_id).label("sensitive"),
     ).select_from(
         _ASKED.outerjoin(resolutions, resolutions.c.record_id == _ASKED.c.record_id)
         .outerjoin(cases, cases.c.record_id == _ASKED.c.record_id)
@@ -33,7 +33,8 @@ _STANDING = Prepared(
 def standing_of(tx: Connection, project_id: int, record_id: int) -> Any:
     """What a record's next step depends on, each part None if there is none.
 
-    What was decided and asked so far (decision_id, case_state, why), and by what the project draws (seed, plan).
+    What was decided and asked so far (decision_id, case_state, why), by what the project draws (seed, plan), and
+    whether an expert must look (sensitive).
     """
     return _STANDING.one(tx, record_id=record_id, project_id=project_id)
 
