@@ -65,6 +65,32 @@ def test_splits_and_parquet_files(saved, tmp_path):
     assert [one["id"] for one in dataset.rows(limit=1)] == ["a"]
 
 
+def test_a_folder_of_parquet_files_has_the_splits_that_their_names_say(tmp_path):
+    rows = datasets.Dataset.from_dict({"id": [1, 2, 3], "text": ["a", "b", "c"]})
+    rows.to_parquet(tmp_path / "data" / "train-00000-of-00001.parquet")
+    rows.select([2]).to_parquet(tmp_path / "data" / "test-00000-of-00001.parquet")
+    assert [row["id"] for row in open_dataset(str(tmp_path), split="test").rows()] == ["3"]
+    dataset = open_dataset(str(tmp_path))
+    assert [row["id"] for row in dataset.rows()] == ["1", "2", "3"]
+    assert dataset.schema.mapping["external_id"] == "id"
+    assert "split 'train' alone comes; there are also: test (--split)" in told(dataset)
+
+
+def test_translations_and_calls_of_tools_come_along():
+    call = {"id": "c1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}
+    talk = [{"role": "user", "content": "Warm?"}, {"role": "assistant", "content": None, "tool_calls": [call]},
+            {"role": "tool", "content": "18", "tool_call_id": "c1"}]  # fmt: skip
+    rows = datasets.Dataset.from_dict({"talk": [talk], "pair": [{"de": "Ja", "en": "Yes"}]})
+    rows = rows.cast_column("pair", datasets.Translation(languages=["de", "en"]))
+    schema = source_module.schema_of(rows.features)
+    assert schema.mapping["fields"] == {"talk": "talk", "pair_de": "pair.de", "pair_en": "pair.en"}
+    row = schema.row(rows[0])
+    assert (row["pair"], row["talk"][1]["tool_calls"], row["talk"][2]["tool_call_id"]) == (
+        {"de": "Ja", "en": "Yes"}, [call], "c1",
+    )  # fmt: skip
+    assert row["talk"][0] == {"role": "user", "content": "Warm?"}
+
+
 def test_what_will_happen_is_told_first(saved):
     lines = told(open_dataset(str(saved), split="train"))
     assert lines[0] == "id → the record's own id"

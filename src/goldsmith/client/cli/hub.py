@@ -65,6 +65,10 @@ def told(dataset: HubDataset) -> list[str]:
         shown = f": {', '.join(options[:8])}{', …' if len(options) > 8 else ''}" if options else ""
         lines.append(f"question '{question['name']}' ({question['type']}){shown}")
     lines += [f"{column} → metadata" for column in schema.mapping["metadata"]]
+    if dataset.other_splits:
+        lines.append(
+            f"split '{dataset.split}' alone comes; there are also: {', '.join(dataset.other_splits)} (--split)"
+        )
     return lines + [f"{column} is left out: images, sounds and bytes are no text" for column in schema.left_out]
 
 

@@ -45,7 +45,9 @@ def import_file(
         project = client.projects.get(which)
         with progress_bar("Sending", as_json=as_json) as on_progress:
             upload = project.records.upload_file(file, on_progress)
-        job = project.records.import_upload(upload.id, _mapped(upload, mapping or []), dry_run=dry_run)
+        mapped = _mapped(upload, mapping or [])
+        _tell_of_repeated_ids(mapped)
+        job = project.records.import_upload(upload.id, mapped, dry_run=dry_run)
         finish(job, rejects or file.with_name(file.name + ".rejects.csv"), dry_run=dry_run, as_json=as_json)
 
 
@@ -77,6 +79,12 @@ def _mapped(upload: Upload, given: list[str]) -> ColumnMapping:
     taken = {mapping.external_id, mapping.sensitive, mapping.holdout, *mapping.fields.values(), *mapping.attributes}
     mapping.metadata = [column for column in dict.fromkeys(mapping.metadata) if column not in taken]
     return mapping
+
+
+def _tell_of_repeated_ids(mapping: ColumnMapping) -> None:
+    column = next((one for one in mapping.metadata if one.lower() in ("id", "external_id", "uuid")), None)
+    if column and mapping.external_id is None:
+        note(f"Column '{column}' repeats values, so ids come from the content. To take it: --map external_id={column}")
 
 
 def _require_column(upload: Upload, column: str) -> None:

@@ -1,6 +1,9 @@
 """What the columns of a data set become: fields of a record, questions with their options, metadata.
 
-text                          a text field          named like an id: the records' own id
+text                          a text field
+text or number, named         the records' own id
+  like an id
+translation                   a text field for each language
 chat ([{role, content}],      a chat field
       or [{from, value}])
 ClassLabel                    a label question with these options, and metadata that keep the given label
@@ -19,6 +22,7 @@ _ROLES = {
     "human": "user", "user": "user", "gpt": "assistant", "assistant": "assistant", "bot": "assistant",
     "system": "system", "tool": "tool", "observation": "tool", "function": "tool",
 }  # fmt: skip
+_OF_A_CALL = ("tool_calls", "tool_call_id", "name", "function_call")
 _TURNS = ({"role", "content"}, {"from", "value"})
 _NO_QUESTION = {"name": "quality", "type": "rating", "title": "How good is it?", "min": 1, "max": 5}
 
@@ -62,8 +66,16 @@ def _take_in(found: HubSchema, name: str, feature: Any) -> None:
     elif isinstance(inner, dict) and any(turn <= inner.keys() for turn in _TURNS):
         _field(found, name, "chat")
         found.readers[name] = lambda value: [_turn(one) for one in value]
+    elif kind == "Value" and _is_id(found, name, feature.dtype):
+        found.mapping["external_id"] = name
+        found.readers[name] = str
     elif kind == "Value" and feature.dtype in ("string", "large_string"):
-        _text(found, name)
+        _field(found, name, "text")
+        found.readers[name] = str
+    elif kind == "Translation":
+        for language in feature.languages:
+            _field(found, f"{name}.{language}", "text")
+        found.readers[name] = dict
     elif _has_bytes(feature):
         found.left_out.append(name)
     else:
@@ -71,12 +83,9 @@ def _take_in(found: HubSchema, name: str, feature: Any) -> None:
         found.readers[name] = _plain
 
 
-def _text(found: HubSchema, name: str) -> None:
-    found.readers[name] = str
-    if name.lower() in _IDS and "external_id" not in found.mapping:
-        found.mapping["external_id"] = name
-    else:
-        _field(found, name, "text")
+def _is_id(found: HubSchema, name: str, dtype: str) -> bool:
+    can_name = dtype in ("string", "large_string") or "int" in dtype
+    return can_name and name.lower() in _IDS and "external_id" not in found.mapping
 
 
 def _field(found: HubSchema, column: str, kind: str) -> None:
@@ -107,9 +116,19 @@ def _label(names: list[str], value: Any) -> str | None:
 
 
 def _turn(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A turn with its role in our words; calls of tools and parts of the content stay as OpenAI writes them."""
     said = one.get("content") if "content" in one else one.get("value")
     role = str(one.get("role") or one.get("from") or "user")
-    return {"role": _ROLES.get(role.lower(), role), "content": said if isinstance(said, str) else ""}
+    more = {name: _told(one[name]) for name in _OF_A_CALL if one.get(name)}
+    content = said if isinstance(said, str) else _told(said) if isinstance(said, list) else ""
+    return {"role": _ROLES.get(role.lower(), role), "content": content} | more
+
+
+def _told(value: Any) -> Any:
+    """Without the keys that Arrow adds where another row has them."""
+    if isinstance(value, Mapping):
+        return {str(key): _told(one) for key, one in value.items() if one is not None}
+    return [_told(one) for one in value] if isinstance(value, list) else value
 
 
 def _has_bytes(feature: Any) -> bool:

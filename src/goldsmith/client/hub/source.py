@@ -26,6 +26,8 @@ class HubDataset:
     name: str
     schema: HubSchema
     _rows: Any
+    split: str | None = None
+    other_splits: tuple[str, ...] = ()
 
     def rows(self, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """The rows as plain JSON values, streamed."""
@@ -51,34 +53,37 @@ def open_dataset(
         raise Invalid(_NO_LIBRARY, title="A library is missing") from error
     path = Path(source)
     is_here = path.exists()
-    rows = _on_disk(datasets, path, split) if is_here else _on_the_hub(datasets, source, split, config, revision)
+    found = _on_disk(datasets, path) if is_here else _on_the_hub(datasets, source, config, revision)
+    chosen, others = _split_of(found, split) if isinstance(found, dict) else (None, ())
+    rows: Any = found[chosen] if chosen else found
     features = rows.features or rows._resolve_features().features
     if not features:
         raise Invalid(f"'{source}' has no rows to tell its columns from.", title="Nothing to import")
-    return HubDataset(path.stem if is_here else source.split("/")[-1], schema_of(features), rows)
+    return HubDataset(path.stem if is_here else source.split("/")[-1], schema_of(features), rows, chosen, others)
 
 
-def _on_disk(datasets: Any, path: Path, split: str | None) -> Any:
-    if path.is_dir() and not list(path.glob("*.parquet")):
+def _on_disk(datasets: Any, path: Path) -> Any:
+    """The data set, or its splits by name; Parquet files of a folder are parted into splits by their names."""
+    if path.is_dir() and not list(path.rglob("*.parquet")):
         try:
-            found = datasets.load_from_disk(str(path))
+            return datasets.load_from_disk(str(path))
         except FileNotFoundError as error:
             raise NotFound(
                 f"'{path}' is neither a folder that `save_to_disk` wrote nor one with Parquet files.",
                 title="No data set there",
             ) from error
-        return _split_of(found, split) if isinstance(found, dict) else found
-    files = sorted(map(str, path.glob("*.parquet"))) if path.is_dir() else [str(path)]
-    if not all(name.endswith(".parquet") for name in files):
+    if path.is_dir():
+        return datasets.load_dataset("parquet", data_dir=str(path), streaming=True)
+    if path.suffix != ".parquet":
         raise Invalid(f"'{path}' is no Parquet file. `goldsmith import` reads other files.", title="Not a data set")
-    return datasets.load_dataset("parquet", data_files=files, split="train", streaming=True)
+    return datasets.load_dataset("parquet", data_files=[str(path)], split="train", streaming=True)
 
 
-def _on_the_hub(datasets: Any, source: str, split: str | None, config: str | None, revision: str | None) -> Any:
+def _on_the_hub(datasets: Any, source: str, config: str | None, revision: str | None) -> Any:
     try:
         builder = datasets.load_dataset_builder(source, config, revision=revision)
         _require_plain(source, builder)
-        found = datasets.load_dataset(source, config, revision=revision, streaming=True)
+        return datasets.load_dataset(source, config, revision=revision, streaming=True)
     except (ConnectionError, OSError) as error:
         raise ConnectionFailed(
             f"'{source}' is no folder or file here, and the Hub could not be asked ({type(error).__name__}). "
@@ -87,7 +92,6 @@ def _on_the_hub(datasets: Any, source: str, split: str | None, config: str | Non
         ) from error
     except ValueError as error:
         raise Invalid(str(error), title="The data set cannot be opened") from error
-    return _split_of(found, split)
 
 
 def _require_plain(source: str, builder: Any) -> None:
@@ -101,10 +105,9 @@ def _require_plain(source: str, builder: Any) -> None:
         )
 
 
-def _split_of(found: Any, split: str | None) -> Any:
-    if split is None and len(found) == 1:
-        return next(iter(found.values()))
-    wanted = split or "train"
+def _split_of(found: dict[str, Any], split: str | None) -> tuple[str, tuple[str, ...]]:
+    """The name of the split that is meant, and of the others."""
+    wanted = split or (next(iter(found)) if len(found) == 1 else "train")
     if wanted not in found:
         raise NotFound(f"There is no split '{wanted}'. The data set has: {', '.join(found)}.", title="No such split")
-    return found[wanted]
+    return wanted, tuple(name for name in found if name != wanted)
