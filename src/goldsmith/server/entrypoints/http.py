@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.routing import BaseRoute
 
 import goldsmith.server.entrypoints.tables  # noqa: F401  (every table must be known before a query joins two slices)
-from goldsmith.server.entrypoints import contract, gate, operations, problems, screens, unknown, wiring
+from goldsmith.server.entrypoints import characters, contract, gate, operations, problems, screens, unknown, wiring
 from goldsmith.server.entrypoints.housekeeping import Housekeeper
 from goldsmith.server.entrypoints.recurring import Recurring
 from goldsmith.server.entrypoints.supervisor import WorkerSupervisor
@@ -90,6 +90,12 @@ def _routes() -> list[BaseRoute]:
     """Every route, for all applications of a process: FastAPI works each out when it is first asked for, once."""
     root = APIRouter(generate_unique_id_function=contract.operation_name)
     for router in wiring.ROUTERS:
-        root.include_router(router, prefix="/api/v1", dependencies=[Depends(unknown.only_known)])
+        root.include_router(router, prefix="/api/v1", dependencies=[Depends(_pass_the_border)])
     root.include_router(operations.router)
     return root.routes
+
+
+async def _pass_the_border(request: Request) -> None:
+    """What every request to the API passes before its route looks at it."""
+    unknown.only_known(request)
+    await characters.only_storable(request)

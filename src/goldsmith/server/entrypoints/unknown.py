@@ -45,7 +45,7 @@ class OtherVersion(Unavailable):
         )
 
 
-async def only_known(request: Request) -> None:
+def only_known(request: Request) -> None:
     """Pass a request whose query names nothing but the route's own parameters."""
     if not request.scope["query_string"] or request.url.path.endswith(OPEN):
         return

@@ -7,10 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from goldsmith.server.features.accounts.domain import PASSWORD_MAX, PASSWORD_MIN, Role, WorkspaceRole
 from goldsmith.server.foundation.stored import OrNewer
-from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.foundation.wire import AnyId, OnOneLine
 
 Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Field(examples=["Ada Lovelace"])
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    OnOneLine,
+    Field(examples=["Ada Lovelace"]),
 ]
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=3, max_length=254), Field(examples=["ada@example.com"])

@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from goldsmith.server.features.accounts import Wire
+from goldsmith.server.foundation.wire import OnOneLine
 from goldsmith.server.pipelines import JobView
 
 ToolName = Literal["label_studio", "argilla", "doccano", "prodigy", "potato"]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), OnOneLine]
 
 
 class Contents(BaseModel):

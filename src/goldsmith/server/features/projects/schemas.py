@@ -12,8 +12,9 @@ from goldsmith.server.features.projects.fitting import check_schema
 from goldsmith.server.features.projects.policy import Policy
 from goldsmith.server.features.projects.questions import Question
 from goldsmith.server.foundation.stored import OrNewer
+from goldsmith.server.foundation.wire import OnOneLine
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), OnOneLine]
 ProjectSlug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
 Body = Annotated[str, StringConstraints(max_length=400_000)]
 Note = Annotated[str, StringConstraints(max_length=500)]

@@ -15,10 +15,14 @@ from goldsmith.server.features.records.domain import RecordState
 from goldsmith.server.features.records.walking import Sort
 from goldsmith.server.foundation.errors import Conflict, Forbidden, NotFound
 from goldsmith.server.foundation.stored import NewerVersion, if_known
+from goldsmith.server.foundation.wire import OnOneLine
 
 MOST_VIEWS = 200
 ViewName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), Field(examples=["Disputed by mail"])
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+    OnOneLine,
+    Field(examples=["Disputed by mail"]),
 ]
 
 

@@ -9,6 +9,7 @@ from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.formats import Wish
 from goldsmith.server.foundation.stored import OrNewer
+from goldsmith.server.foundation.wire import OnOneLine
 
 FormatName = Literal[
     "jsonl", "csv", "parquet", "hf_dataset", "trl_sft", "trl_preference", "trl_kto", "trl_stepwise", "openai_chat",
@@ -18,7 +19,7 @@ FormatName = Literal[
 PartOfRelease = Literal[
     "data", "provenance", "comments", "skipped", "card", "croissant", "manifest", "dataset_info"
 ]  # fmt: skip
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), OnOneLine]
 Licence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\r\n]+$")]
 Pair = Annotated[str, StringConstraints(pattern=r"^[^:]{1,100}:(?s:.{0,200})$")]
 Named = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
