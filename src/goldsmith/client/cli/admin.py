@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from goldsmith.client.cli.loading import loading
 from goldsmith.client.cli.options import AsJson, DatabaseUrl, DataDir
 from goldsmith.client.cli.output import show
 from goldsmith.client.cli.settings import read_settings, telling_problems
@@ -36,7 +37,8 @@ def create_owner(
     """Make a person who owns the workspace and signs in with a password."""
     settings = read_settings(data_dir=data_dir, database_url=database_url)
     password = _password(password_stdin)
-    from goldsmith.server.entrypoints import admin
+    with loading():
+        from goldsmith.server.entrypoints import admin
 
     with telling_problems():
         person = admin.create_owner(settings, email=email, name=name, password=password, workspace=workspace)
@@ -56,7 +58,8 @@ def create_key(
 ) -> None:
     """Make an API key in a person's name. The key is shown once: on standard output, alone."""
     settings = read_settings(data_dir=data_dir, database_url=database_url)
-    from goldsmith.server.entrypoints import admin
+    with loading():
+        from goldsmith.server.entrypoints import admin
 
     with telling_problems():
         key = admin.create_key(
@@ -76,7 +79,8 @@ def reset_password(
     """Give a person a new password and end their sessions."""
     settings = read_settings(data_dir=data_dir, database_url=database_url)
     password = _password(password_stdin)
-    from goldsmith.server.entrypoints import admin
+    with loading():
+        from goldsmith.server.entrypoints import admin
 
     with telling_problems():
         admin.reset_password(settings, email=email, password=password)
@@ -92,7 +96,8 @@ def backup(
 ) -> None:
     """Write database and files into one tar file; a running server is not disturbed."""
     settings = read_settings(data_dir=data_dir, database_url=database_url)
-    from goldsmith.server.entrypoints.backup import back_up
+    with loading():
+        from goldsmith.server.entrypoints.backup import back_up
 
     with telling_problems():
         _tell_backup(back_up(settings, file), f"{file} holds", as_json)
@@ -107,7 +112,8 @@ def restore(
 ) -> None:
     """Bring a backup back into an empty data folder, or an empty database."""
     settings = read_settings(data_dir=data_dir, database_url=database_url)
-    from goldsmith.server.entrypoints.backup import restore as restore_backup
+    with loading():
+        from goldsmith.server.entrypoints.backup import restore as restore_backup
 
     with telling_problems():
         _tell_backup(restore_backup(settings, file), "Restored", as_json)
@@ -117,7 +123,8 @@ def restore(
 def migrate(data_dir: DataDir = None, database_url: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Bring the database to this version's tables. `goldsmith up` does so by itself at each start."""
     settings = read_settings(data_dir=data_dir, database_url=database_url)
-    from goldsmith.server.entrypoints import admin
+    with loading():
+        from goldsmith.server.entrypoints import admin
 
     with telling_problems():
         before, after = admin.bring_up_to_date(settings)
@@ -138,7 +145,8 @@ def verify_audit(
 ) -> None:
     """Verify the chain of the audit trail; fails with the first entry that was changed, removed, moved or cut off."""
     settings = read_settings(data_dir=data_dir, database_url=database_url)
-    from goldsmith.server.entrypoints import admin
+    with loading():
+        from goldsmith.server.entrypoints import admin
 
     with telling_problems():
         if file is not None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from goldsmith.client.cli.loading import loading
 from goldsmith.client.cli.options import AsJson
 from goldsmith.client.cli.output import show, table
 from goldsmith.client.cli.settings import read_settings, telling_problems
@@ -28,8 +29,9 @@ def demo(
     log_json = None if "GOLDSMITH_LOG_JSON" in os.environ else not sys.stderr.isatty()
     settings = read_settings(data_dir=data_dir, host=host, port=port, log_json=log_json)
 
-    from goldsmith.server.entrypoints.demo import ANNOTATORS, EXPERT, OWNER, PASSWORD, load_sample
-    from goldsmith.server.entrypoints.serve import serve
+    with loading():
+        from goldsmith.server.entrypoints.demo import ANNOTATORS, EXPERT, OWNER, PASSWORD, load_sample
+        from goldsmith.server.entrypoints.serve import serve
 
     roles = [("owner", OWNER), ("expert", EXPERT), *(("annotator", email) for email in ANNOTATORS)]
 

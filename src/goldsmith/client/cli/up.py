@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from goldsmith.client.cli.loading import loading
 from goldsmith.client.cli.options import AsJson, DatabaseUrl, DataDir
 from goldsmith.client.cli.output import show
 from goldsmith.client.cli.settings import read_settings, telling_problems
@@ -35,7 +36,8 @@ def up(
         log_json = not sys.stderr.isatty()
     settings = read_settings(data_dir=data_dir, database_url=database_url, host=host, port=port, log_json=log_json)
 
-    from goldsmith.server.entrypoints.serve import serve
+    with loading():
+        from goldsmith.server.entrypoints.serve import serve
 
     def announce(address: str, invitation: str | None) -> None:
         link = address + invitation if invitation else None

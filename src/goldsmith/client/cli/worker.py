@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from goldsmith.client.cli.loading import loading
 from goldsmith.client.cli.options import DatabaseUrl, DataDir
 from goldsmith.client.cli.settings import read_settings, telling_problems
 
@@ -28,8 +29,9 @@ def worker(
     log_json = None if "GOLDSMITH_LOG_JSON" in os.environ else not sys.stderr.isatty()
     settings = read_settings(data_dir=data_dir, database_url=database_url, log_json=log_json)
 
-    from goldsmith.server.entrypoints.logs import log_everything
-    from goldsmith.server.entrypoints.worker import run_worker
+    with loading():
+        from goldsmith.server.entrypoints.logs import log_everything
+        from goldsmith.server.entrypoints.worker import run_worker
 
     log_everything(settings)
     with telling_problems():
