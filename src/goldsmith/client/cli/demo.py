@@ -27,7 +27,7 @@ def demo(
     Everything is kept in the data folder; delete it to begin anew.
     """
     log_json = None if "GOLDSMITH_LOG_JSON" in os.environ else not sys.stderr.isatty()
-    # The anchors of an audit trail that nobody will ask for would only stand between the addresses and whoever reads them.
+    # Nobody asks for the anchors of a demo's audit trail; they would only bury the addresses to sign in with.
     log_level = None if "GOLDSMITH_LOG_LEVEL" in os.environ else "warning"
     settings = read_settings(data_dir=data_dir, host=host, port=port, log_json=log_json, log_level=log_level)
 
