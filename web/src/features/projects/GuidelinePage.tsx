@@ -12,14 +12,11 @@ import { CitedBy } from "./guideline/CitedBy";
 import { GuidelineEditor } from "./guideline/GuidelineEditor";
 import classes from "./guideline/guideline.module.css";
 import { VersionDiff } from "./guideline/VersionDiff";
-import { Versions } from "./guideline/Versions";
+import { Versions, type View } from "./guideline/Versions";
 import { readable } from "./guidelineSections";
 import { can } from "./permissions";
 import { type Project, useProject } from "./queries";
 import { useProjectId } from "./useProjectId";
-
-/** What is looked at: the present version, an earlier one, or what changed between two. */
-export type View = { version: number; against?: number };
 
 export function GuidelinePage() {
   const project = useProject(useProjectId());

@@ -16,9 +16,9 @@ import { elsewhereOf } from "./comparison";
 import { DecisionForm } from "./DecisionForm";
 import { OpinionTable } from "./OpinionTable";
 import { passageFor } from "./passage";
-import type { LastDeed, TopProps } from "./ReviewPage";
 import classes from "./ReviewPage.module.css";
-import { ReviewTop } from "./ReviewTop";
+import { ReviewTop, type TopProps } from "./ReviewTop";
+import type { LastDeed } from "./useCaseDeeds";
 import { useDecisionDraft } from "./useDecisionDraft";
 
 const Comments = lazy(() => import("@/features/comments/Comments"));

@@ -14,9 +14,8 @@ import type { Case } from "./api/cases";
 import classes from "./DecisionForm.module.css";
 import { MakeEdgeCase } from "./MakeEdgeCase";
 import { passageFor } from "./passage";
-import type { LastDeed } from "./ReviewPage";
 import { SendBackForm } from "./SendBackForm";
-import { useCaseDeeds } from "./useCaseDeeds";
+import { type LastDeed, useCaseDeeds } from "./useCaseDeeds";
 import type { DecisionDraft } from "./useDecisionDraft";
 
 type DecisionFormProps = {

@@ -14,12 +14,8 @@ import { caseQuery, nextCaseQuery } from "./api/cases";
 import { CaseDrawer } from "./CaseDrawer";
 import { CaseScreen } from "./CaseScreen";
 import classes from "./ReviewPage.module.css";
-import { ReviewTop } from "./ReviewTop";
-import type { Draft } from "./useDecisionDraft";
-
-/** What was done last, so that it can be taken back. */
-export type LastDeed = { taskId: number; externalId: string; deed: Done; draft?: Draft | undefined };
-type Done = "accepted" | "fixed" | "decided" | "sent back" | "skipped";
+import { ReviewTop, type TopProps } from "./ReviewTop";
+import type { LastDeed } from "./useCaseDeeds";
 
 export function ReviewPage() {
   const project = useProject(useProjectId());
@@ -71,15 +67,6 @@ export function ReviewPage() {
     </div>
   );
 }
-
-export type TopProps = {
-  project: Project;
-  last: LastDeed | null;
-  guideline: boolean;
-  onList: () => void;
-  onMany: () => void;
-  onGuideline: () => void;
-};
 
 type NextCaseProps = { top: TopProps; turn: number; onOpen: (taskId: number) => void };
 

@@ -2,17 +2,27 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { BookOpen, List, ListChecks, Undo2 } from "lucide-react";
-import { projectsQuery } from "@/features/projects";
+import { type Project, projectsQuery } from "@/features/projects";
 import { count } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
 import { Tag } from "@/ui/Tag";
 import { type CaseSummary, useUndoDecision } from "./api/cases";
 import { MakeEdgeCase } from "./MakeEdgeCase";
-import type { TopProps } from "./ReviewPage";
 import classes from "./ReviewPage.module.css";
+import type { LastDeed } from "./useCaseDeeds";
 import { keepDraft } from "./useDecisionDraft";
 import { WHY } from "./words";
+
+/** What the page gives the line, whether a case is on screen or not. */
+export type TopProps = {
+  project: Project;
+  last: LastDeed | null;
+  guideline: boolean;
+  onList: () => void;
+  onMany: () => void;
+  onGuideline: () => void;
+};
 
 type ReviewTopProps = TopProps & {
   one?: CaseSummary;

@@ -4,8 +4,11 @@ import type { ActiveTimer } from "@/features/annotation/queue/useActiveTime";
 import type { Project } from "@/features/projects";
 import { type Case, useAccept, useDecide, useSendBack, useSkipCase } from "./api/cases";
 import { sameAnswers } from "./comparison";
-import type { LastDeed } from "./ReviewPage";
-import type { DecisionDraft } from "./useDecisionDraft";
+import type { DecisionDraft, Draft } from "./useDecisionDraft";
+
+/** What was done last, so that it can be taken back. */
+export type LastDeed = { taskId: number; externalId: string; deed: Done; draft?: Draft | undefined };
+type Done = "accepted" | "fixed" | "decided" | "sent back" | "skipped";
 
 export type CaseDeeds = {
   /** Whether the answer that stands is still what the form says. */

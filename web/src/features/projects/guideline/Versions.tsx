@@ -3,11 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { ago } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { guidelinesQuery } from "../api/guidelines";
-import type { View } from "../GuidelinePage";
 import { can } from "../permissions";
 import type { Project } from "../queries";
 import { Readers } from "../whatChanged/Readers";
 import classes from "./guideline.module.css";
+
+/** What is looked at: the present version, an earlier one, or what changed between two. */
+export type View = { version: number; against?: number };
 
 type VersionsProps = { project: Project; view: View; onView: (view: View) => void };
 
