@@ -85,8 +85,8 @@ class Release(Handle[Mode]):
         alpaca_preference, sharegpt or sharegpt_preference. `part` may instead be provenance (the story of each row),
         comments (what people said about them), skipped (rows that do not fit the format, with the reason), card (the
         data card), croissant (the same for machines), manifest or dataset_info (for LLaMA-Factory). `options` choose
-        what a format holds: messages, prompt, completion, question, good, bad and keep for trainers, formula_safe for
-        CSV.
+        what a format holds: messages, prompt, completion, question, pairs, good, bad and keep for trainers,
+        formula_safe for CSV.
         The file appears whole or not at all.
         """
         yield from self._built(on_progress)

@@ -7,7 +7,16 @@ import pytest
 
 from goldsmith.server.features.projects import SchemaVersion
 from goldsmith.server.features.releases.columns import Layout
-from goldsmith.server.features.releases.formats import Converter, Wish, preference_converter, sft_converter
+from goldsmith.server.features.releases.formats import (
+    TRAINERS,
+    Converter,
+    Wish,
+    converters_of,
+    preference_converter,
+    sft_converter,
+)
+from goldsmith.server.features.releases.formats import converted as lines_of
+from goldsmith.server.features.releases.formats import skips as skips_of
 from goldsmith.server.features.releases.rows import Skip
 from goldsmith.server.foundation.errors import Invalid
 
@@ -200,3 +209,21 @@ class TestPreference:
             preference_converter(unclear, Wish())
         row = {"topic": "Ask", "tone": "x", "a": "Yes", "b": "No", "better": chosen("a")}
         assert preference(unclear, row, prompt="topic")["prompt"] == "Ask"
+
+
+def test_a_ranking_gives_a_pair_for_every_two_that_are_not_tied():
+    order = {"name": "order", "type": "ranking", "title": "Order?", "fields": ["a", "b", "c"]}
+    where = layout([text("prompt"), text("a"), text("b"), text("c")], order, BETTER)
+    row = {"id": "r", "metadata": {}, "method": "consensus", "confidence": 1.0, "n_annotators": 1, "prompt": "Q",
+           "a": "A", "b": "B", "c": "C", "order": [["c"], ["a", "b"]],
+           "better": {"choice": "a", "strength": None}}  # fmt: skip
+    block = msgspec.json.encode(row)
+    wish = Wish(question="order", pairs="all", prompt="prompt")
+    converts = converters_of(TRAINERS["openai_dpo"], where, wish)
+    made = [msgspec.json.decode(line) for line in b"".join(lines_of([block], where, converts)).splitlines()]
+    assert [(one["preferred_output"][0]["content"], one["non_preferred_output"][0]["content"]) for one in made] == [
+        ("C", "A"), ("C", "B"),
+    ]  # fmt: skip
+    assert [msgspec.json.decode(line)["reason"] for line in skips_of([block], where, converts)] == ["tie"]
+    with pytest.raises(Invalid, match="'better' is none"):
+        converters_of(TRAINERS["trl_preference"], where, Wish(question="better", pairs="all"))

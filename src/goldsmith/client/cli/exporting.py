@@ -44,7 +44,7 @@ def export(
         list[str] | None,
         typer.Option(
             metavar="KEY=VALUE",
-            help="What a format holds: messages, prompt, completion, question, good, bad, keep, formula_safe; "
+            help="What a format holds: messages, prompt, completion, question, pairs, good, bad, keep, formula_safe; "
             "repeatable.",
         ),
     ] = None,

@@ -21,6 +21,7 @@ from goldsmith.server.features.releases.formats import (
     ARCHIVES,
     TRAINERS,
     converted,
+    converters_of,
     csv_text,
     dataset_dict_zip,
     parquet_bytes,
@@ -114,11 +115,11 @@ def _blocks(blobs: Blobs, frozen: Frozen, choice: Choice) -> Iterator[bytes]:
         return text(choice.part)
     trainer = TRAINERS.get(choice.format)
     layout = frozen.layout
-    convert = trainer.make(layout, choice.wish) if trainer else None
+    converts = converters_of(trainer, layout, choice.wish) if trainer else []
     if choice.part == "skipped":
-        return _chain(text("skipped"), skips(text("rows"), layout, convert) if convert else ())
-    if convert:
-        return converted(text("rows"), layout, convert)
+        return _chain(text("skipped"), skips(text("rows"), layout, converts) if converts else ())
+    if converts:
+        return converted(text("rows"), layout, converts)
     if choice.format == "csv":
         return csv_text(text("rows"), layout, formula_safe=choice.formula_safe)
     if choice.format in ARCHIVES:

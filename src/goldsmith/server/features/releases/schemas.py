@@ -146,6 +146,11 @@ class Choice(Wire):
     question: Named | None = Field(
         default=None, description="Preference formats: the question that chooses; trl_stepwise: the one that marks."
     )
+    pairs: Literal["all"] | None = Field(
+        default=None,
+        description="Preference formats: `all` makes a row of every two candidates of a ranking that are not tied, "
+        "instead of one of its best and its worst.",
+    )
     good: list[Condition] = Field(
         default=[], max_length=20, examples=[["quality>=4"]],
         description="trl_kto: a completion is good where this condition holds. Repeatable, all must hold.",
@@ -168,5 +173,6 @@ class Choice(Wire):
         """The choices as the formats know them."""
         return Wish(
             messages=self.messages, prompt=self.prompt, completion=self.completion, question=self.question,
-            good=tuple(self.good), bad=tuple(self.bad), keep=tuple(self.keep), formula_safe=self.formula_safe,
+            pairs=self.pairs, good=tuple(self.good), bad=tuple(self.bad), keep=tuple(self.keep),
+            formula_safe=self.formula_safe,
         )  # fmt: skip

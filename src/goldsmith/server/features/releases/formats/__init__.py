@@ -8,7 +8,7 @@ from goldsmith.server.features.releases.formats.parquet import parquet_bytes
 from goldsmith.server.features.releases.formats.preference import preference_converter
 from goldsmith.server.features.releases.formats.sft import sft_converter
 from goldsmith.server.features.releases.formats.tools import ARCHIVES, tool_archive
-from goldsmith.server.features.releases.formats.trainers import BASES, TRAINERS
+from goldsmith.server.features.releases.formats.trainers import BASES, TRAINERS, converters_of
 from goldsmith.server.features.releases.formats.wish import Wish
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Wish",
     "conditions",
     "converted",
+    "converters_of",
     "csv_text",
     "dataset_dict_zip",
     "parquet_bytes",

@@ -1,7 +1,8 @@
 """What a row prefers over what: by a preference between two candidates, by a ranking, or by a rewrite.
 
-A ranking prefers its best candidate to its worst; a rewrite is preferred to the original. Answers that choose nothing
-(ties, both bad, nothing rewritten) and candidates that say the same are skipped.
+A ranking prefers its best candidate to its worst, or of two that are named the better to the worse; a rewrite is
+preferred to the original. Answers that choose nothing (ties, both bad, nothing rewritten) and candidates that say the
+same are skipped.
 """
 
 from collections.abc import Callable
@@ -34,12 +35,14 @@ Two = tuple[Said, Said] | Skip
 """(chosen, rejected)"""
 
 
-def chooser(layout: Layout, question: QuestionBase, prompt: str | None) -> tuple[Choose, bool]:
+def chooser(
+    layout: Layout, question: QuestionBase, prompt: str | None, between: tuple[str, str] | None = None
+) -> tuple[Choose, bool]:
     """Finds (prompt, chosen, rejected) of a row, and whether there is a prompt; without one it is an empty text."""
     if isinstance(question, EditQuestion) and _is_chat(layout, question):
         return _by_turn(layout, question), True
     take_prompt = prompt_reader(layout, question, prompt)
-    return _with_prompt(take_prompt, _candidates(layout, question)), take_prompt is not None
+    return _with_prompt(take_prompt, _candidates(layout, question, between)), take_prompt is not None
 
 
 def prompt_reader(layout: Layout, question: QuestionBase, name: str | None) -> Take | None:
@@ -72,8 +75,10 @@ def rewritten(question: EditQuestion, layout: Layout) -> Take:
     return read
 
 
-def _candidates(layout: Layout, question: QuestionBase) -> Callable[[Record], Two]:
+def _candidates(layout: Layout, question: QuestionBase, between: tuple[str, str] | None) -> Callable[[Record], Two]:
     match question:
+        case RankingQuestion() if between:
+            return _by_places(layout, question, between)
         case PreferenceQuestion():
             return _by_side(layout, question)
         case RankingQuestion():
@@ -106,6 +111,21 @@ def _by_place(layout: Layout, question: RankingQuestion) -> Callable[[Record], T
         if not groups:
             return _UNANSWERED
         return _NOTHING_CHOSEN["tie"] if len(groups) == 1 else (take[groups[0][0]](row), take[groups[-1][0]](row))
+
+    return choose
+
+
+def _by_places(layout: Layout, question: RankingQuestion, between: tuple[str, str]) -> Callable[[Record], Two]:
+    answered = layout.reader("answer", question.name)
+    take = {name: layout.reader("field", name) for name in between}
+
+    def choose(row: Record) -> Two:
+        groups: list[list[str]] = answered(row) or []
+        place = {name: at for at, group in enumerate(groups) for name in group}
+        if not place.keys() >= set(between):
+            return _UNANSWERED
+        better, worse = sorted(between, key=place.__getitem__)
+        return _NOTHING_CHOSEN["tie"] if place[better] == place[worse] else (take[better](row), take[worse](row))
 
     return choose
 

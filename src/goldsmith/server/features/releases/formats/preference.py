@@ -41,7 +41,7 @@ class Implicit(Struct, gc=False):
 
 def preference_converter(layout: Layout, wish: Wish) -> Converter:
     """Makes preference rows of this release, or says what its schema lacks."""
-    choose, has_prompt = chooser(layout, choosing_question(layout, wish.question), wish.prompt)
+    choose, has_prompt = chooser(layout, choosing_question(layout, wish.question), wish.prompt, wish.between)
     keeps = conditions(layout, wish.keep)
 
     def convert(row: Record) -> Struct | Skip:

@@ -4,27 +4,30 @@ Two are made from the release's rows, `trl_sft` and `trl_preference`; most other
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from msgspec import Struct
 
+from goldsmith.server.features.projects import RankingQuestion
 from goldsmith.server.features.releases.columns import Layout
 from goldsmith.server.features.releases.formats import alpaca, sharegpt
 from goldsmith.server.features.releases.formats.kto import kto_converter
 from goldsmith.server.features.releases.formats.lines import Converter, Record
 from goldsmith.server.features.releases.formats.openai import openai_chat, openai_dpo
-from goldsmith.server.features.releases.formats.preference import preference_converter
+from goldsmith.server.features.releases.formats.preference import choosing_question, preference_converter
 from goldsmith.server.features.releases.formats.sft import sft_converter
 from goldsmith.server.features.releases.formats.stepwise import stepwise_converter
 from goldsmith.server.features.releases.formats.tool_use import in_trl
 from goldsmith.server.features.releases.formats.wish import Wish
 from goldsmith.server.features.releases.rows import Skip
+from goldsmith.server.foundation.errors import Invalid
 
 Make = Callable[[Layout, Wish], Converter]
 Shape = Callable[[Struct], Struct | Skip]
 
 _SFT = frozenset({"messages", "prompt", "completion", "keep"})
-_PAIR = frozenset({"prompt", "question", "keep"})
+_PAIR = frozenset({"prompt", "question", "pairs", "keep"})
 BASES: dict[str, Make] = {"trl_sft": sft_converter, "trl_preference": preference_converter}
 """The rows that several formats write in their own words."""
 
@@ -43,6 +46,16 @@ class Trainer:
     base: str | None = None
     shape: Shape | None = None
     columns: tuple[str, dict[str, str]] | None = None
+
+
+def converters_of(trainer: Trainer, layout: Layout, wish: Wish) -> list[Converter]:
+    """One; or one for each two candidates of a ranking, where all pairs are wished for."""
+    if wish.pairs != "all":
+        return [trainer.make(layout, wish)]
+    question = choosing_question(layout, wish.question)
+    if not isinstance(question, RankingQuestion):
+        raise Invalid(f"`pairs=all` takes every two candidates of a ranking; '{question.name}' is none.")
+    return [trainer.make(layout, replace(wish, between=two)) for two in combinations(question.field_names, 2)]
 
 
 def _shaped(base: str, shape: Shape, suffix: str, columns: tuple[str, dict[str, str]] | None = None) -> Trainer:

@@ -11,6 +11,8 @@ class Wish:
     prompt : the field that becomes `prompt`; "none" leaves the prompt out (preference).
     completion : the question or field that becomes `completion` (SFT); the field that holds the steps (stepwise).
     question : the preference question that chooses (preference); the span question that marks (stepwise).
+    pairs : "all" makes a row of every two candidates of a ranking; otherwise its best and its worst (preference).
+    between : the two candidates of a ranking that are compared; set for each pair in turn.
     good : conditions under which a completion is good (KTO).
     bad : labels of a span question that mark a wrong step (stepwise).
     keep : conditions on the answers, such as `quality>=4`; rows that fail one are skipped.
@@ -21,6 +23,8 @@ class Wish:
     prompt: str | None = None
     completion: str | None = None
     question: str | None = None
+    pairs: str | None = None
+    between: tuple[str, str] | None = None
     good: tuple[str, ...] = ()
     bad: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
