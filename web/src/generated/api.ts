@@ -11980,6 +11980,8 @@ export interface operations {
                 completion?: string | null;
                 /** @description Preference formats: the question that chooses; trl_stepwise: the one that marks. */
                 question?: string | null;
+                /** @description Preference formats: `all` makes a row of every two candidates of a ranking that are not tied, instead of one of its best and its worst. */
+                pairs?: "all" | null;
                 /** @description trl_kto: a completion is good where this condition holds. Repeatable, all must hold. */
                 good?: string[];
                 /** @description trl_stepwise: labels of a span question that mark a wrong step; a step that none touches is right. Repeatable. */
