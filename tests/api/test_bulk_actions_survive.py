@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from goldsmith.server.entrypoints.housekeeping import Housekeeper
 from goldsmith.server.entrypoints.wiring import JOB_KINDS
-from goldsmith.server.pipelines import carry_out, drain
-from goldsmith.server.pipelines.bulk import act, domain, sizing
+from goldsmith.server.pipelines import carry_out, drain, sizing
+from goldsmith.server.pipelines.bulk import act, domain
 from goldsmith.server.pipelines.bulk.tables import bulk_pieces
 from tests.support.records import Worker
 from tests.support.releases import bench_of
@@ -252,7 +252,7 @@ class Machine:
         self.now, self.item_s, self.read = 0.0, item_s, act.store.ids_of
         monkeypatch.setattr(act.store, "ids_of", self.ids_of)
         monkeypatch.setattr(act, "monotonic", lambda: self.now)
-        monkeypatch.setattr(act, "sleep", lambda _: None)
+        monkeypatch.setattr(sizing, "sleep", lambda _: None)
 
     def ids_of(self, *args):
         ids = self.read(*args)

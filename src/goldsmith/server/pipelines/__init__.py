@@ -18,6 +18,7 @@ from goldsmith.server.pipelines.drain import drain
 from goldsmith.server.pipelines.rejects import has_rejects, kept_rejects, read_rejects, remove_rejects, write_rejects
 from goldsmith.server.pipelines.schemas import Job as JobView
 from goldsmith.server.pipelines.schemas import as_wire
+from goldsmith.server.pipelines.sizing import Sizing
 from goldsmith.server.pipelines.store import (
     ended_in,
     ended_jobs,
@@ -38,6 +39,7 @@ __all__ = [
     "Kind",
     "Kinds",
     "Position",
+    "Sizing",
     "Step",
     "Workbench",
     "as_wire",

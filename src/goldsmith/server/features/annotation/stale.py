@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
 from goldsmith.server.features.annotation import stale_store, store
-from goldsmith.server.features.annotation.carried import opinions_on_many
+from goldsmith.server.features.annotation.carried import Opinion
 from goldsmith.server.features.annotation.events import ManyAnswersChanged
 from goldsmith.server.features.annotation.schemas import (
     AskAgain,
@@ -75,14 +75,14 @@ def _impact(tx: Connection, who: Who, coming: Considered) -> Impact:
     )  # fmt: skip
 
 
-def mark_stale(tx: Connection, rules: Judging, record_ids: Sequence[int]) -> int:
-    """Note which answers on these records have to be given again; how many they are."""
+def mark_stale(tx: Connection, rules: Judging, record_ids: Sequence[int], opinions: Sequence[Opinion]) -> int:
+    """Note which answers on these records, all of which are given, have to be given again; how many they are."""
     rows = [
         {
             "task_id": one.row.task_id, "person_id": one.row.person_id, "project_id": rules.project_id,
             "record_id": one.row.record_id, "questions": list(one.carried.stale),
         }
-        for one in opinions_on_many(tx, rules, record_ids)
+        for one in opinions
         if one.carried.stale
     ]  # fmt: skip
     stale_store.replace_marks(tx, record_ids, rows)

@@ -8,20 +8,21 @@ record follows when it is restored.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection
 
-from goldsmith.server.features.annotation import mark_stale, records_of_other_versions
+from goldsmith.server.features.annotation import mark_stale, opinions_on_many, records_of_other_versions
 from goldsmith.server.features.projects import Judging, SchemaChanged, carrier_to, counter_values, judging
 from goldsmith.server.features.review import store
 from goldsmith.server.features.review.resolve_many import settle_many
 from goldsmith.server.features.review.stale_decisions import follow_decisions
-from goldsmith.server.pipelines import Advance, Job, Position, Step, Workbench, enqueue
+from goldsmith.server.pipelines import Advance, Job, Position, Sizing, Step, Workbench, enqueue
 
 KIND = "follow_schema"
-RECORDS_AT_ONCE = 100
-"""Few, because on SQLite annotators wait while a step is written."""
+FIRST = 100
+"""Records of the first step. The others are as long as the machine is quick: annotators wait while one is written."""
 
 
 def on_schema_changed(tx: Connection, news: SchemaChanged) -> None:
@@ -47,9 +48,11 @@ class _Follower:
     def __init__(self, bench: Workbench, job: Job) -> None:
         self._bench = bench
         self._project_id = job.project_id
+        self._sizing = Sizing(FIRST)
 
     def advance(self, position: Position) -> Step:
         """Mark and settle the next records; the last step finds none."""
+        self._sizing.let_others_write(self._bench.database)
         after, seen = position.get("after", 0), position.get("seen", 0)
         record_ids = self._bench.database.read_now(self._next, after)
         seen += len(record_ids)
@@ -58,19 +61,24 @@ class _Follower:
 
     def _next(self, tx: Connection, after: int) -> list[int]:
         version = judging(tx, self._project_id).schema_version
-        answered = records_of_other_versions(tx, self._project_id, version, after, RECORDS_AT_ONCE)
-        decided = store.decided_under_other_versions(tx, self._project_id, version, after, RECORDS_AT_ONCE)
-        return sorted({*answered, *decided})[:RECORDS_AT_ONCE]
+        n = self._sizing.items
+        answered = records_of_other_versions(tx, self._project_id, version, after, n)
+        decided = store.decided_under_other_versions(tx, self._project_id, version, after, n)
+        return sorted({*answered, *decided})[:n]
 
     def _settle(self, tx: Connection, record_ids: list[int]) -> dict[str, Any]:
         if not record_ids:
             return {}
-        return follow(tx, judging(tx, self._project_id), record_ids, self._bench.clock())
+        started = monotonic()
+        told = follow(tx, judging(tx, self._project_id), record_ids, self._bench.clock())
+        self._sizing.note(len(record_ids), monotonic() - started)
+        return told
 
 
 def follow(tx: Connection, rules: Judging, record_ids: Sequence[int], now: datetime) -> dict[str, int]:
     """Bring these records in line with the present schema; what that came to."""
-    stale = mark_stale(tx, rules, record_ids)
-    settle_many(tx, rules, record_ids, now)
+    opinions = opinions_on_many(tx, rules, record_ids)
+    stale = mark_stale(tx, rules, record_ids, opinions)
+    settle_many(tx, rules, record_ids, now, opinions=opinions)
     decisions = follow_decisions(tx, rules, record_ids, now)
     return {"settled": len(record_ids), "stale": stale, "decisions": decisions}

@@ -25,21 +25,35 @@ def on_many_answers_changed(tx: Connection, news: ManyAnswersChanged) -> None:
     settle_many(tx, news.rules, news.record_ids, news.now)
 
 
-def settle_many(tx: Connection, rules: Judging, record_ids: Sequence[int], now: datetime) -> None:
-    """Settle records anew from their answers and their tasks as they are; those an expert decided stay so."""
+def settle_many(
+    tx: Connection, rules: Judging, record_ids: Sequence[int], now: datetime,
+    *, opinions: Sequence[Opinion] | None = None,
+) -> None:  # fmt: skip
+    """Settle records anew from their answers and their tasks as they are; those an expert decided stay so.
+
+    `opinions` are all their answers that count, where somebody has read them already.
+    """
+    known = None if opinions is None else _by_record(opinions)
     drawing = Draw(tx, rules, *store.plan_of(tx, rules.project_id))
     for ids in portions(sorted(set(record_ids))):
-        records = [settled(rules, found) for found in _look_up(tx, rules, ids, drawing)]
+        records = [settled(rules, found) for found in _look_up(tx, rules, ids, drawing, known)]
         if records:
             _write(tx, rules, records, now)
 
 
-def _look_up(tx: Connection, rules: Judging, record_ids: Sequence[int], drawing: Draw) -> list[Found]:
+def _by_record(opinions: Sequence[Opinion]) -> dict[int, list[Opinion]]:
+    found: dict[int, list[Opinion]] = defaultdict(list)
+    for one in opinions:
+        found[one.row.record_id].append(one)
+    return found
+
+
+def _look_up(
+    tx: Connection, rules: Judging, record_ids: Sequence[int], drawing: Draw, known: dict[int, list[Opinion]] | None
+) -> list[Found]:
     decided, cases = store.decided_among(tx, record_ids), store.cases_on(tx, record_ids)
     tasks, sensitive = find_tasks(tx, record_ids, Stage.ANNOTATE), sensitive_among(tx, record_ids)
-    opinions: dict[int, list[Opinion]] = defaultdict(list)
-    for one in opinions_on_many(tx, rules, record_ids):
-        opinions[one.row.record_id].append(one)
+    opinions = _by_record(opinions_on_many(tx, rules, record_ids)) if known is None else known
     found = []
     for record_id in record_ids:
         if record_id not in decided:

@@ -31,9 +31,12 @@ def follow_decisions(tx: Connection, rules: Judging, record_ids: Sequence[int], 
 
     The records are settled already. Returns how many decisions went stale.
     """
+    latest = store.latest_decisions(tx, list(record_ids))
+    if not latest:
+        return 0
     carrier, stale = carrier_to(tx, rules.project_id, rules.schema_version), []
-    resolutions = store.resolutions_on(tx, record_ids)
-    for decided in store.latest_decisions(tx, list(record_ids)).values():
+    resolutions = store.resolutions_on(tx, list(latest))
+    for decided in latest.values():
         resolution = resolutions.get(decided.record_id)
         if decided.kind != "decision" or resolution is None:
             continue

@@ -6,7 +6,7 @@ A bulk action is locked by whoever changes it, after its job where there is one:
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +17,6 @@ from goldsmith.server.pipelines.asking import cancel, enqueue, resume
 from goldsmith.server.pipelines.bulk import domain, store
 from goldsmith.server.pipelines.bulk.domain import Asker, BulkAction, Deed, Stretch, Way
 from goldsmith.server.pipelines.bulk.schemas import ACTION, CHANGED
-from goldsmith.server.pipelines.bulk.sizing import Sizing
 from goldsmith.server.pipelines.domain import (
     RESUMABLE,
     UNFINISHED,
@@ -29,9 +28,7 @@ from goldsmith.server.pipelines.domain import (
     Workbench,
     added,
 )
-
-_LONGEST_PAUSE_S = 0.12
-"""A little longer than what SQLite lets a waiting writer sleep between two looks."""
+from goldsmith.server.pipelines.sizing import Sizing
 
 
 def begin(tx: Connection, deed: Deed, subject_id: int, ids: Sequence[int], asker: Asker) -> None:
@@ -136,11 +133,10 @@ class _Carrier:
     def __init__(self, deed: Deed, way: Way, bench: Workbench, job: Job) -> None:
         self._deed, self._way, self._bench, self._job = deed, way, bench, job
         self._sizing = Sizing()
-        self._wrote_s = 0.0
 
     def advance(self, position: Position) -> Step:
         """Read the next stretch; the last step is the one that ends the action, or finds that it was turned."""
-        self._let_others_write()
+        self._sizing.let_others_write(self._bench.database)
         action, pieces = self._bench.database.read_now(self._look)
         if not pieces:
             return Step(None, lambda tx: {}, done=self._job.progress_done)
@@ -161,14 +157,8 @@ class _Carrier:
         if (action.way, action.reached) != (seen.way, seen.reached):
             return {}
         tally = _move(tx, self._deed, action, pieces, self._bench.clock())
-        self._wrote_s = monotonic() - started
-        self._sizing.note(sum(tally.values()), self._wrote_s)
+        self._sizing.note(sum(tally.values()), monotonic() - started)
         return tally
-
-    def _let_others_write(self) -> None:
-        """SQLite has one writer and no queue for it: who writes without a pause lets nobody else in."""
-        if self._bench.database.is_sqlite:
-            sleep(min(self._wrote_s, _LONGEST_PAUSE_S))
 
 
 def _reaching(action: BulkAction, pieces: range) -> int:
