@@ -315,7 +315,7 @@ def test_an_expert_sees_all_passages_in_the_text_and_merges_adopts_and_decides(s
     assert case["decision"]["answers"] == {"names": [person, bank], "better": [{"turn": 3, "text": "Since Monday."}]}
 
 
-def test_a_passage_is_given_other_ends_by_keys_and_by_mouse_and_marked_by_touch(stage, new_context):
+def test_a_passage_is_given_other_ends_by_keys_by_mouse_and_by_touch_and_marked_by_taps(stage, new_context):
     project = stage.project(fields=TEXT, questions=[NAMES])
     stage.records(project, {"external_id": "r", "fields": {"text": MESSAGE}})
     context = new_context(stage.person("annotator", project), has_touch=True)
@@ -344,19 +344,35 @@ def test_a_passage_is_given_other_ends_by_keys_and_by_mouse_and_marked_by_touch(
     expect(mark).to_have_text("aria Keller wrote")
     expect(mark).to_have_attribute("data-active", "true")
 
-    page.evaluate(_SELECT, "Bank")  # as the handles of a touch screen do
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.touchscreen.tap(*_middle_of(page, "Bank"))
     expect(dock.locator("q")).to_have_text("Bank")
+    page.touchscreen.tap(*_middle_of(page, "England"))
+    expect(dock.locator("q")).to_have_text("Bank of England")
+    page.touchscreen.tap(*_middle_of(page, "England"))  # part of what is selected: that word alone
+    expect(dock.locator("q")).to_have_text("England")
     dock.get_by_role("button", name="Organisation").tap()
-    expect(mark).to_have_text(["aria Keller wrote", "Bank"])
+    expect(mark).to_have_text(["aria Keller wrote", "England"])
+    _drag_by_finger(page, _middle(record.locator("[data-edge=start]")), _start_of(page, "Bank"))
+    expect(mark).to_have_text(["aria Keller wrote", "Bank of England"])
+    _drag_by_finger(page, _middle(record.locator("[data-edge=end]")), _end_of(page, "of"))
+    expect(mark).to_have_text(["aria Keller wrote", "Bank of"])
+    dock.get_by_role("button", name="Submit").tap()
+    answer = until(page, lambda: stage.annotations(project), lambda found: len(found) == 1)[0]
+    said = [MESSAGE[one["start"] : one["end"]] for one in answer["answers"]["names"]]
+    assert said == ["aria Keller wrote", "Bank of"]
 
 
-_SELECT = """word => {
-  const nodes = document.createTreeWalker(document.querySelector("[data-place]"), NodeFilter.SHOW_TEXT);
-  for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
-    const at = node.data.indexOf(word);
-    if (at !== -1) return document.getSelection().setBaseAndExtent(node, at, node, at + word.length);
-  }
-}"""
+def _drag_by_finger(page: Page, start: tuple[float, float], end: tuple[float, float], steps: int = 6) -> None:
+    """A real touch, which the browser may take for scrolling: it comes down, moves and is lifted."""
+    hand = page.context.new_cdp_session(page)
+    (x, y), (to_x, to_y) = start, end
+    path = [(x + (to_x - x) * at / steps, y + (to_y - y) * at / steps) for at in range(steps + 1)]
+    for at, point in enumerate(path):
+        touch = {"x": point[0], "y": point[1]}
+        hand.send("Input.dispatchTouchEvent", {"type": "touchMove" if at else "touchStart", "touchPoints": [touch]})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    hand.detach()
 
 
 def _middle(handle: Any) -> tuple[float, float]:
@@ -366,6 +382,22 @@ def _middle(handle: Any) -> tuple[float, float]:
 
 def _end_of(page: Page, word: str) -> tuple[float, float]:
     """Where a word of the text ends on the screen."""
+    left, width, y = _box_of(page, word)
+    return left + width, y
+
+
+def _start_of(page: Page, word: str) -> tuple[float, float]:
+    left, _, y = _box_of(page, word)
+    return left, y
+
+
+def _middle_of(page: Page, word: str) -> tuple[float, float]:
+    left, width, y = _box_of(page, word)
+    return left + width / 2, y
+
+
+def _box_of(page: Page, word: str) -> tuple[float, float, float]:
+    """Left, width and middle line of a word of the text on the screen."""
     find = """word => {
       const nodes = document.createTreeWalker(document.querySelector("[data-place]"), NodeFilter.SHOW_TEXT);
       for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
@@ -374,9 +406,9 @@ def _end_of(page: Page, word: str) -> tuple[float, float]:
         const range = document.createRange();
         range.setStart(node, at);
         range.setEnd(node, at + word.length);
-        const { right, top, height } = range.getBoundingClientRect();
-        return [right, top + height / 2];
+        const { left, width, top, height } = range.getBoundingClientRect();
+        return [left, width, top + height / 2];
       }
     }"""
-    x, y = page.evaluate(find, word)
-    return x, y
+    left, width, y = page.evaluate(find, word)
+    return left, width, y

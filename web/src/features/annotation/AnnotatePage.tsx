@@ -178,7 +178,7 @@ function AtWork({ project, queue, work, settings, onSay }: AtWorkProps) {
         </ProjectImages>
         {item.record.metadata && <Metadata metadata={item.record.metadata} />}
       </article>
-      <section className={classes.dock} data-wide={wide} aria-label="Your answer">
+      <section className={classes.dock} data-wide={wide} data-over-text aria-label="Your answer">
         {flagging ? (
           <FlagForm onCancel={() => setFlagging(false)} onFlag={queue.flag} />
         ) : (

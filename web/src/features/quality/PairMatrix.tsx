@@ -18,7 +18,7 @@ export function PairMatrix({ pairs }: { pairs: readonly PairAgreement[] }) {
   return (
     <div className={classes.matrix}>
       <h3 className={classes.caption}>By pair of people (κ)</h3>
-      <TableFrame label="Agreement by pair">
+      <TableFrame label="Agreement by pair" sideways>
         <thead>
           <tr>
             <td />

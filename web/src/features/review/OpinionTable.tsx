@@ -32,7 +32,7 @@ export function OpinionTable(props: OpinionTableProps) {
   if (opinions.length === 0)
     return <p className={classes.quiet}>Nobody has answered; the record came straight here.</p>;
   return (
-    <TableFrame label="Opinions">
+    <TableFrame label="Opinions" sideways>
       <thead>
         <tr>
           <th scope="col">Question</th>

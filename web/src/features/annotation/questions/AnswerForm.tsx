@@ -65,6 +65,7 @@ export function AnswerForm(props: AnswerFormProps) {
     const at = nextOpen(props.questions, next, question.name);
     setNudged(at);
     onChange(next, at);
+    box.current?.parentElement?.scrollIntoView({ block: "nearest" });
     props.onSay?.(`Still open: ${titleOf(props.questions, at)}`);
   };
 

@@ -21,7 +21,11 @@ export function RatingQuestion({ question, value, onAnswer }: Asked<"rating">) {
   );
   return (
     <div className={classes.rating}>
-      <div className={classes.steps} data-many={steps.length > 10 || undefined}>
+      <div
+        className={classes.steps}
+        data-many={steps.length > 10 || undefined}
+        data-wraps={(steps.length > 6 && steps.length <= 10) || undefined}
+      >
         {steps.map((step) => (
           <button
             key={step}

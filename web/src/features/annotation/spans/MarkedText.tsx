@@ -8,6 +8,7 @@ import { offsetsOf } from "./offsets";
 import { type Chunk, chunksOf, type Laid, laid, type Mark, marksByChunk, type Segment, segmentsOf } from "./segments";
 import { isIn, keyOf, placeName } from "./spans";
 import { type Dragged, useDraggedEdge } from "./useDraggedEdge";
+import { useTappedWords } from "./useTappedWords";
 
 const LANES_WITH_ROOM = 3;
 const MOST_LANES = 6;
@@ -18,6 +19,7 @@ export default function MarkedText({ field, turn, text }: TextOfRecord) {
   const chunks = useMemo(() => chunksOf(text), [text]);
   const here = { field, ...(turn === undefined ? {} : { turn }) };
   const [dragged, grab] = useDraggedEdge(marking, placeName(here), text);
+  const finger = useTappedWords(marking, placeName(here), text);
   const marks = useMarks(marking, { text, ...here }, dragged);
   const lines = useMemo(() => linesOf(chunks), [chunks]);
   const byChunk = useMemo(() => marksByChunk(chunks, marks), [chunks, marks]);
@@ -27,8 +29,15 @@ export default function MarkedText({ field, turn, text }: TextOfRecord) {
     const mark = markUnder(event);
     if (mark?.key !== hovered?.mark.key) setHovered(mark ? { mark, x: event.clientX, y: event.clientY } : null);
   };
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    finger.touch(event);
+    grab(event);
+  };
   const onClick = (event: React.MouseEvent) => {
-    if (document.getSelection()?.isCollapsed) marking?.setActive(markUnder(event)?.key ?? null);
+    if (!finger.isTouched() && !document.getSelection()?.isCollapsed) return; // a mouse has just selected
+    const mark = markUnder(event);
+    marking?.setActive(mark?.key ?? null);
+    if (!mark) finger.tap(event);
   };
   const room = { "--lanes": lanes, "--more": Math.max(0, lanes - LANES_WITH_ROOM) } as CSSProperties;
   return (
@@ -41,7 +50,7 @@ export default function MarkedText({ field, turn, text }: TextOfRecord) {
         style={room}
         onClick={onClick}
         data-dragging={dragged ? true : undefined}
-        onPointerDown={grab}
+        onPointerDown={onPointerDown}
         onPointerMove={onPointerMove}
         onPointerLeave={() => setHovered(null)}
       >
@@ -102,7 +111,7 @@ function Stretch({ text, segment, active }: { text: string; segment: Segment; ac
   const held = marks.find((mark) => mark.key === active && !mark.behind);
   return (
     <>
-      {held?.start === start && <span className={classes.handle} data-edge="start" />}
+      {held?.start === start && <span ref={heldByFinger} className={classes.handle} data-edge="start" />}
       <mark
         className={classes.mark}
         data-keys={marks.map((mark) => mark.key).join("\n")}
@@ -114,9 +123,16 @@ function Stretch({ text, segment, active }: { text: string; segment: Segment; ac
       >
         {words}
       </mark>
-      {held?.end === end && <span className={classes.handle} data-edge="end" />}
+      {held?.end === end && <span ref={heldByFinger} className={classes.handle} data-edge="end" />}
     </>
   );
+}
+
+/** A finger on a handle drags it: the page neither scrolls nor takes the touch for a click. */
+function heldByFinger(handle: HTMLElement | null) {
+  const hold = (event: TouchEvent) => event.preventDefault();
+  handle?.addEventListener("touchstart", hold, { passive: false });
+  return () => handle?.removeEventListener("touchstart", hold);
 }
 
 /** One line under the text for each mark, in its lane; dashed for other people's. */

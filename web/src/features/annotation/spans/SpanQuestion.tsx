@@ -70,7 +70,7 @@ function Labelling({ question, value, onAnswer, brief, marking }: Asked<"span"> 
     { keys: "n", title: "Note on the passage", group: "Passages", disabled: !span, run: () => setNoting(true) },
   ]);
   return (
-    <div className={classes.spans}>
+    <div className={classes.spans} data-marking>
       <Labels question={question} chosen={span?.label} onLabel={label} brief={brief} />
       <div className={classes.status} aria-live="polite">
         {refusal && <p className={classes.refusal}>{refusal}</p>}
@@ -208,7 +208,9 @@ function Hint({ n }: { n: number }) {
         <Key name="ArrowRight" tone="quiet" /> walks by words, <Key name="shift+ArrowRight" tone="quiet" /> takes more,
         a label's key marks; <Key name="Tab" tone="quiet" /> goes through what is marked.
       </span>
-      <span className={classes.touch}>Select words in the text, then choose their label.</span>
+      <span className={classes.touch}>
+        Tap a word, and the last one of a longer passage; then choose its label. Drag the ends of what is marked.
+      </span>
     </p>
   );
 }

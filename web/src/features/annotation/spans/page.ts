@@ -112,9 +112,14 @@ function reveal(node: Text, offset: number): void {
   const { top, bottom } = range.getBoundingClientRect();
   const scroller = scrollerAround(node.parentElement);
   const view =
-    scroller === document.scrollingElement ? new DOMRect(0, 0, 0, innerHeight) : scroller.getBoundingClientRect();
+    scroller === document.scrollingElement ? new DOMRect(0, 0, 0, coveredFrom()) : scroller.getBoundingClientRect();
   if (top < view.top + ROOM_PX) scroller.scrollBy({ top: top - view.top - ROOM_PX });
   else if (bottom > view.bottom - ROOM_PX) scroller.scrollBy({ top: bottom - view.bottom + ROOM_PX });
+}
+
+/** Where on a phone the labels lie over the text that scrolls under them. */
+function coveredFrom(): number {
+  return document.querySelector("[data-over-text]")?.getBoundingClientRect().top ?? innerHeight;
 }
 
 function scrollerAround(element: Element | null): Element {

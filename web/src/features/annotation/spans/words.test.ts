@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { extended, nudged, type Selected, stepped, trimmed, wordAt } from "./words";
+import { extended, nudged, type Selected, stepped, trimmed, wordAt, wordTouched } from "./words";
 
 const text = "Dr. Maria Keller-Voss lives in Zu\u0308rich 👩‍👩‍👧, near “Bellevue”.";
 const said = (one: Selected | undefined) =>
@@ -71,4 +71,11 @@ test("the word at a place, the next one, or the last", () => {
   expect(said(wordAt(text, 3))).toBe("Maria");
   expect(said(wordAt(text, text.length))).toBe("Bellevue");
   expect(wordAt("…", 0)).toBeUndefined();
+});
+
+test("a finger touches the word it lies on, up to its end, and nothing between words", () => {
+  expect(said(wordTouched(text, 5))).toBe("Maria");
+  expect(said(wordTouched(text, 9))).toBe("Maria");
+  expect(said(wordTouched(text, 10))).toBe("Keller");
+  expect(wordTouched("one  , two", 4)).toBeUndefined();
 });

@@ -18,6 +18,12 @@ export function wordAt(text: string, at: number): Selected | undefined {
   return word && whole(word);
 }
 
+/** The word that a point of the text lies in or at the end of; nothing between words. */
+export function wordTouched(text: string, at: number): Selected | undefined {
+  const word = wordsAround(text, at).find(({ start, end }) => start <= at && at <= end);
+  return word && whole(word);
+}
+
 /** The next word, or the one before, as a selection of its own. */
 export function stepped(text: string, from: Selected, by: 1 | -1): Selected | undefined {
   const word = by === 1 ? wordAfter(text, endOf(from)) : wordBefore(text, startOf(from));
