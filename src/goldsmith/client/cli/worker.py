@@ -31,9 +31,12 @@ def worker(
 
     with loading():
         from goldsmith.server.entrypoints.logs import log_everything
-        from goldsmith.server.entrypoints.worker import run_worker
+        from goldsmith.server.entrypoints.opening import opened
+    from goldsmith.server.entrypoints.worker import run_worker
 
     log_everything(settings)
     with telling_problems():
+        with opened(settings):
+            pass  # what is wrong with the database is told in words
         status = run_worker(settings, idle_exit_s=idle_exit)
     raise typer.Exit(1 if status else 0)

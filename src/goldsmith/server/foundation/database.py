@@ -182,6 +182,9 @@ def _is_collision(error: Exception) -> bool:
     return getattr(_cause(error), "sqlstate", None) in _COLLISIONS
 
 
+_DISK_FULL = "53100"
+
+
 def _told(error: Exception) -> Exception:
     """Input that cannot be stored is the caller's fault; a busy or absent database passes; the rest stays a bug."""
     cause = _cause(error)
@@ -191,6 +194,8 @@ def _told(error: Exception) -> Exception:
             "The input holds a character or number that cannot be stored (such as NUL or half of a surrogate pair). "
             "Remove it and send the request again."
         )
+    if "database or disk is full" in str(cause) or getattr(cause, "sqlstate", None) == _DISK_FULL:
+        return Unavailable("The database's disk is full, so nothing was changed. Make room there; then try again.")
     is_unreachable = hasattr(cause, "sqlstate") and type(cause).__name__ == "OperationalError"
     if is_unreachable or kind in _AWAY or "database is locked" in str(cause):
         return Unavailable("The database is busy or cannot be reached. Try again in a moment.", retry_after_s=1)
