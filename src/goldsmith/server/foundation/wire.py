@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from annotated_types import Ge, Le
-from pydantic import AfterValidator
+from pydantic import AfterValidator, AwareDatetime
 
 LARGEST_ID = 2**63 - 1
 
@@ -25,6 +26,17 @@ def _on_one_line(text: str) -> str:
 _NOT_IN_NAMES = {"Cc", "Zl", "Zp"}
 OnOneLine = AfterValidator(_on_one_line)
 """Marks a name: `Name = Annotated[str, StringConstraints(max_length=200), OnOneLine]`."""
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("expected a time of the years 1 to 9999 in UTC, too") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A point in time as it comes in: with its zone, kept in UTC."""
 
 _NO_OBJECT = {"dict_type", "model_type", "model_attributes_type"}
 

@@ -1,13 +1,13 @@
 """The wire shapes of reservations and priorities, of steering, and of skills."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from goldsmith.server.features.accounts import PersonRef, Wire
 from goldsmith.server.features.records import RecordState
-from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.foundation.wire import AnyId, Moment
 from goldsmith.server.pipelines.bulk import Course
 
 ExternalId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -54,7 +54,7 @@ class Change(Wire):
     """What becomes of the tasks; a part left out stays as it is."""
 
     priority: int | None = Field(default=None, ge=-1000, le=1000, description="Higher comes sooner; 0 is usual.")
-    due_at: AwareDatetime | None = Field(default=None, description="Within a priority, what is due first comes first.")
+    due_at: Moment | None = Field(default=None, description="Within a priority, what is due first comes first.")
     no_due_date: bool = False
     skills: Skills | None = Field(default=None, description="Asked of people, all of them; empty: anybody may.")
     people: list[AnyId] | None = Field(
@@ -67,7 +67,7 @@ class Change(Wire):
             raise ValueError("choose either skills or people")
         if self.due_at is not None and self.no_due_date:
             raise ValueError("choose either a due date or none")
-        if self.due_at is not None and not 2000 <= self.due_at.astimezone(UTC).year < 2200:
+        if self.due_at is not None and not 2000 <= self.due_at.year < 2200:
             raise ValueError("a due date lies between the years 2000 and 2200")
         return self
 

@@ -1,13 +1,12 @@
 """Which entries of the audit trail somebody wants to see."""
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
-from pydantic import AwareDatetime
 
-from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.foundation.wire import AnyId, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,10 @@ def _read(
     subject: Annotated[
         str | None, Query(max_length=200, description="To what: `project:12`, or `project` for all of a kind.")
     ] = None,
-    since: Annotated[AwareDatetime | None, Query(description="From this moment on.")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="Before this moment.")] = None,
+    since: Annotated[Moment | None, Query(description="From this moment on.")] = None,
+    until: Annotated[Moment | None, Query(description="Before this moment.")] = None,
 ) -> AuditFilter:
-    return AuditFilter(action, person_id, project_id, subject, _in_utc(since), _in_utc(until))
-
-
-def _in_utc(moment: datetime | None) -> datetime | None:
-    return moment.astimezone(UTC) if moment else None
+    return AuditFilter(action, person_id, project_id, subject, since, until)
 
 
 Wanted = Annotated[AuditFilter, Depends(_read)]
