@@ -130,6 +130,8 @@ def test_what_is_sent_back_comes_to_the_same_person_first_and_returns_to_the_rev
     annotator.caller.ok("POST", f"{annotator.path}/queue/release", {"task_ids": [item["task_id"]]})
     assert annotator.next()[0]["task_id"] == item["task_id"]
     assert annotator.answer(item, label="negative")["revision"] == 2
+    progress = annotator.caller.ok("POST", f"{annotator.path}/queue/next", {"count": 1})["progress"]
+    assert (progress["mine_today"], progress["mine_total"]) == (0, 1), "a correction is no second answer"
     colleague = Worker(make_person("reviewer"), project)
     assert next_case(colleague)["why"] == "sampled"
     again = next_case(reviewer)

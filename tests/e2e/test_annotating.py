@@ -147,6 +147,18 @@ def test_a_record_answered_in_one_tab_leaves_the_other(desk, stage, project):
     desk.shows(2)
     given = until(desk.page, lambda: stage.annotations(project), lambda found: len(found) >= 2)
     assert [one["revision"] for one in given] == [1, 1]
+    _leave_one_tab_then_the_other(desk.page, other)
+
+
+def _leave_one_tab_then_the_other(page: Page, other: Page) -> None:
+    """What the second tab leaves is still at hand in the first; only the last tab gives records back."""
+    given_back: list[str] = []
+    for tab in (page, other):
+        tab.on("request", lambda request: given_back.append(request.url) if "/queue/release" in request.url else None)
+    for tab, many in ((other, 0), (page, 1)):
+        tab.get_by_role("link", name="Home", exact=True).click()
+        expect(tab.get_by_role("article", name="Record")).to_be_hidden()
+        until(tab, lambda: given_back, lambda found, many=many: len(found) == many)
 
 
 def test_a_lost_network_keeps_answers_and_sends_each_once(desk, stage, project, annotator):

@@ -1,9 +1,9 @@
-/** A new project: a name, and a starting point that can be changed before and after. */
+/** A new project: a name, and a starting point that can be changed; what was changed in one is there again on return. */
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Truck } from "lucide-react";
-import { type FormEvent, useMemo, useState } from "react";
+import { type FormEvent, useMemo, useRef, useState } from "react";
 import { Loading, Page, ProblemNote, Section } from "@/ui";
 import { useCreateProject } from "./api/project";
 import { type Template, templatesQuery } from "./api/templates";
@@ -42,9 +42,11 @@ function NewProject({ templates }: { templates: readonly Template[] }) {
   const faults = useMemo(() => faultsOf(schema.draft), [schema.draft]);
   const create = useCreateProject();
   const navigate = useNavigate();
+  const left = useRef(new Map<string, Draft>());
   const choose = (next: Template) => {
+    left.current.set(template.name, schema.draft);
     setTemplate(next);
-    schema.restart(freshDraft(next));
+    schema.restart(left.current.get(next.name) ?? freshDraft(next));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

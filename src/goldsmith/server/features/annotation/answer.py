@@ -42,8 +42,9 @@ def submit(tx: Connection, who: Who, task_id: int, given: NewAnswer) -> Submitte
     store.delete_draft(tx, task_id, who.person_id)
     if previous is not None:
         stale_store.drop_mark(tx, task_id, who.person_id)
-    is_new = held.state is not State.SUBMITTED
-    _count_work(tx, who, submitted=int(is_new), active_ms=given.active_ms, annotations=int(is_new and counted))
+    is_back = held.state is not State.SUBMITTED
+    is_first = is_back and (previous is None or previous.kind != "answer")
+    _count_work(tx, who, submitted=int(is_first), active_ms=given.active_ms, annotations=int(is_back and counted))
     if counted:
         _tell_change(tx, who, rules, held, task)
     return Submitted(task_id=task_id, revision=revision, counted=counted)

@@ -93,7 +93,7 @@ def _progress(tx: Connection, who: Who, done: int, total: int) -> MyProgress:
     days = store.my_days(tx, who.project, who.person_id)
     today = who.now.date()
     return MyProgress(
-        mine_today=sum(row.submitted for row in days if row.day == today),
+        mine_today=max(0, sum(row.submitted for row in days if row.day == today)),
         mine_total=sum(row.submitted for row in days),
         project_done=done,
         project_total=total,

@@ -47,6 +47,10 @@ export function AnswerForm(props: AnswerFormProps) {
   const [nudged, setNudged] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   useFocusThatFollows(box, question?.name);
+  const [writing, setWriting] = useState(props.questions.length > 1 ? 0 : 1);
+  useEffect(() => {
+    if (writing) focusText(box.current);
+  }, [writing]);
   useEffect(() => fetchAhead(props.questions), [props.questions]);
   if (!question) return null;
 
@@ -78,15 +82,16 @@ export function AnswerForm(props: AnswerFormProps) {
   // The row of steps stays when questions come and go, so that nothing below it jumps.
   const several = props.questions.length > 1;
   const missing = firstMissing(props.questions, confirmed(question, answers));
-  const write = questions.find((one) => one.type === "text");
+  const text = questions.find((one) => one.type === "text");
+  const write =
+    text &&
+    (() => {
+      onChange(answers, text.name);
+      setWriting((times) => times + 1);
+    });
   return (
     <div className={classes.form} ref={box} data-brief={props.brief || undefined}>
-      <FormKeys
-        onEnter={goOn}
-        submitTitle={submitTitle}
-        onMove={several ? move : undefined}
-        onWrite={write && several ? () => onChange(answers, write.name) : undefined}
-      />
+      <FormKeys onEnter={goOn} submitTitle={submitTitle} onMove={several ? move : undefined} onWrite={write} />
       {several && (
         <Steps
           questions={questions}
@@ -159,6 +164,13 @@ function FormKeys({ onEnter, submitTitle, onMove, onWrite }: FormKeysProps) {
     { keys: "w", title: "Write the text answer", group: "Questions", disabled: !onWrite, run: () => onWrite?.() },
   ]);
   return null;
+}
+
+/** Into the text that answers, behind what stands there. */
+function focusText(box: HTMLElement | null) {
+  const area = box?.querySelector<HTMLTextAreaElement>("textarea[data-text-answer]");
+  area?.focus({ preventScroll: true });
+  area?.setSelectionRange(area.value.length, area.value.length);
 }
 
 /** When the open question changes while focus was inside, focus goes to the new title instead of getting lost. */

@@ -7,15 +7,15 @@ export function TextQuestion({ question, value, onAnswer }: Asked<"text">) {
   const area = useRef<HTMLTextAreaElement>(null);
   const text = typeof value === "string" ? value : "";
   const left = question.max_length - text.length;
+  // A text that is there already is passed by with the keys that move between questions; W goes into it.
   useEffect(() => {
-    const element = area.current;
-    element?.focus({ preventScroll: true });
-    element?.setSelectionRange(element.value.length, element.value.length);
+    if (!area.current?.value) area.current?.focus({ preventScroll: true });
   }, []);
   return (
     <div className={classes.answer}>
       <textarea
         ref={area}
+        data-text-answer
         className={classes.area}
         aria-label={question.title}
         rows={3}

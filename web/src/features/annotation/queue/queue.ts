@@ -146,10 +146,15 @@ function wasSentBack({ item }: Work): boolean {
   return item.state === "open" && item.reason !== null;
 }
 
+/** Its answer is one more: neither a revision nor a correction. */
+function isFirst(work: Work): boolean {
+  return work.visit === "new" && !wasSentBack(work);
+}
+
 function finished(queue: Queue, deed: Deed, spentMs: number): Queue {
   const [work, ...ahead] = queue.ahead;
   if (!work) return queue;
-  const counts = deed === "answer" && work.visit === "new";
+  const counts = deed === "answer" && isFirst(work);
   return {
     ...queue,
     ahead,
@@ -172,7 +177,7 @@ function finishedElsewhere(queue: Queue, taskId: number): Queue {
 function undone(queue: Queue): Queue {
   const last = queue.done.at(-1);
   if (!last) return queue;
-  const counted = last.deed === "answer" && last.work.visit === "new";
+  const counted = last.deed === "answer" && isFirst(last.work);
   return {
     ...queue,
     ahead: [last.work, ...queue.ahead],

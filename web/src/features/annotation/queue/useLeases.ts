@@ -1,5 +1,5 @@
 /** Keeps records while somebody works; what went back while nobody was here is fetched anew when they return. */
-import { type Dispatch, useEffect } from "react";
+import { type Dispatch, useEffect, useRef } from "react";
 import { dueForRenewal, ended, localEnd } from "./leases";
 import type { QueueEvent } from "./queue";
 import { giveBack, renew } from "./requests";
@@ -32,16 +32,19 @@ export function useLeases({ projectId, leaseMs, latest, timer, dispatch }: Lease
   }, [projectId, leaseMs, latest, timer, dispatch]);
 }
 
-/** Leaving the page: what nobody touched goes to somebody else at once. */
-export function useGiveBack(projectId: number, latest: Latest): void {
+/** Leaving the page: what nobody touched, and no other tab shows, goes to somebody else at once. */
+export function useGiveBack(projectId: number, latest: Latest, heldElsewhere: () => ReadonlySet<number>): void {
+  const elsewhere = useRef(heldElsewhere);
+  elsewhere.current = heldElsewhere;
   useEffect(() => {
     const leave = () => {
       const untouched = latest.current.queue.ahead.filter(
         (work) => work.visit === "new" && Object.keys(work.answers).length === 0,
       );
+      const held = elsewhere.current();
       giveBack(
         projectId,
-        untouched.map((work) => work.item.task_id),
+        untouched.map((work) => work.item.task_id).filter((taskId) => !held.has(taskId)),
       );
     };
     window.addEventListener("pagehide", leave);

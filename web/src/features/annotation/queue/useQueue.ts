@@ -28,8 +28,8 @@ export function useQueue(project: Project, personId: number) {
   const workFor = useWorkFor(project.id, personId, leaseMs);
   const trouble = useSupply({ projectId: project.id, queue, latest, dispatch, workFor });
   useLeases({ projectId: project.id, leaseMs, latest, timer, dispatch });
-  useGiveBack(project.id, latest);
-  const tellOtherTabs = useOtherTabs(project.id, personId, dispatch);
+  const otherTabs = useOtherTabs(project.id, personId, queue, dispatch);
+  useGiveBack(project.id, latest, otherTabs.heldElsewhere);
 
   const work = queue.ahead[0];
   const { turn } = queue;
@@ -48,7 +48,7 @@ export function useQueue(project: Project, personId: number) {
     post(work, body);
     drafts.drop(work);
     dispatch({ type: "finished", deed, spentMs: timer.read() });
-    tellOtherTabs(work.item.task_id);
+    otherTabs.tell(work.item.task_id);
   };
 
   return {
