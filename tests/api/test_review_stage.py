@@ -144,6 +144,25 @@ def test_what_is_sent_back_comes_to_the_same_person_first_and_returns_to_the_rev
     assert (rates[annotator.person_id]["rate"]["value"], rates[annotator.person_id]["sent_back"]) == (1.0, 1)
 
 
+def test_a_record_counts_once_for_its_annotator_whatever_becomes_of_it(api, project, annotator, reviewer, clock):
+    def counted():
+        progress = annotator.caller.ok("POST", f"{annotator.path}/queue/next", {"count": 1})["progress"]
+        return progress["mine_today"], progress["mine_total"]
+
+    add_records(api, project, 1)
+    answer_all(annotator, 1)
+    act(reviewer, next_case(reviewer), "return", {"reason": "Read the last line."})
+    clock.advance(days=1)
+    (item,) = annotator.next()
+    annotator.do(item, "skip", {"reason": ""})
+    assert counted() == (0, 0), "who passes on what came back has no answer there"
+    annotator.do(item, "undo")
+    annotator.answer(item, label="negative")
+    assert counted() == (1, 1)
+    annotator.do(item, "undo")
+    assert counted() == (0, 0)
+
+
 def test_a_return_can_be_taken_back_until_it_is_answered(api, project, annotator, reviewer):
     add_records(api, project, 2)
     answer_all(annotator, 2)

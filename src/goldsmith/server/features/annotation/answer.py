@@ -1,5 +1,6 @@
 """Give an answer, correct it, take it back. Nothing is overwritten; each step is a new revision."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -107,7 +108,8 @@ def _withdraw(tx: Connection, who: Who, rules: Judging, held: Assignment) -> Non
         counted=False,
         active_ms=0, idempotency_key=None,
     )  # fmt: skip
-    _count_work(tx, who, submitted=-1, active_ms=-previous.active_ms, annotations=-1)
+    given_on = previous.submitted_at.date()
+    _count_work(tx, who, on=given_on, submitted=-1, active_ms=-previous.active_ms, annotations=-1)
     task = find_task(tx, held.record_id, Stage.ANNOTATE)
     assert task is not None
     _tell_change(tx, who, rules, held, task)
@@ -123,6 +125,7 @@ def _give_up_answer(tx: Connection, who: Who, held: Assignment) -> None:
         tx, previous, **_context(who, rules, held), kind="withdrawal", answers=previous.answers, notes=previous.notes,
         counted=False, active_ms=0, idempotency_key=None,
     )  # fmt: skip
+    _count_work(tx, who, on=previous.submitted_at.date(), submitted=-1)
     _tell_change(tx, who, rules, held, find_task(tx, held.record_id, Stage.ANNOTATE))
 
 
@@ -138,8 +141,9 @@ def _tell_change(tx: Connection, who: Who, rules: Judging, held: Assignment, tas
     events.publish(tx, AnswersChanged(rules, held.record_id, held.task_id, task.target, task.taken, task.done, who.now))
 
 
-def _count_work(tx: Connection, who: Who, *, annotations: int = 0, **work: int) -> None:
-    store.add_work(tx, who.project, who.person_id, who.now.date(), **work)
+def _count_work(tx: Connection, who: Who, *, on: date | None = None, annotations: int = 0, **work: int) -> None:
+    """Add to what the caller did today, or take from the day on which it was done."""
+    store.add_work(tx, who.project, who.person_id, on or who.now.date(), **work)
     bump(tx, who.project, {"annotations": annotations}, shard=who.person_id)
 
 

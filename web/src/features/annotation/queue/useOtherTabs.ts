@@ -6,7 +6,8 @@ import { type Dispatch, useEffect, useMemo, useRef } from "react";
 import { randomId } from "@/lib/id";
 import type { Queue, QueueEvent } from "./queue";
 
-type Said = { finished: number } | { tab: string; holds: readonly number[] } | { asks: true };
+/** A number is a task that is finished. */
+type Said = number | { tab: string; holds: readonly number[] } | { asks: true };
 
 /** Listens to the other tabs; returns how to tell them what is finished, and what they hold. */
 export function useOtherTabs(projectId: number, personId: number, queue: Queue, dispatch: Dispatch<QueueEvent>) {
@@ -22,7 +23,7 @@ export function useOtherTabs(projectId: number, personId: number, queue: Queue, 
     const tabs = new BroadcastChannel(`goldsmith.queue.${projectId}.${personId}`);
     const say = (said: Said) => tabs.postMessage(said);
     tabs.onmessage = ({ data }: MessageEvent<Said>) => {
-      if ("finished" in data) dispatch({ type: "finishedElsewhere", taskId: data.finished });
+      if (typeof data === "number") dispatch({ type: "finishedElsewhere", taskId: data });
       else if ("asks" in data) say({ tab, holds: latest.current });
       else others.current.set(data.tab, data.holds);
     };
@@ -40,7 +41,7 @@ export function useOtherTabs(projectId: number, personId: number, queue: Queue, 
   useEffect(() => channel.current?.postMessage({ tab, holds } satisfies Said), [tab, holds]);
 
   return {
-    tell: (taskId: number) => channel.current?.postMessage({ finished: taskId } satisfies Said),
+    tell: (taskId: number) => channel.current?.postMessage(taskId satisfies Said),
     heldElsewhere: () => new Set([...others.current.values()].flat()),
   };
 }
