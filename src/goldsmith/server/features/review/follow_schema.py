@@ -21,8 +21,6 @@ from goldsmith.server.features.review.stale_decisions import follow_decisions
 from goldsmith.server.pipelines import Advance, Job, Position, Sizing, Step, Workbench, enqueue
 
 KIND = "follow_schema"
-FIRST = 100
-"""Records of the first step. The others are as long as the machine is quick: annotators wait while one is written."""
 
 
 def on_schema_changed(tx: Connection, news: SchemaChanged) -> None:
@@ -48,7 +46,7 @@ class _Follower:
     def __init__(self, bench: Workbench, job: Job) -> None:
         self._bench = bench
         self._project_id = job.project_id
-        self._sizing = Sizing(FIRST)
+        self._sizing = Sizing()
 
     def advance(self, position: Position) -> Step:
         """Mark and settle the next records; the last step finds none."""
