@@ -110,6 +110,31 @@ def test_a_draft_keeps_only_what_is_still_asked(api, path, project, change, peop
     assert people[0].next()[0]["draft"]["answers"] == {}
 
 
+def test_what_was_answered_while_the_schema_changed_is_understood_as_it_was_meant(api, path, project, change, people):
+    judge(api, project, [{"external_id": f"r{at}", "fields": {"text": f"Text {at}"}} for at in range(3)])
+    renamed, split, late = people[0].next(3)
+
+    def give(item, label, version):
+        body = {"answers": topic(label), "schema_version": version}
+        return people[0].caller.post(people[0].task(item, "answer"), json=body)
+
+    change(question("money_back", "charge", "other"), changes=[RENAME])
+    assert give(renamed, "refund", None).status_code == 422
+    assert give(renamed, "refund", renamed["schema_version"]).status_code == 200
+    other = people[1].next(1)[0]
+    assert people[1].answer(other, topic="money_back")["counted"]
+    assert resolutions(api, path)["r0"]["answers"] == topic("money_back")
+    assert api.ok("GET", f"{path}/stale-answers")["items"] == []
+    change(question("full", "partial", "charge", "other"), changes=[SPLIT | {"label": "money_back"}])
+    assert give(split, "refund", 1).status_code == 200
+    (stale,) = api.ok("GET", f"{path}/stale-answers")["items"]
+    assert (stale["external_id"], stale["questions"]) == ("r1", ["topic"])
+    assert give(split, "partial", 3).status_code == 200
+    assert api.ok("GET", f"{path}/stale-answers")["items"] == []
+    refused = give(late, "other", 4)
+    assert (refused.status_code, "newest schema is version 3" in refused.json()["detail"]) == (422, True)
+
+
 def test_labels_that_become_one_settle_a_dispute(api, path, judged, change, follow):
     preview = change(question("money", "other"), changes=[MERGE], url="schemas/preview")
     assert preview == {

@@ -176,6 +176,25 @@ def test_a_lost_network_keeps_answers_and_sends_each_once(desk, stage, project, 
     assert [one["revision"] for one in stage.annotations(project)] == [1, 1, 1, 1]
 
 
+def test_what_was_answered_without_a_network_while_the_schema_changed_is_understood(desk, stage, project):
+    desk.shows(0)
+    desk.page.context.set_offline(True)
+    desk.answer(0, 1)
+    expect(desk.page.get_by_text("2 kept here")).to_be_visible()
+    options = [{"value": "purchase"}, {"value": "money_back"}, {"value": "other"}]
+    renames = [
+        {"op": "rename_label", "question": "intent", "label": label, "to": to}
+        for label, to in (("order", "purchase"), ("refund", "money_back"))
+    ]
+    draft = {"fields": FIELDS, "questions": [QUESTIONS[0] | {"options": options}, *QUESTIONS[1:]], "changes": renames}
+    stage.ok("POST", f"/projects/{project['id']}/schemas", draft)
+    desk.page.context.set_offline(False)
+    until(desk.page, lambda: stage.annotations(project), lambda found: len(found) == 2)
+    expect(desk.page.get_by_text("not accepted")).to_be_hidden()
+    settled = stage.ok("GET", f"/projects/{project['id']}/resolutions")["items"]
+    assert sorted(one["answers"]["intent"] for one in settled) == ["money_back", "purchase"]
+
+
 def test_an_answer_whose_confirmation_got_lost_counts_once(desk, stage, project):
     lost: list[int] = []
 

@@ -86,16 +86,19 @@ class Queue(Resource[Mode]):
     @deed
     def submit(
         self, task: Item | int, answers: Answers, *, notes: Mapping[str, str] | None = None, active_ms: int = 0,
-        idempotency_key: str | None = None,
+        idempotency_key: str | None = None, schema_version: int | None = None,
     ) -> Steps[Receipt]:  # fmt: skip
         """Answer a record, or revise your answer. Sent again after a broken connection, it counts once.
 
-        `notes` are remarks on single questions, where the schema allows them.
+        `notes` are remarks on single questions, where the schema allows them. Where the schema may have changed since
+        the record was taken, `schema_version` (the item's) has the answer understood as it was meant.
         """
-        body = {
+        body: dict[str, Any] = {
             "answers": dict(answers), "notes": dict(notes or {}), "active_ms": active_ms,
             "idempotency_key": idempotency_key or uuid4().hex,
         }  # fmt: skip
+        if schema_version is not None:
+            body["schema_version"] = schema_version
         return (yield from self._on(task, "POST", "answer", Receipt, json=body, is_repeatable=True))
 
     @deed

@@ -4835,6 +4835,11 @@ export interface components {
              * @description The same key never makes two revisions.
              */
             idempotency_key?: string | null;
+            /**
+             * Schema Version
+             * @description The version that was shown, where it may have changed since: the answer is read under that one.
+             */
+            schema_version?: number | null;
         };
         /** NewComment */
         NewComment: {

@@ -11,6 +11,7 @@ from goldsmith.server.features.annotation.events import AnswersChanged, FlagWith
 from goldsmith.server.features.annotation.items import items_of
 from goldsmith.server.features.annotation.judged import check_answers_to
 from goldsmith.server.features.annotation.schemas import Flag, Item, NewAnswer, NewDraft, Skip, Submitted
+from goldsmith.server.features.annotation.stale import mark_if_stale
 from goldsmith.server.features.assignment import (
     Assignment,
     Stage,
@@ -21,28 +22,34 @@ from goldsmith.server.features.assignment import (
     pass_on,
     take_up_again,
 )
-from goldsmith.server.features.projects import Judging, bump, check_notes, judging
+from goldsmith.server.features.projects import Judging, bump, check_notes, judging, judging_under
 from goldsmith.server.foundation.errors import Conflict
 from goldsmith.server.foundation.events import events
 
 
 def submit(tx: Connection, who: Who, task_id: int, given: NewAnswer) -> Submitted:
-    """Store the answer as the caller's newest revision; the record's resolution follows in this transaction."""
+    """Store the answer as the caller's newest revision; the record's resolution follows in this transaction.
+
+    One that was given under an earlier schema is held against that one, and carried where it is read, as all are.
+    """
     held = held_by(tx, who, task_id, Stage.ANNOTATE)
     previous = store.latest_of(tx, [task_id], who.person_id).get(task_id)
     if previous is not None and given.idempotency_key and previous.idempotency_key == given.idempotency_key:
         return Submitted(task_id=task_id, revision=previous.revision, counted=previous.counted)
     rules = judging(tx, who.project)
-    answers = check_answers_to(tx, held.record_id, rules.questions, given.answers)
-    notes = check_notes(rules.questions, given.notes)
+    shown = judging_under(tx, rules, given.schema_version)
+    answers = check_answers_to(tx, held.record_id, shown.questions, given.answers)
+    notes = check_notes(shown.questions, given.notes)
     counted, task = _take_in(tx, who, held, previous)
     revision = store.append(
-        tx, previous, **_context(who, rules, held), kind="answer", answers=answers, notes=notes or None,
+        tx, previous, **_context(who, shown, held), kind="answer", answers=answers, notes=notes or None,
         counted=counted, active_ms=given.active_ms, idempotency_key=given.idempotency_key,
     )  # fmt: skip
     store.delete_draft(tx, task_id, who.person_id)
     if previous is not None:
         stale_store.drop_mark(tx, task_id, who.person_id)
+    if shown is not rules:
+        mark_if_stale(tx, rules, held, answers, shown.schema_version)
     is_back = held.state is not State.SUBMITTED
     is_first = is_back and (previous is None or previous.kind != "answer")
     _count_work(tx, who, submitted=int(is_first), active_ms=given.active_ms, annotations=int(is_back and counted))

@@ -84,6 +84,12 @@ class NewAnswer(Wire):
     notes: GivenNotes = Field(default={})
     active_ms: ActiveMs = 0
     idempotency_key: IdempotencyKey | None = Field(default=None, description="The same key never makes two revisions.")
+    schema_version: int | None = Field(
+        default=None,
+        ge=1,
+        le=2**31 - 1,
+        description="The version that was shown, where it may have changed since: the answer is read under that one.",
+    )
 
 
 class Submitted(BaseModel):

@@ -22,8 +22,9 @@ from goldsmith.server.features.annotation.schemas import (
     StaleOf,
     StaleSummary,
 )
-from goldsmith.server.features.assignment import Stage, State, ask_again, find_assignment
+from goldsmith.server.features.assignment import Assignment, Stage, State, ask_again, find_assignment
 from goldsmith.server.features.projects import (
+    Answers,
     Considered,
     Judging,
     SchemaDraft,
@@ -87,6 +88,16 @@ def mark_stale(tx: Connection, rules: Judging, record_ids: Sequence[int], opinio
     ]  # fmt: skip
     stale_store.replace_marks(tx, record_ids, rows)
     return len(rows)
+
+
+def mark_if_stale(tx: Connection, rules: Judging, held: Assignment, answers: Answers, version: int) -> None:
+    """Note that an answer just given under an earlier version has to be given again, if the present cannot read it."""
+    carried = carrier_to(tx, rules.project_id, rules.schema_version).carry(answers, version)
+    if carried.stale:
+        stale_store.add_mark(
+            tx, task_id=held.task_id, person_id=held.person_id, project_id=rules.project_id, record_id=held.record_id,
+            questions=list(carried.stale),
+        )  # fmt: skip
 
 
 def list_stale(

@@ -43,6 +43,11 @@ def replace_marks(tx: Connection, record_ids: Sequence[int], rows: list[dict[str
         tx.execute(insert(stale_answers), rows)
 
 
+def add_mark(tx: Connection, **row: Any) -> None:
+    """Let this answer, which has no mark, be a stale one."""
+    tx.execute(insert(stale_answers), row)
+
+
 _DROP = Prepared(
     delete(stale_answers).where(
         stale_answers.c.task_id == bindparam("task_id"), stale_answers.c.person_id == bindparam("person_id")

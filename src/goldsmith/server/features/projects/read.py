@@ -1,6 +1,6 @@
 """Read projects: the list on the home page, one project whole, and what the hot path needs of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -23,7 +23,7 @@ from goldsmith.server.features.projects.schemas import (
     SchemaVersion,
     Waiting,
 )
-from goldsmith.server.foundation.errors import Conflict, NotFound
+from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
 from goldsmith.server.foundation.paging import Page, decode_cursor, page_of
 from goldsmith.server.foundation.stored import read_stored, read_stored_text
 
@@ -73,6 +73,17 @@ def questions_of(tx: Connection, project_id: int, version: int) -> tuple[Questio
     if row is None:
         raise NotFound(f"The project has no schema version {version}.")
     return parse_stored_questions(msgspec.json.encode(row.questions).decode())
+
+
+def judging_under(tx: Connection, rules: Judging, version: int | None) -> Judging:
+    """The rules as they were under an earlier schema version; as they are, for the present one or None."""
+    if version in (None, rules.schema_version):
+        return rules
+    assert version is not None
+    if version > rules.schema_version:
+        newest = rules.schema_version
+        raise Invalid(f"The newest schema is version {newest}, so nothing can have been shown under version {version}.")
+    return replace(rules, schema_version=version, questions=questions_of(tx, rules.project_id, version))
 
 
 def versions_of(tx: Connection, project_id: int) -> list[Version]:

@@ -2,7 +2,7 @@
 import type { Answers, Notes } from "../shapes";
 
 export type OpBody =
-  | { kind: "answer"; answers: Answers; notes?: Notes; active_ms: number }
+  | { kind: "answer"; answers: Answers; notes?: Notes; active_ms: number; schema_version?: number }
   | { kind: "skip"; reason?: string }
   | { kind: "flag"; reason: string }
   | { kind: "undo" };

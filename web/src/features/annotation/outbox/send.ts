@@ -6,8 +6,8 @@ export async function sendOp(op: Op): Promise<void> {
   const params = { path: { project_id: op.projectId, task_id: op.taskId } };
   switch (op.kind) {
     case "answer": {
-      const { answers, notes, active_ms, id: idempotency_key } = op;
-      const body = { answers: { ...answers }, notes: { ...notes }, active_ms, idempotency_key };
+      const { answers, notes, active_ms, schema_version, id: idempotency_key } = op;
+      const body = { answers: { ...answers }, notes: { ...notes }, active_ms, schema_version, idempotency_key };
       await send(api.POST("/api/v1/projects/{project_id}/tasks/{task_id}/answer", { params, body }));
       return;
     }

@@ -82,7 +82,8 @@ export function useQueue(project: Project, personId: number) {
       if (!work) return;
       dispatch({ type: "answered", answers, at: work.at });
       const sent = forSending(work.schema.questions, answers);
-      finish("answer", { kind: "answer", answers: sent, notes: work.notes, active_ms: timer.read() });
+      const { schema_version } = work.item;
+      finish("answer", { kind: "answer", answers: sent, notes: work.notes, active_ms: timer.read(), schema_version });
     },
     skip: () => finish("skip", { kind: "skip" }),
     flag: (reason: string) => finish("flag", { kind: "flag", reason }),
