@@ -14,12 +14,14 @@ import threading
 import time
 
 from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 
 import goldsmith.server.entrypoints.tables  # noqa: F401
 from goldsmith.server.entrypoints import wiring
 from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.clock import system_clock
 from goldsmith.server.foundation.database import Database, open_database
+from goldsmith.server.foundation.errors import Unavailable
 from goldsmith.server.foundation.migrations import migrate
 from goldsmith.server.foundation.settings import Settings
 from goldsmith.server.foundation.telemetry import configure_logs, log
@@ -28,6 +30,8 @@ from goldsmith.server.pipelines.durable import Engine
 from goldsmith.server.pipelines.presence import FileLock, worker_lock
 
 LOOK_S = 0.25
+TROUBLED_LOOK_S = 5.0
+"""Between two looks while the database is full or away."""
 _COLLECT_SELDOM = (50_000, 20, 50)
 """Chunks of rows are many small objects without cycles: looking for cycles as usual costs a tenth of an import."""
 _LOCK_ATTEMPTS = 4
@@ -66,13 +70,23 @@ def _look_until_stopped(
 ) -> None:
     idle_since = time.monotonic()
     while not stopping.is_set():
-        if engine.look():
+        waiting, pause_s = _looked(engine)
+        if waiting:
             idle_since = time.monotonic()
         if idle_exit_s is not None and time.monotonic() - idle_since > idle_exit_s:
             return
         if parent_pid is not None and os.getppid() != parent_pid:
             return
-        stopping.wait(LOOK_S)
+        stopping.wait(pause_s)
+
+
+def _looked(engine: Engine) -> tuple[bool, float]:
+    """Whether work waits, or may wait where nobody can tell; and when to look again."""
+    try:
+        return engine.look() > 0, LOOK_S
+    except (Unavailable, DBAPIError) as error:
+        log.warning("worker_waits_for_database", reason=str(error).splitlines()[0])
+        return True, TROUBLED_LOOK_S
 
 
 def _acquired(lock: FileLock) -> bool:

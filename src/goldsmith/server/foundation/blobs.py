@@ -1,5 +1,6 @@
 """Files by key in a folder or an object store, through one fsspec URL."""
 
+import errno
 import re
 import secrets
 from collections.abc import Iterator
@@ -9,8 +10,11 @@ from typing import IO
 
 from fsspec.core import url_to_fs
 
+from goldsmith.server.foundation.errors import Unavailable
+
 _KEY = re.compile(r"[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*")
 _UNFINISHED = re.compile(r"\.[0-9a-f]{12}$")
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class Blobs:
@@ -30,15 +34,16 @@ class Blobs:
         """A file that appears under `key` only when the block ends without an error."""
         path = self.path(key)
         unfinished = f"{path}.{secrets.token_hex(6)}"
-        self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-        try:
-            with self._fs.open(unfinished, "wb") as file:
-                yield file
-        except BaseException:
-            if self._fs.exists(unfinished):
-                self._fs.rm(unfinished)
-            raise
-        self._fs.mv(unfinished, path)
+        with _telling_no_room():
+            self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+            try:
+                with self._fs.open(unfinished, "wb") as file:
+                    yield file
+            except BaseException:
+                if self._fs.exists(unfinished):
+                    self._fs.rm(unfinished)
+                raise
+            self._fs.mv(unfinished, path)
 
     def append_file(self, key: str) -> IO[bytes]:
         """Open a file for plain writing, visible at once; for logs that grow step by step."""
@@ -88,6 +93,19 @@ class Blobs:
         path = self.path(key)
         if self._fs.exists(path):
             self._fs.rm(path, recursive=True)
+
+
+@contextmanager
+def _telling_no_room() -> Iterator[None]:
+    """A full disk passes, as a full database does: it is told in words and may be tried again."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise Unavailable(
+            "The disk is full on which files are kept, so the file was not stored. Make room there; then try again."
+        ) from error
 
 
 def open_blobs(url: str) -> Blobs:

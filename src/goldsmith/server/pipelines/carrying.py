@@ -146,6 +146,8 @@ class _Work:
 
 
 def _told(error: Exception, job_id: int) -> str:
+    if isinstance(error, Unavailable):
+        return f"{error.detail} What was done stays; resume the job then."
     if isinstance(error, Problem):
         return error.detail
     log.error("job_failed", job_id=job_id, exc_info=error)

@@ -8,6 +8,7 @@ is an executor of its own; whoever finds the lock of another one free takes over
 import os
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -29,6 +30,8 @@ _WORKFLOW = "goldsmith_job"
 _JOBS_AT_ONCE = 2
 _POLL_S = 0.2
 _STEP_GRACE_S = 20.0
+_LEFT_ALONE_S = 2.0
+"""How long a job whose attempt broke off stays untouched before the next attempt."""
 _SWEPT_AT_ONCE = 500
 _LOST = frozenset({"ERROR", "CANCELLED", "SUCCESS"})
 
@@ -43,6 +46,7 @@ class Engine:
         self._with_id: Any = SetWorkflowID
         self._bench = bench
         self._handed: set[tuple[int, int]] = set()
+        self._left_at_s: dict[tuple[int, int], float] = {}
         self._kinds = kinds
         self._gate = _Gate()
         self._presence: SessionLock | None = None
@@ -62,7 +66,11 @@ class Engine:
 
     def _carrier(self, kinds: Kinds) -> Callable[[int, int], None]:
         def goldsmith_job(job_id: int, attempt: int) -> None:
-            carry_out(self._bench, kinds, job_id, attempt, self._durably)
+            self._left_at_s.pop((job_id, attempt), None)
+            try:
+                carry_out(self._bench, kinds, job_id, attempt, self._durably)
+            finally:
+                self._left_at_s[job_id, attempt] = time.monotonic()
 
         return goldsmith_job
 
@@ -71,16 +79,25 @@ class Engine:
             return self._dbos.run_step({"name": step.__name__}, step, *args)
 
     def look(self) -> int:
-        """Hand every job of a known kind that is unfinished to DBOS once, take over what the dead left; returns how
-        many are unfinished."""
+        """Hand every job of a known kind that is unfinished to DBOS once, take over what the dead left, and begin anew
+        what was left here unfinished; returns how many are unfinished."""
         if self._presence is not None:
             self._presence.hold()
             self._take_over(self._presence)
         waiting = self._bench.database.read_now(store.unfinished, self._kinds)
         for job_id, attempt in waiting:
-            if (job_id, attempt) not in self._handed:
+            if (job_id, attempt) in self._left_at_s:
+                self._begin_anew(job_id, attempt)
+            elif (job_id, attempt) not in self._handed:
                 self._hand(job_id, attempt)
         return len(waiting)
+
+    def _begin_anew(self, job_id: int, attempt: int) -> None:
+        """An attempt ended here and its job did not: not even its failure could be written, such as on a full disk."""
+        if time.monotonic() - self._left_at_s[job_id, attempt] < _LEFT_ALONE_S:
+            return
+        log.warning("job_left_unfinished", job_id=job_id, attempt=attempt)
+        self._bench.database.write_now(_start_anew, job_id, attempt)
 
     def _hand(self, job_id: int, attempt: int) -> None:
         with self._with_id(_workflow_id(job_id, attempt)):
