@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
@@ -35,8 +36,8 @@ TROUBLED_LOOK_S = 5.0
 _COLLECT_SELDOM = (50_000, 20, 50)
 """Chunks of rows are many small objects without cycles: looking for cycles as usual costs a tenth of an import."""
 _LOCK_ATTEMPTS = 4
-DONE, OCCUPIED = 0, 3
-"""Exit statuses: the work is done or a stop was asked for; another worker has this SQLite database."""
+DONE, BROKEN, OCCUPIED = 0, 1, 3
+"""Exit statuses: the work is done or a stop was asked for; a fault; another worker has this SQLite database."""
 
 
 def run_worker(settings: Settings, *, idle_exit_s: float | None = None, parent_pid: int | None = None) -> int:
@@ -53,10 +54,15 @@ def run_worker(settings: Settings, *, idle_exit_s: float | None = None, parent_p
     bench = Workbench(database, open_blobs(settings.blobs), system_clock)
     engine = Engine(bench, wiring.JOB_KINDS, settings.database)
     log.info("worker_ready", pid=os.getpid())
-    _look_until_stopped(engine, stopping, idle_exit_s, parent_pid)
+    try:
+        _look_until_stopped(engine, stopping, idle_exit_s, parent_pid)
+        status = DONE
+    except Exception:
+        log.exception("worker_broken")
+        status = BROKEN
     engine.stop()
-    _end(database)
-    return DONE
+    _end(database, status)
+    return status
 
 
 def collect_seldom() -> None:
@@ -113,13 +119,14 @@ def _stop_on_signals() -> threading.Event:
     return stopping
 
 
-def _end(database: Database) -> None:
-    """Leave at once: no step is running, and everything worth keeping is committed."""
-    database.close()
-    log.info("worker_stopped", pid=os.getpid())
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(DONE)
+def _end(database: Database, status: int) -> None:
+    """Leave at once, whatever fails on the way: no step is running, and everything worth keeping is committed."""
+    with suppress(Exception):
+        database.close()
+        log.info("worker_stopped", pid=os.getpid())
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def main() -> int:

@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -18,6 +20,21 @@ JOBS = Counter("goldsmith_jobs_total", "Durable jobs that ended, by kind and sta
 log = structlog.get_logger("goldsmith")
 
 
+class _Unfailing:
+    """A stream that drops what it cannot write: work goes on when the disk that takes the logs is full."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+
 def configure_logs(*, as_json: bool, level: str) -> None:
     """Log to standard error: one JSON object a line for machines, coloured text for people."""
     renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
@@ -30,6 +47,6 @@ def configure_logs(*, as_json: bool, level: str) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=_Unfailing(sys.stderr)),  # type: ignore[arg-type]
         cache_logger_on_first_use=True,
     )

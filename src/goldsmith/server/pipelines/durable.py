@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -30,8 +31,8 @@ _WORKFLOW = "goldsmith_job"
 _JOBS_AT_ONCE = 2
 _POLL_S = 0.2
 _STEP_GRACE_S = 20.0
-_LEFT_ALONE_S = 2.0
-"""How long a job whose attempt broke off stays untouched before the next attempt."""
+_LEFT_ALONE_S, _MOST_LEFT_ALONE_S = 2.0, 300.0
+"""How long a job whose attempt broke off stays untouched before the next attempt; twice as long each time."""
 _SWEPT_AT_ONCE = 500
 _LOST = frozenset({"ERROR", "CANCELLED", "SUCCESS"})
 
@@ -47,6 +48,7 @@ class Engine:
         self._bench = bench
         self._handed: set[tuple[int, int]] = set()
         self._left_at_s: dict[tuple[int, int], float] = {}
+        self._times_left: Counter[int] = Counter()
         self._kinds = kinds
         self._gate = _Gate()
         self._presence: SessionLock | None = None
@@ -94,9 +96,11 @@ class Engine:
 
     def _begin_anew(self, job_id: int, attempt: int) -> None:
         """An attempt ended here and its job did not: not even its failure could be written, such as on a full disk."""
-        if time.monotonic() - self._left_at_s[job_id, attempt] < _LEFT_ALONE_S:
+        pause_s = min(_LEFT_ALONE_S * 2 ** self._times_left[job_id], _MOST_LEFT_ALONE_S)
+        if time.monotonic() - self._left_at_s[job_id, attempt] < pause_s:
             return
         log.warning("job_left_unfinished", job_id=job_id, attempt=attempt)
+        self._times_left[job_id] += 1
         self._bench.database.write_now(_start_anew, job_id, attempt)
 
     def _hand(self, job_id: int, attempt: int) -> None:
