@@ -14,6 +14,9 @@ import { MappingTable } from "./MappingTable";
 import { type Mapping, missingFields, wholeMapping } from "./mapping";
 import { PreviewTable } from "./PreviewTable";
 
+/** As many columns as the server lists. */
+const MOST_COLUMNS = 300;
+
 type ImportPlanProps = { project: Project; upload: Upload; onStarted: (jobId: number) => void; onAnother: () => void };
 
 export function ImportPlan({ project, upload, onStarted, onAnother }: ImportPlanProps) {
@@ -44,6 +47,11 @@ export function ImportPlan({ project, upload, onStarted, onAnother }: ImportPlan
         <>
           <Section title="What the columns mean">
             <MappingTable upload={upload} mapping={mapping} fields={project.schema.fields} onChange={setMapping} />
+            {upload.columns.length >= MOST_COLUMNS && (
+              <p className={classes.quiet} role="status">
+                The first {MOST_COLUMNS} columns are listed; columns after them are left out.
+              </p>
+            )}
             {missing.length > 0 && (
               <p className={classes.missing} role="alert">
                 No column fills {missing.map((field) => `“${field.title || field.name}”`).join(", ")}, which every
