@@ -112,6 +112,25 @@ def test_what_was_said_before_a_skip_is_told(tmp_path: Path) -> None:
     assert (entry.answered[0].state, losses) == ("skipped", {"answer_of_a_skip": 1})
 
 
+def test_half_a_star_and_a_passage_without_a_place_are_told_and_the_rest_of_the_record_comes(tmp_path: Path) -> None:
+    spans = [{"end": 3, "label": "PER"}, {"start": 0, "end": 3, "label": "PER"}]
+    answers = {"stars": [{"value": 3.5, "user_id": "u"}], "marks": [{"value": spans, "user_id": "u"}]}
+    row = {"id": "1", "fields": {"text": "Ada flew."}, "responses": answers}
+    values = [{"value": at} for at in range(1, 6)]
+    settings = {
+        "fields": [{"name": "text", "settings": {"type": "text"}}],
+        "questions": [
+            {"name": "stars", "settings": {"type": "rating", "options": values}},
+            {"name": "marks", "settings": {"type": "span", "field": "text", "options": [{"value": "PER"}]}},
+        ],
+    }
+    files = {"records__json": json.dumps([row]).encode(), "settings__json": json.dumps(settings).encode()}
+    _, entry, losses = read(tmp_path, "argilla", **files)
+    (marked,) = entry.answered[0].answers["marks"]
+    assert (marked["start"], marked["end"], "stars" in entry.answered[0].answers) == (0, 3, False)
+    assert (losses["value_not_understood"], losses["passage_outside_of_its_text"]) == (1, 1)
+
+
 def test_a_grid_of_ratings_becomes_a_question_for_each_row(tmp_path: Path) -> None:
     keys = {"id_key": "id", "text_key": "text"}
     config = {"item_properties": keys, "data_files": ["d.jsonl"], "annotation_schemes": [

@@ -126,16 +126,24 @@ class ArgillaReading:
             field = settings.get("field") or next(iter(entry.fields), "")
             spans, text = [], entry.fields.get(field)
             for one in value or []:
-                start, end, label = one.get("start"), one.get("end"), as_text(one.get("label"))
-                if not label or not isinstance(text, str) or not 0 <= start < end <= len(text):
-                    entry.losses.append(Loss("passage_outside_of_its_text", str(one)[:100]))
+                if _lies_in(text, one):
+                    label = as_text(one["label"])
+                    spans.append({"field": field, "start": one["start"], "end": one["end"], "label": label})
                 else:
-                    spans.append({"field": field, "start": start, "end": end, "label": label})
+                    entry.losses.append(Loss("passage_outside_of_its_text", str(one)[:100]))
             return Said("span", spans, (field,))
         made = _plain(kind, value)
         if made is None:
             entry.losses.append(Loss("value_not_understood", f"{question}: {value!r}"[:200]))
         return made
+
+
+def _lies_in(text: Any, span: Any) -> bool:
+    """Whether it is a passage with a label whose ends are places of the text."""
+    if not isinstance(text, str) or not isinstance(span, dict) or not as_text(span.get("label")):
+        return False
+    start, end = span.get("start"), span.get("end")
+    return type(start) is int and type(end) is int and 0 <= start < end <= len(text)
 
 
 def _asked(one: dict[str, Any]) -> Asked | None:
@@ -162,7 +170,7 @@ def _plain(kind: str, value: Any) -> Said | None:
         return Said("label", [value])
     if kind == "multi_label_selection" and isinstance(value, list):
         return Said("multi_label", [str(one) for one in value])
-    if kind == "rating" and isinstance(value, int | float) and not isinstance(value, bool):
+    if kind == "rating" and type(value) in (int, float) and float(value).is_integer():
         return Said("rating", int(value))
     if kind == "ranking" and isinstance(value, list):
         places = defaultdict(list)
