@@ -81,6 +81,22 @@ def test_an_annotator_accepts_an_invitation_and_labels_ten_records_by_keyboard_a
     assert all(one["revision"] == 1 and one["active_ms"] > 0 for one in given)
 
 
+AT_FIRST_SIGHT = """
+new MutationObserver((_, watch) => {
+  if (!document.querySelector("article[aria-label='Record']")?.textContent.includes("Message 0:")) return;
+  watch.disconnect();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "2", code: "Digit2", bubbles: true }));
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+def test_a_key_pressed_the_moment_a_record_is_drawn_counts(new_context, project, annotator):
+    page = new_context(annotator).new_page()
+    page.add_init_script(AT_FIRST_SIGHT)
+    page.goto(f"/projects/{project['id']}/annotate")
+    expect(Desk(page).dock.get_by_role("listitem").filter(has_text="Intent")).to_contain_text("Refund")
+
+
 def test_undo_brings_the_record_back_and_the_new_answer_counts(desk, stage, project, annotator):
     desk.answer(0, 1)
     desk.shows(2)

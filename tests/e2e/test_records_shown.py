@@ -31,14 +31,9 @@ def test_a_tie_and_both_bad_have_a_key(stage, visit, key, answer):
     stage.records(project, _pair(0))
     page = visit(stage.person("annotator", project), f"/projects/{project['id']}/annotate")
     expect(page.get_by_role("article", name="Record")).to_contain_text("Question 0?")
-
-    def answer_by_key():
-        """Again until it is in: a machine may type before the page listens, a person cannot."""
-        page.keyboard.press(key)
-        page.keyboard.press("Enter")
-        return stage.annotations(project)
-
-    (given,) = until(page, answer_by_key, bool)
+    page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    (given,) = until(page, lambda: stage.annotations(project), bool)
     assert {name: given["answers"]["better"].get(name) for name in answer} == answer
 
 

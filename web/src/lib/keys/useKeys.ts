@@ -1,5 +1,5 @@
 /** `useKeys([...])`: the bindings a component answers to while it is mounted. One listener serves them all. */
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { useLayoutEffect, useRef, useSyncExternalStore } from "react";
 import { chosenKeys } from "./chosen";
 import { withChosen } from "./keymap";
 import { type Binding, find, nameOf, type Surroundings } from "./match";
@@ -10,12 +10,13 @@ const registrations: Registration[] = [];
 const watchers = new Set<() => void>();
 let visible: readonly Binding[] = [];
 
+/** Listens from the moment its component is drawn: a key pressed right then is not lost to what stood there before. */
 export function useKeys(bindings: readonly Binding[]): void {
   const registration = useRef<readonly Binding[]>(bindings);
   useLayoutEffect(() => {
     registration.current = bindings;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     registrations.push(registration);
     if (registrations.length === 1) document.addEventListener("keydown", onKeyDown);
     tellWatchers();

@@ -1,6 +1,6 @@
 /** `edit`: what may be rewritten in an editor, with what changes beside it; or one key that says it is fine. */
 import { Button } from "@mantine/core";
-import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { useDeferredValue, useLayoutEffect, useRef, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
 import { rewritesOf } from "../answers";
@@ -116,7 +116,7 @@ type EditorProps = {
 
 function Editor({ box, original, text, most, called, onWrite, onReset }: EditorProps) {
   const shown = useDeferredValue(text);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const area = box.current;
     area?.focus({ preventScroll: true });
     area?.setSelectionRange(area.value.length, area.value.length);

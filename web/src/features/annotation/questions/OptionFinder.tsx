@@ -1,7 +1,7 @@
 /** Many options, or a tree of them: type to narrow them, arrows to walk, Enter to choose. */
 import { TextInput } from "@mantine/core";
 import { Check, Search } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { type Branch, found, type TreeOption } from "@/features/projects/optionTree";
 import { plural } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
@@ -42,7 +42,7 @@ export function OptionFinder({
   const isOpen = search !== "" || at > 0;
 
   useKeys([{ keys: "/", title: "Search the options", group: "Answers", run: () => box.current?.focus() }]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hasKeyboard = window.matchMedia("(hover: hover)").matches;
     if (ready && hasKeyboard) box.current?.focus({ preventScroll: true });
   }, [ready]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { Key } from "@/ui";
 import type { Asked } from "./asked";
 import classes from "./TextQuestion.module.css";
@@ -8,7 +8,7 @@ export function TextQuestion({ question, value, onAnswer }: Asked<"text">) {
   const text = typeof value === "string" ? value : "";
   const left = question.max_length - text.length;
   // A text that is there already is passed by with the keys that move between questions; W goes into it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!area.current?.value) area.current?.focus({ preventScroll: true });
   }, []);
   return (
