@@ -10,6 +10,7 @@ from goldsmith.client.cli.loading import loading
 from goldsmith.client.cli.options import AsJson, DatabaseUrl, DataDir
 from goldsmith.client.cli.output import show
 from goldsmith.client.cli.settings import read_settings, telling_problems
+from goldsmith.client.cli.stopping import end_when_asked
 
 app = typer.Typer()
 
@@ -35,12 +36,13 @@ def up(
     if log_json is None and "GOLDSMITH_LOG_JSON" not in os.environ:
         log_json = not sys.stderr.isatty()
     settings = read_settings(data_dir=data_dir, database_url=database_url, host=host, port=port, log_json=log_json)
+    end_when_asked()
 
     with loading():
         from goldsmith.server.entrypoints.serve import serve
 
     def announce(address: str, invitation: str | None) -> None:
-        link = address + invitation if invitation else None
+        link = (settings.public_url.rstrip("/") or address) + invitation if invitation else None
         show({"url": address, "owner_invitation": link}, _told(address, link), as_json=as_json)
         sys.stdout.flush()
 
@@ -51,5 +53,6 @@ def up(
 def _told(address: str, link: str | None) -> list[str]:
     lines = [f"Goldsmith is at {address}"]
     if link:
-        lines += ["Nobody has an account here yet. Make the owner's (the link works once, for a day):", f"  {link}"]
+        lines += ["Nobody has an account here yet. Make the owner's (once, within a day, by the newest link):"]
+        lines += [f"  {link}"]
     return lines
