@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 import pytest
 from fastapi import FastAPI
 
+from tests.api.records_fixtures import counts_of, import_rows, run_jobs
 from tests.conftest import MakeProject
 from tests.support.caller import Caller
 from tests.support.live import LiveServer
@@ -34,6 +35,25 @@ def test_a_full_disk_is_told_in_words_and_room_is_enough_to_go_on(
     database.write_now(lambda tx: tx.exec_driver_sql(f"PRAGMA max_page_count={pages + 10_000}").scalar())
     assert api.ok("GET", f"/projects/{project['id']}")["counts"]["records"] == 0
     api.ok("POST", f"/projects/{project['id']}/records", {"records": rows})
+
+
+def test_a_job_that_meets_a_full_disk_says_that_what_it_did_before_stays(
+    app: FastAPI, api: Caller, make_project: MakeProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("goldsmith.server.pipelines.carrying._PATIENCE_S", ())
+    project, database = make_project(), app.state.database
+    rows = "".join(f"{at},{at} {'x' * 3000}\n" for at in range(6000))
+    pages = database.write_now(lambda tx: tx.exec_driver_sql("PRAGMA page_count").scalar())
+    database.write_now(lambda tx: tx.exec_driver_sql(f"PRAGMA max_page_count={pages + 5_000}"))
+    job = import_rows(api, project, f"id,text\n{rows}")
+    assert (job["state"], "disk is full" in job["error"], "did before stays" in job["error"]) == ("failed", True, True)
+    kept = counts_of(api, project)["records"]
+    assert 0 < kept == job["result"]["created"] < 6000
+    database.write_now(lambda tx: tx.exec_driver_sql(f"PRAGMA max_page_count={pages + 50_000}"))
+    at = f"/projects/{project['id']}/jobs/{job['id']}"
+    api.ok("POST", f"{at}/resume")
+    run_jobs(api)
+    assert api.ok("GET", at)["result"]["created"] == counts_of(api, project)["records"] == 6000
 
 
 def test_an_upload_without_room_is_told_in_words_and_leaves_nothing(

@@ -147,7 +147,7 @@ class _Work:
 
 def _told(error: Exception, job_id: int) -> str:
     if isinstance(error, Unavailable):
-        return f"{error.detail} What was done stays; resume the job then."
+        return f"{error.detail} What the job did before stays, and it goes on from there once resumed."
     if isinstance(error, Problem):
         return error.detail
     log.error("job_failed", job_id=job_id, exc_info=error)
