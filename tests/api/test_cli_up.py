@@ -94,7 +94,7 @@ def test_a_port_in_use_is_told_without_a_traceback(tmp_path: Path) -> None:
 def test_a_database_that_cannot_be_opened_is_told_without_its_password(
     tmp_path: Path, words: tuple[str, ...], told: str
 ) -> None:
-    said = Cli(tmp_path)("up", "--port", 0, *words)
+    said = Cli(tmp_path, GOLDSMITH_DATABASE_PATIENCE_S="0")("up", "--port", 0, *words)
     assert said.code == 1
     assert told in said.err
     assert "secret" not in said.err

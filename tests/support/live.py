@@ -42,13 +42,17 @@ class LiveServer:
 
     def start(self) -> "LiveServer":
         """Start the process and wait until it answers as ready."""
+        self.begin()
+        self.wait_until_ready()
+        return self
+
+    def begin(self) -> None:
+        """Start the process."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _UP, "up", "--host", "127.0.0.1", "--port", str(self.port), *self._words],
                 env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
-        self.wait_until_ready()
-        return self
 
     @property
     def environment(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ import typer
 from goldsmith.client.cli.loading import loading
 from goldsmith.client.cli.options import DatabaseUrl, DataDir
 from goldsmith.client.cli.settings import read_settings, telling_problems
+from goldsmith.client.cli.stopping import end_when_asked
 
 app = typer.Typer()
 
@@ -28,15 +29,15 @@ def worker(
     """
     log_json = None if "GOLDSMITH_LOG_JSON" in os.environ else not sys.stderr.isatty()
     settings = read_settings(data_dir=data_dir, database_url=database_url, log_json=log_json)
+    end_when_asked()
 
     with loading():
         from goldsmith.server.entrypoints.logs import log_everything
-        from goldsmith.server.entrypoints.opening import opened
+        from goldsmith.server.entrypoints.opening import await_database
     from goldsmith.server.entrypoints.worker import run_worker
 
     log_everything(settings)
     with telling_problems():
-        with opened(settings):
-            pass  # what is wrong with the database is told in words
+        await_database(settings)
         status = run_worker(settings, idle_exit_s=idle_exit)
     raise typer.Exit(1 if status else 0)

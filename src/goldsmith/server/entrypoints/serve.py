@@ -1,7 +1,7 @@
 """`goldsmith up`: one listening socket, and one or several processes that serve it until they are told to stop.
 
-The socket is bound first, so that a port in use is told at once. A stop (SIGTERM, Ctrl+C) closes the socket, lets
-requests under way finish, commits what they did and ends with status 0.
+A port in use is told at once; a database that is away is waited for, and connections are refused meanwhile. A stop
+(SIGTERM, Ctrl+C) closes the socket, lets requests under way finish, commits what they did and ends with status 0.
 """
 
 import errno
@@ -17,7 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from goldsmith.server.entrypoints.http import create_app
 from goldsmith.server.entrypoints.logs import log_everything
-from goldsmith.server.entrypoints.opening import opened
+from goldsmith.server.entrypoints.opening import await_database, opened
 from goldsmith.server.entrypoints.processes import become_root, measure_processes
 from goldsmith.server.features.accounts import invite_first_owner
 from goldsmith.server.foundation.clock import system_clock
@@ -41,9 +41,10 @@ class CannotListen(Problem):
 
 def serve(settings: Settings, *, workers: int, announce: Announce) -> None:
     """Serve until told to stop."""
+    log_everything(settings)
+    listen(settings.host, settings.port).close()  # whoever has the port is told of now, not after a wait
+    await_database(settings)  # as is what is wrong with the database, not by every child
     listener = listen(settings.host, settings.port)
-    with opened(settings):
-        pass  # what is wrong with the database is told now, not by every child
     address = address_of(listener, settings.host)
     hand_down(settings)
     if workers == 1:
@@ -124,7 +125,6 @@ class _Server(uvicorn.Server):
 
 
 def _serve_in_children(settings: Settings, listeners: list[socket.socket], ready: Callable[[str | None], None]) -> None:
-    log_everything(settings)
     application_of = "goldsmith.server.entrypoints.serve:application"
     config = _configuration(application_of, settings, factory=True, workers=len(listeners))
     _Family(config, listeners, lambda: ready(_first_owner(settings))).run()

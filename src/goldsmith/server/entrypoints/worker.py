@@ -19,13 +19,14 @@ from sqlalchemy.exc import DBAPIError
 
 import goldsmith.server.entrypoints.tables  # noqa: F401
 from goldsmith.server.entrypoints import wiring
+from goldsmith.server.entrypoints.logs import log_everything
 from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.clock import system_clock
 from goldsmith.server.foundation.database import Database, open_database
 from goldsmith.server.foundation.errors import Unavailable
 from goldsmith.server.foundation.migrations import migrate
 from goldsmith.server.foundation.settings import Settings
-from goldsmith.server.foundation.telemetry import configure_logs, log
+from goldsmith.server.foundation.telemetry import log
 from goldsmith.server.pipelines import Workbench
 from goldsmith.server.pipelines.durable import Engine
 from goldsmith.server.pipelines.presence import FileLock, worker_lock
@@ -136,7 +137,7 @@ def main() -> int:
     options.add_argument("--parent", type=int, default=None, help="end when this parent process is gone")
     given = options.parse_args()
     settings = Settings()
-    configure_logs(as_json=settings.log_json, level=settings.log_level)
+    log_everything(settings)
     return run_worker(settings, idle_exit_s=given.idle_exit, parent_pid=given.parent)
 
 

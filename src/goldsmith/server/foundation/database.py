@@ -55,6 +55,7 @@ OptionalDocument = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BUSY_TIMEOUT_MS = 15_000
+_CONNECT_TIMEOUT_S = 10
 _COLLISIONS = {"40P01", "40001", "23505"}
 """Deadlock, serialisation, and a unique value that another transaction took first: seen at once on the next try."""
 _ATTEMPTS = 4
@@ -142,10 +143,15 @@ def open_database(url: str, *, pool: int = 8) -> Database:
     if make_url(url).get_backend_name() == "sqlite":
         return _open_sqlite(url)
     engine = create_engine(
-        url, pool_size=pool, max_overflow=4, pool_pre_ping=False, pool_recycle=1800,
+        url, pool_size=pool, max_overflow=4, pool_pre_ping=False, pool_recycle=1800, connect_args=_bounded(url),
         json_serializer=_dump, json_deserializer=_load,
     )  # fmt: skip
     return Database(engine, engine, readers=max(2, pool // 2), writers=pool)
+
+
+def _bounded(url: str) -> dict[str, Any]:
+    """A machine that swallows every packet holds a connection up for so long, not for the driver's two minutes."""
+    return {} if "connect_timeout" in make_url(url).query else {"connect_timeout": _CONNECT_TIMEOUT_S}
 
 
 def _open_sqlite(url: str) -> Database:
@@ -195,7 +201,7 @@ def _told(error: Exception) -> Exception:
             "Remove it and send the request again."
         )
     if "database or disk is full" in str(cause) or getattr(cause, "sqlstate", None) == _DISK_FULL:
-        return Unavailable("The database's disk is full, so nothing was changed. Make room there; then try again.")
+        return Unavailable("The database's disk is full, so this was not stored. Make room there; then try again.")
     is_unreachable = hasattr(cause, "sqlstate") and type(cause).__name__ == "OperationalError"
     if is_unreachable or kind in _AWAY or "database is locked" in str(cause):
         return Unavailable("The database is busy or cannot be reached. Try again in a moment.", retry_after_s=1)

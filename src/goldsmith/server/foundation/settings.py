@@ -108,6 +108,10 @@ class Settings(BaseSettings):
     database_pool: int = Field(
         default=8, ge=1, le=100, description="PostgreSQL connections of each process; four more are opened at need."
     )
+    database_patience_s: float = Field(
+        default=60, ge=0, le=3_600,
+        description="How long a server or a worker that starts waits for a database that does not answer, in seconds.",
+    )  # fmt: skip
     upload_limit_mb: int = Field(default=4096, ge=1, description="Largest file that can be uploaded, in MiB.")
     keep_uploads_days: int = Field(
         default=7, ge=1, le=36_500, description="How long uploaded files are kept. Imported records stay."
