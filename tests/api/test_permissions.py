@@ -87,6 +87,17 @@ def test_a_key_without_the_scope_opens_nothing(operation: Operation, house: "Hou
     assert house.call(operation, f"owner with all scopes but {operation.permission}")[0] == 403
 
 
+@pytest.mark.parametrize("operation", GUARDED, ids=lambda one: f"{one.method} {one.path}")
+def test_what_is_wrong_with_a_request_is_told_only_to_who_may_send_it(operation: Operation, house: "House") -> None:
+    """Otherwise a stranger could ask a route for its parameters and fields."""
+    for told in house.told_of_wrong_input(operation, "anonymous"):
+        assert told == 401
+    for caller in CALLERS:
+        expected = _expected(operation.permission, caller)
+        for told in house.told_of_wrong_input(operation, caller):
+            assert told == (422 if expected == "in" else expected), caller
+
+
 def test_every_route_without_a_permission_is_meant_to_be_public() -> None:
     unguarded = {(one.method, one.path) for one in OPERATIONS if one.permission is None}
     assert unguarded == PUBLIC
@@ -126,6 +137,16 @@ class House:
         answer = self._callers[caller].request(operation.method.upper(), self._path(operation), **self._input(told))
         is_problem = "problem+json" in answer.headers.get("content-type", "")
         return answer.status_code, answer.json()["detail"] if is_problem else ""
+
+    def told_of_wrong_input(self, operation: Operation, caller: str) -> list[int]:
+        """The statuses for a parameter that the route does not have, a body of the wrong shape and one half sent."""
+        wrong: list[dict[str, Any]] = [{"params": {"nonesuch": "1"}}]
+        content = self._contract["paths"][operation.path][operation.method].get("requestBody", {}).get("content", {})
+        if "application/json" in content:
+            as_json = {"Content-Type": "application/json"}
+            wrong += [{"content": body, "headers": as_json} for body in (b'{"nonesuch": 1}', b'{"half": ')]
+        ask, method, path = self._callers[caller].request, operation.method.upper(), self._path(operation)
+        return [ask(method, path, **one).status_code for one in wrong]
 
     def _path(self, operation: Operation) -> str:
         path = operation.path.replace("{project_id}", str(self._project_id))

@@ -109,11 +109,12 @@ def operations_of(app: FastAPI) -> Iterator[Operation]:
         for method in sorted(route.methods or ()):
             yield Operation(
                 method=method.lower(), path=context.path_format or "", name=route.name,
-                tag=str(next(iter(route.tags), "")), permission=_permission_of(route),
+                tag=str(next(iter(route.tags), "")), permission=permission_of(route),
             )  # fmt: skip
 
 
-def _permission_of(route: APIRoute) -> Permission | None:
+def permission_of(route: APIRoute) -> Permission | None:
+    """What the route's door asks for; None where anybody may call it."""
     for dependency in route.dependant.dependencies:
         if permission := getattr(dependency.call, "permission", None):
             return permission

@@ -1,4 +1,7 @@
-"""Every failure leaves as `application/problem+json` (RFC 9457); a fault of ours is logged and tells no secrets."""
+"""Every failure leaves as `application/problem+json` (RFC 9457); a fault of ours is logged and tells no secrets.
+
+What is wrong with a request is told to nobody who may not send it: see `turned_away`.
+"""
 
 import re
 from http import HTTPStatus
@@ -9,12 +12,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from goldsmith.server.entrypoints.turned_away import turned_away
 from goldsmith.server.entrypoints.unknown import UNKNOWN_WORDS, OtherVersion, is_of_another_version, unknown_field
-from goldsmith.server.foundation.errors import Pointer, Problem
+from goldsmith.server.foundation.errors import Invalid, Malformed, Pointer, Problem
 from goldsmith.server.foundation.telemetry import FAULTS, log
 from goldsmith.server.foundation.wire import in_words
 
 MEDIA_TYPE = "application/problem+json"
+ABOUT_THE_INPUT = (Invalid, Malformed, OtherVersion)
 
 
 def install(app: FastAPI) -> None:
@@ -32,10 +37,14 @@ def problem_response(request: Request, problem: Problem) -> JSONResponse:
 
 
 async def _on_problem(request: Request, problem: Problem) -> JSONResponse:
+    if isinstance(problem, ABOUT_THE_INPUT) and (sooner := await turned_away(request, problem)):
+        problem = sooner
     return problem_response(request, problem)
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    if sooner := await turned_away(request, error):
+        return problem_response(request, sooner)
     faults = tuple(_fault(request, one) for one in error.errors())
     told = "; ".join(f"{fault.pointer}: {fault.detail}" for fault in faults[:3])
     if is_of_another_version(request) and any(one["type"] in UNKNOWN_WORDS for one in error.errors()):
@@ -48,6 +57,8 @@ async def _on_http(request: Request, error: HTTPException) -> JSONResponse:
     if error.status_code == HTTPStatus.NOT_FOUND:
         detail = f"There is nothing at {request.url.path}."
     if error.status_code == HTTPStatus.BAD_REQUEST and error.__cause__ is not None:
+        if sooner := await turned_away(request, error):
+            return problem_response(request, sooner)
         detail = _why_unreadable(error.__cause__)
     return _response(
         request, error.status_code, HTTPStatus(error.status_code).phrase, detail, headers=dict(error.headers or {})

@@ -7,6 +7,7 @@
 Because proof and deed share a transaction, a role taken away a moment ago no longer opens anything.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -19,9 +20,11 @@ from goldsmith.server.features.accounts.identify import Credentials, authorise, 
 from goldsmith.server.features.accounts.sightings import Sightings
 from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
+from goldsmith.server.foundation.wire import LARGEST_ID
 
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_AN_ID = re.compile("[0-9]{1,19}")
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -45,6 +48,10 @@ class Door:
     async def read(self, deed: Deed[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
         """Run `deed(tx, who, ...)` in one read transaction."""
         return await self._database.read(self._pass, deed, args, kwargs)
+
+    async def prove(self) -> None:
+        """Pass without doing anything: raises what `read` and `write` would of a caller who may not."""
+        await self._database.read(self._pass, _nothing, (), {})
 
     def _pass(self, tx: Connection, deed: Callable[..., Result], args: Any, kwargs: Any) -> Result:
         who = identify(tx, credentials_of(self.request), _project_named_by(self.request), self._clock())
@@ -75,5 +82,10 @@ def credentials_of(request: Request) -> Credentials:
 
 
 def _project_named_by(request: Request) -> int | None:
-    named = request.path_params.get("project_id")
-    return int(named) if named is not None else None
+    """The project in the path; None also for what can be no id, which the route refuses before its deed."""
+    named = str(request.path_params.get("project_id", ""))
+    return int(named) if _AN_ID.fullmatch(named) and int(named) <= LARGEST_ID else None
+
+
+def _nothing(tx: Connection, who: Who) -> None:
+    """The deed of who only wants to know whether the door opens."""
