@@ -10,6 +10,9 @@ from goldsmith.client.accounts import (
     Person,
     PersonRef,
 )
+from goldsmith.client.agreement import Agreement, Estimate, QuestionAgreement
+from goldsmith.client.annotations import Annotation
+from goldsmith.client.cases import Case, CaseSummary
 from goldsmith.client.client import AsyncClient, Client
 from goldsmith.client.comments import Comment, Notice, Thread
 from goldsmith.client.course import Course
@@ -34,22 +37,14 @@ from goldsmith.client.errors import (
 from goldsmith.client.exchange import Retries
 from goldsmith.client.hub import HubDataset, HubSchema, open_dataset
 from goldsmith.client.jobs import Job, Progress
+from goldsmith.client.overview import Overview
 from goldsmith.client.parcels import Contents, LeftBehind, Parcel, Stranger
 from goldsmith.client.projects import Guideline, Member, Project, Template
 from goldsmith.client.queue import Batch, Item, Receipt
 from goldsmith.client.records import Added, ColumnMapping, Facet, Record, Upload
 from goldsmith.client.releases import DeletedRows, FormatOffer, Release
+from goldsmith.client.resolutions import Resolution
 from goldsmith.client.retention import Due, Retention, RetentionLimits, RetentionRules
-from goldsmith.client.review import (
-    Agreement,
-    Annotation,
-    Case,
-    CaseSummary,
-    Estimate,
-    Overview,
-    QuestionAgreement,
-    Resolution,
-)
 from goldsmith.client.review_stage import AcceptPreview, Feedback, PersonRate, ReviewedWork, ReviewPlan, RouteRate
 from goldsmith.client.schemas import Impact, QuestionImpact, SchemaVersion, StaleAnswer
 from goldsmith.client.steering import SkillRule, Steering, SteerPreview

@@ -8,6 +8,9 @@ from typing import Any
 from pydantic import Field
 
 from goldsmith.client.accounts import PersonRef
+from goldsmith.client.agreement import Agreement
+from goldsmith.client.annotations import Annotations
+from goldsmith.client.cases import Cases
 from goldsmith.client.comments import Comments
 from goldsmith.client.counts import Counts
 from goldsmith.client.deletions import Deletions
@@ -15,11 +18,12 @@ from goldsmith.client.errors import NotFound
 from goldsmith.client.files import saving
 from goldsmith.client.guideline import Guideline, Guidelines
 from goldsmith.client.jobs import Jobs, OnProgress, Progress
+from goldsmith.client.overview import Overview
 from goldsmith.client.queue import Queue
 from goldsmith.client.records import Records
 from goldsmith.client.releases import Releases
+from goldsmith.client.resolutions import Resolutions
 from goldsmith.client.retention import RetentionSettings
-from goldsmith.client.review import Agreement, Annotations, Cases, Overview, Resolutions
 from goldsmith.client.review_stage import Review
 from goldsmith.client.schemas import Schemas, SchemaVersion, StaleAnswers
 from goldsmith.client.steering import QueueSteering

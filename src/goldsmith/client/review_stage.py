@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from goldsmith.client.accounts import PersonRef
+from goldsmith.client.cases import CaseSummary
 from goldsmith.client.course import Course
-from goldsmith.client.review import CaseSummary
 from goldsmith.client.steps import Call, Mode, Page, Resource, Shape, Steps, deed, listing
 
 

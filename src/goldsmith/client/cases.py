@@ -1,65 +1,13 @@
-"""What people said and what was accepted: annotations, cases for experts, resolutions, agreement."""
+"""What waits for an expert: every opinion side by side, and one decision."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from goldsmith.client.accounts import PersonRef
-from goldsmith.client.counts import Counts
 from goldsmith.client.records import Record
+from goldsmith.client.resolutions import QuestionOutcome
 from goldsmith.client.steps import Call, Mode, Page, Resource, Shape, Steps, deed, listing
-
-
-class Annotation(Shape):
-    """One person's answer, in one revision; `kind` is `answer`, or `withdrawal` when it was taken back."""
-
-    id: int
-    record_id: int
-    external_id: str
-    annotator: PersonRef
-    kind: str
-    answers: dict[str, Any]
-    notes: dict[str, str] = {}
-    revision: int
-    is_latest: bool
-    counted: bool
-    active_ms: int
-    swapped: bool
-    submitted_at: datetime
-    schema_version: int
-    guideline_version: int
-
-
-class QuestionOutcome(Shape):
-    """What one question came to: the leading value, the share behind it, and the votes."""
-
-    question: str
-    value: Any = None
-    agreed: bool
-    share: float
-    soft: dict[str, float] = {}
-    tally: dict[str, int] = {}
-    kept: bool = False
-
-
-class Resolution(Shape):
-    """The accepted answer to a record, with how it came about and how sure it is."""
-
-    record_id: int
-    external_id: str
-    state: str
-    method: str | None = None
-    answers: dict[str, Any]
-    outcomes: list[QuestionOutcome] = []
-    confidence: float | None = None
-    n_annotators: int
-    schema_version: int
-    guideline_version: int
-    reviewed: str | None = None
-    decided_by: PersonRef | None = None
-    reason: str | None = None
-    guideline_anchor: str | None = None
-    updated_at: datetime
 
 
 class CaseSummary(Shape):
@@ -155,106 +103,6 @@ class EdgeCase(Shape):
     anchor: str
     title: str
     guideline_version: int
-
-
-class Estimate(Shape):
-    """A number with its interval and what it rests on; null where it is undefined."""
-
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    confidence: float
-    method: str
-    n_items: int
-    n_annotators: int
-    n_ratings: int
-
-
-class LabelAgreement(Shape):
-    """Agreement on one label against all others."""
-
-    label: Any = None
-    alpha: Estimate
-
-
-class PairAgreement(Shape):
-    """Agreement of two people."""
-
-    a: PersonRef
-    b: PersonRef
-    kappa: Estimate
-
-
-class QuestionAgreement(Shape):
-    """How far annotators agree on one question, beyond chance."""
-
-    question: str
-    title: str
-    type: str
-    level: str
-    percent: Estimate
-    alpha: Estimate
-    by_label: list[LabelAgreement] = []
-    by_pair: list[PairAgreement] = []
-    n_pairs: int
-
-
-class Agreement(Shape):
-    """How far annotators agree, per question."""
-
-    n_annotations: int
-    questions: list[QuestionAgreement]
-
-
-class PersonWork(Shape):
-    """What one person did."""
-
-    person: PersonRef
-    submitted: int
-    skipped: int
-    flagged: int
-    submitted_today: int
-    mean_active_ms: int | None = None
-
-
-class DayWork(Shape):
-    """What was done in a day."""
-
-    day: date
-    submitted: int
-    active_ms: int
-
-
-class Overview(Shape):
-    """How far the project is, and who did how much when."""
-
-    counts: Counts
-    by_person: list[PersonWork]
-    by_day: list[DayWork]
-
-
-class Annotations(Resource[Mode]):
-    """Everybody's answers."""
-
-    @listing
-    def list(
-        self, *, record_id: int | None = None, person_id: int | None = None, page_size: int = 500
-    ) -> Call[Page[Annotation]]:
-        """Every answer, in the order of submission."""
-        wanted = {"record_id": record_id, "person_id": person_id, "limit": page_size}
-        return Call("GET", self._at, Page[Annotation], wanted)
-
-
-class Resolutions(Resource[Mode]):
-    """The accepted answers."""
-
-    @listing
-    def list(
-        self, *, state: str | None = None, record_id: int | None = None, page_size: int = 500
-    ) -> Call[Page[Resolution]]:
-        """Every resolution; `state="resolved"` for those that are settled."""
-        wanted = {"state": state, "record_id": record_id, "limit": page_size}
-        return Call("GET", self._at, Page[Resolution], wanted)
 
 
 class Cases(Resource[Mode]):
