@@ -97,6 +97,37 @@ def test_a_key_pressed_the_moment_a_record_is_drawn_counts(new_context, project,
     expect(Desk(page).dock.get_by_role("listitem").filter(has_text="Intent")).to_contain_text("Refund")
 
 
+PASSAGES = {"name": "names", "type": "span", "title": "Who?", "fields": ["text"], "options": [{"value": "thing"}]}
+WALKED_AT_FIRST_SIGHT = AT_FIRST_SIGHT.replace('key: "2", code: "Digit2"', 'key: "ArrowRight"')
+
+
+def test_keys_pressed_at_once_reach_what_they_are_for_whatever_has_to_be_fetched_or_opened(stage, new_context):
+    project = stage.project([f"Message {at}: it came." for at in range(3)], fields=FIELDS, questions=[PASSAGES])
+    page = new_context(stage.person("annotator", project)).new_page()
+    page.add_init_script(WALKED_AT_FIRST_SIGHT)
+    page.goto(f"/projects/{project['id']}/annotate")
+    desk = Desk(page)
+    expect(desk.dock.locator("q")).to_have_text("Message")  # the widget that walks by words was here by then
+    _type_at_once(page, "Control+k", "s", "f", "1")
+    expect(page.get_by_role("combobox", name="What to do or where to go")).to_have_value("sf1")
+    _type_at_once(page, "Escape", "?", "s", "Escape", "ArrowRight", "1", "Enter")
+    desk.shows(1)
+    _type_at_once(page, "f", "s", "1", "Escape", "m", "s", "f")
+    expect(page.get_by_role("textbox", name="Write a comment")).to_have_value("sf")
+    desk.shows(1)
+    (given,) = until(page, lambda: stage.annotations(project), bool)
+    assert [(one["start"], one["end"]) for one in given["answers"]["names"]] == [(8, 9)]
+
+
+def _type_at_once(page: Page, *keys: str) -> None:
+    """Press keys faster than the page draws: all of them wait for it before it answers to the first."""
+    hand = page.context.new_cdp_session(page)
+    hand.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    for key in keys:
+        page.keyboard.press(key)
+    hand.detach()
+
+
 def test_undo_brings_the_record_back_and_the_new_answer_counts(desk, stage, project, annotator):
     desk.answer(0, 1)
     desk.shows(2)

@@ -57,6 +57,8 @@ const variantColors: VariantColorsResolver = (input) => {
   return colors;
 };
 
+/** While a dialog fades in or out, keys meant for it, or for the page under it, are lost or do the wrong thing. */
+const AT_ONCE = { duration: 0 };
 const DIALOG_TITLE = { fontSize: 16, fontWeight: 600, letterSpacing: "-0.01em" };
 
 export const theme = createTheme({
@@ -86,14 +88,14 @@ export const theme = createTheme({
     Modal: Modal.extend({
       styles: { title: DIALOG_TITLE },
       defaultProps: {
-        transitionProps: { duration: 100, transition: "fade" },
+        transitionProps: AT_ONCE,
         centered: true,
         closeButtonProps: { "aria-label": "Close" },
       },
     }),
     Drawer: Drawer.extend({
       styles: { title: DIALOG_TITLE },
-      defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: { duration: 120 } },
+      defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: AT_ONCE },
     }),
     Menu: Menu.extend({
       // A menu stands where its button does: at the end of the document it would belong to no part of the page.

@@ -1,6 +1,7 @@
 /** `?`: every key that works right now, grouped, each of which can be changed. It reads what the mounted components answer to. */
 import { Button, Modal } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { type Binding, deedOf, refreshVisibleBindings, THIS_PAGE, useKeys, useVisibleBindings } from "@/lib/keys";
 import { ProblemNote } from "@/ui";
 import classes from "./KeyHelp.module.css";
@@ -19,7 +20,7 @@ export function KeyHelp() {
   useEffect(() => {
     const show = () => {
       refreshVisibleBindings();
-      setOpen(true);
+      flushSync(() => setOpen(true));
     };
     window.addEventListener(OPEN, show);
     return () => window.removeEventListener(OPEN, show);

@@ -20,9 +20,9 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
 
   const run = (entry: Entry | undefined) => {
     if (!entry) return;
+    // It gives the focus back: a deed may take it elsewhere.
     onClose();
-    // The dialog gives the focus back first: a deed may take it elsewhere.
-    setTimeout(entry.run);
+    entry.run();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") run(entries[at]);
@@ -37,6 +37,7 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
       <Modal.Overlay />
       <Modal.Content aria-label="Go or do anything">
         <TextInput
+          ref={focusAtOnce}
           data-autofocus
           variant="unstyled"
           size="md"
@@ -72,6 +73,11 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/** The dialog would do it a moment later, and the first letters would be lost. */
+function focusAtOnce(box: HTMLInputElement | null): void {
+  box?.focus({ preventScroll: true });
 }
 
 function Line({ id, entry, here, onRun }: { id: string; entry: Entry; here: boolean; onRun: () => void }) {

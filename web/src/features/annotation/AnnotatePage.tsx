@@ -1,6 +1,6 @@
 /** The heart: one record, its questions, the next one already there. This file wires; the queue and the form decide. */
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useMe } from "@/features/accounts";
 import { type Project, useProject } from "@/features/projects";
 import { isSideBySide, ProjectImages, RecordView } from "@/features/records";
@@ -15,6 +15,7 @@ import { Notices } from "./Notices";
 import { AnswerForm } from "./questions/AnswerForm";
 import type { AskedRecord } from "./questions/asked";
 import { fetchedPart } from "./questions/fetchedPart";
+import { fetchAhead } from "./questions/Widget";
 import { type QueueAtHand, useQueue } from "./queue/useQueue";
 import type { RailTab } from "./Rail";
 import { isOn, type Settings, useSettings } from "./settings";
@@ -38,6 +39,7 @@ export function AnnotatePage() {
   const show = useCallback((tab: RailTab) => setRail(rail === tab ? "" : tab), [rail, setRail]);
   const [writing, setWriting] = useState(0);
   useAskedFor(queue, setRail);
+  useEffect(() => void fetchAhead(project.schema.questions), [project]);
   const isAtWork = queue.work !== undefined;
   useEffect(() => {
     if (isAtWork) void fetchRail().catch(() => undefined);
@@ -142,6 +144,10 @@ function AtWork({ project, queue, work, settings, onSay }: AtWorkProps) {
   );
   const again = work.visit === "again";
   const top = useRecordTop(onSay, again);
+  const cancel = () => {
+    setFlagging(false);
+    top.current?.focus({ preventScroll: true });
+  };
 
   useKeys([
     { keys: "s", title: "Skip", group: "Record", disabled: again, run: queue.skip },
@@ -151,6 +157,8 @@ function AtWork({ project, queue, work, settings, onSay }: AtWorkProps) {
       title: steps.undo ? "Undo in this record" : "Undo: back to the record before",
       group: "Record",
       disabled: !steps.undo && !queue.canUndo,
+      whileTyping: true,
+      when: mayUndo,
       run: () => (steps.undo ?? queue.undo)(),
     },
     {
@@ -158,6 +166,8 @@ function AtWork({ project, queue, work, settings, onSay }: AtWorkProps) {
       title: "Redo in this record",
       group: "Record",
       disabled: !steps.redo,
+      whileTyping: true,
+      when: mayUndo,
       run: () => steps.redo?.(),
     },
     { keys: "Escape", title: "Leave it as it was", group: "Record", disabled: !again, run: queue.putAside },
@@ -180,7 +190,7 @@ function AtWork({ project, queue, work, settings, onSay }: AtWorkProps) {
       </article>
       <section className={classes.dock} data-wide={wide} data-over-text aria-label="Your answer">
         {flagging ? (
-          <FlagForm onCancel={() => setFlagging(false)} onFlag={queue.flag} />
+          <FlagForm onCancel={cancel} onFlag={queue.flag} />
         ) : (
           <AnswerForm
             questions={schema.questions}
@@ -204,6 +214,13 @@ function AtWork({ project, queue, work, settings, onSay }: AtWorkProps) {
   );
 }
 
+/** In a box with something in it the browser undoes letters; in one that waits for an answer there is nothing of its own. */
+function mayUndo(): boolean {
+  const box = document.activeElement;
+  if (!(box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement)) return true;
+  return box.value === "" && box.matches("[data-answer-box]");
+}
+
 function Metadata({ metadata }: { metadata: Record<string, unknown> }) {
   const entries = Object.entries(metadata);
   if (entries.length === 0) return null;
@@ -222,7 +239,7 @@ function Metadata({ metadata }: { metadata: Record<string, unknown> }) {
 /** A new record begins at its top, has the focus, and is announced. */
 function useRecordTop(onSay: (words: string) => void, again: boolean) {
   const top = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const typing = document.activeElement?.matches("textarea, input");
     if (!typing) top.current?.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });

@@ -5,10 +5,13 @@ import { GuidelineReader, type Project } from "@/features/projects";
 import { showSection } from "@/features/projects/GuidelineReader";
 import { Loading } from "@/ui";
 import { HistoryTab } from "./HistoryTab";
+import { fetchedPart } from "./questions/fetchedPart";
 import type { QueueAtHand } from "./queue/useQueue";
 import classes from "./Rail.module.css";
 
-const Comments = lazy(() => import("@/features/comments/Comments"));
+const { Part: Comments, fetch: fetchComments } = fetchedPart(() => import("@/features/comments/Comments"));
+/** With the rail itself: who asks for writing begins to write at once. */
+void fetchComments().catch(() => undefined);
 const FeedbackTab = lazy(() => import("./FeedbackTab"));
 
 export type RailTab = "guideline" | "comments" | "history" | "feedback";

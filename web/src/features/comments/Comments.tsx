@@ -1,7 +1,7 @@
 /** What was said about a record, and a place to say more: on the record, on one question, on a selected passage. */
 import { Button, CloseButton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { can, type Project } from "@/features/projects";
 import { plural } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
@@ -104,7 +104,7 @@ function NewThread({ project, spot, values, annotators = [], writing = 0 }: Comm
   const open = useOpenThread(spot);
   const write = () => field.current?.focus();
   useKeys([{ keys: "m", title: "Write a comment", group: "Comments", run: write }]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (writing > 0) field.current?.focus();
   }, [writing]);
 

@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, type ReactNode, type Ref, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { asProblem } from "@/lib/problem";
 import { Key } from "@/ui";
 import { type Mentionable, mentionableQuery, type Spot } from "./api/threads";
@@ -166,9 +167,12 @@ function useMention(spot: Spot, text: string, onText: (text: string) => void) {
     const element = field.current;
     if (!typed || !element) return;
     const written = withMention(text, element.selectionStart, typed, one.handle);
-    onText(written.text);
-    close();
-    requestAnimationFrame(() => element.setSelectionRange(written.caret, written.caret));
+    // At once: a letter typed right behind the name must not come to stand before it.
+    flushSync(() => {
+      onText(written.text);
+      close();
+    });
+    element.setSelectionRange(written.caret, written.caret);
   };
   /** Whether the key was for the list of people. */
   const onKeyDown = (event: KeyboardEvent): boolean => {

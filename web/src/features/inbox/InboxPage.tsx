@@ -50,7 +50,7 @@ export function InboxPage() {
       disabled: !here,
       run: () => here && marking.toggle(here),
     },
-    { keys: "shift+e", title: "Mark everything as read", group: GROUP, disabled: !unread, run: marking.all },
+    { keys: "a", title: "Mark everything as read", group: GROUP, disabled: !unread, run: marking.all },
     { keys: "u", title: "Only unread, or all", group: GROUP, run: () => choose({ ...which, unread: !which.unread }) },
   ]);
   return (
@@ -63,7 +63,7 @@ export function InboxPage() {
           variant="default"
           disabled={!unread}
           onClick={marking.all}
-          rightSection={<Key name="shift+e" of={GROUP} tone="quiet" />}
+          rightSection={<Key name="a" of={GROUP} tone="quiet" />}
         >
           Mark all as read
         </Button>

@@ -40,7 +40,6 @@ export function RecordDrawer({ project, rows, openId, onOpen }: RecordDrawerProp
       position="right"
       size="min(760px, 100vw)"
       title={rows[at]?.external_id ?? "Record"}
-      transitionProps={{ duration: 120 }}
       onKeyDown={onKeyDown}
       classNames={{ title: classes.title ?? "" }}
     >

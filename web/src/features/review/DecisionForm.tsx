@@ -1,6 +1,6 @@
 /** The answer as it stands or as the expert has it, why, and what in the guideline says so; then the next case. */
 import { Button, CloseButton, Textarea } from "@mantine/core";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { AnswerForm } from "@/features/annotation";
 import { firstMissing } from "@/features/annotation/answers";
 import { useActiveTime } from "@/features/annotation/queue/useActiveTime";
@@ -72,7 +72,7 @@ export function DecisionForm({ project, one, draft, at, onAt, onDone }: Decision
       run: deeds.skip,
     },
   ]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement instanceof HTMLElement && document.activeElement !== document.body)
       document.activeElement.blur();
   }, []);

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { CircleCheckBig } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
+import { fetchAhead } from "@/features/annotation";
 import { type Project, useProject } from "@/features/projects";
 import { useProjectId } from "@/features/projects/useProjectId";
 import { useKept } from "@/lib/useKept";
@@ -20,6 +21,7 @@ import type { LastDeed } from "./useCaseDeeds";
 export function ReviewPage() {
   const project = useProject(useProjectId());
   useDocumentTitle(`Review of ${project.name} · Goldsmith`);
+  useEffect(() => void fetchAhead(project.schema.questions), [project]);
   const { case: taskId }: { case?: number } = useSearch({ strict: false });
   const navigate = useNavigate();
   const [turn, setTurn] = useState(0);

@@ -5,6 +5,7 @@ import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
 import { rewritesOf } from "../answers";
 import type { Asked } from "../questions/asked";
+import { leave } from "../questions/leave";
 import { OptionButton } from "../questions/OptionButton";
 import classes from "./EditQuestion.module.css";
 import { type Original, originalsOf, rewriteOf, rewritten, textOf } from "./rewrites";
@@ -131,7 +132,7 @@ function Editor({ box, original, text, most, called, onWrite, onReset }: EditorP
           maxLength={most}
           value={text}
           onChange={(event) => onWrite(event.currentTarget.value)}
-          onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+          onKeyDown={(event) => event.key === "Escape" && leave(event.currentTarget)}
         />
         <p className={classes.hint}>
           {text.trim() === "" ? (

@@ -3,7 +3,7 @@
  * answers. It decides nothing about sending: the page does.
  */
 import { Button } from "@mantine/core";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
 import { confirmed, firstMissing, nextOpen, withAnswer } from "../answers";
@@ -48,10 +48,10 @@ export function AnswerForm(props: AnswerFormProps) {
   const box = useRef<HTMLDivElement>(null);
   useFocusThatFollows(box, question?.name);
   const [writing, setWriting] = useState(props.questions.length > 1 ? 0 : 1);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (writing) focusText(box.current);
   }, [writing]);
-  useEffect(() => fetchAhead(props.questions), [props.questions]);
+  useEffect(() => void fetchAhead(props.questions), [props.questions]);
   if (!question) return null;
 
   const answer = (value: AnswerValue | undefined, settled: boolean) => {
@@ -178,7 +178,7 @@ function useFocusThatFollows(box: React.RefObject<HTMLDivElement | null>, name: 
   const inside = useRef(false);
   inside.current = box.current?.contains(document.activeElement) ?? false;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the change of question is what moves focus
-  useEffect(() => {
+  useLayoutEffect(() => {
     const lost = document.activeElement === document.body || document.activeElement === null;
     if (inside.current && lost)
       box.current?.querySelector<HTMLElement>("#question-title")?.focus({ preventScroll: true });

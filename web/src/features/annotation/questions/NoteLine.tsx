@@ -3,6 +3,7 @@ import { StickyNote } from "lucide-react";
 import { useRef, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
+import { leave } from "./leave";
 import classes from "./NoteLine.module.css";
 
 const LONGEST = 4000;
@@ -36,7 +37,7 @@ export function NoteLine({ note, onNote }: { note: string; onNote: (note: string
         value={note}
         onChange={(event) => onNote(event.currentTarget.value)}
         onBlur={() => setOpen(false)}
-        onKeyDown={(event) => event.key === "Escape" && event.currentTarget.blur()}
+        onKeyDown={(event) => event.key === "Escape" && leave(event.currentTarget)}
       />
     </div>
   );

@@ -6,6 +6,7 @@ import { type Branch, found, type TreeOption } from "@/features/projects/optionT
 import { plural } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
+import { leave } from "./leave";
 import classes from "./OptionFinder.module.css";
 
 /** As many options as there are keys for; from one more on, people type names. */
@@ -54,7 +55,7 @@ export function OptionFinder({
     if (!branch?.choosable) return;
     setSearch("");
     setAt(0);
-    if (!several) box.current?.blur();
+    if (!several) leave(box.current);
     onChoose(branch.option.value);
   };
   const walk = (by: 1 | -1) => {
@@ -62,7 +63,7 @@ export function OptionFinder({
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.ctrlKey || event.metaKey) return;
-    if (event.key === "Escape" || (event.key === "Enter" && !isOpen)) event.currentTarget.blur();
+    if (event.key === "Escape" || (event.key === "Enter" && !isOpen)) leave(event.currentTarget);
     else if (event.key === "Enter") choose(shown[at]?.choosable ? shown[at] : shown.find((one) => one.choosable));
     else if (event.key === "ArrowDown") walk(1);
     else if (event.key === "ArrowUp") walk(-1);
@@ -85,6 +86,7 @@ export function OptionFinder({
       )}
       <TextInput
         ref={box}
+        data-answer-box
         className={classes.search}
         aria-label="Search the options"
         placeholder={`Search ${plural(branches.length, "option")}; Enter takes the first`}

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "react";
 import { Key } from "@/ui";
 import type { Asked } from "./asked";
+import { leave } from "./leave";
 import classes from "./TextQuestion.module.css";
 
 export function TextQuestion({ question, value, onAnswer }: Asked<"text">) {
@@ -16,13 +17,14 @@ export function TextQuestion({ question, value, onAnswer }: Asked<"text">) {
       <textarea
         ref={area}
         data-text-answer
+        data-answer-box
         className={classes.area}
         aria-label={question.title}
         rows={3}
         maxLength={question.max_length}
         value={text}
         onChange={(e) => onAnswer(e.currentTarget.value || undefined, false)}
-        onKeyDown={(e) => e.key === "Escape" && e.currentTarget.blur()}
+        onKeyDown={(e) => e.key === "Escape" && leave(e.currentTarget)}
       />
       <p className={classes.hint}>
         <span className={classes.keys}>

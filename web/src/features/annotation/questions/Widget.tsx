@@ -1,6 +1,7 @@
 /** A question as its type is asked. Types with much behind them come when a question of that type is first asked. */
 import { Suspense } from "react";
 import type { AnswerValue, Question } from "../shapes";
+import { fetchMarkedText } from "../spans/marking";
 import type { AskedRecord } from "./asked";
 import { ChoiceQuestion } from "./ChoiceQuestion";
 import { fetchedPart } from "./fetchedPart";
@@ -14,10 +15,13 @@ const FETCHED = {
   edit: fetchedPart(() => import("../edit/EditQuestion")),
 };
 
-/** Begins to fetch what these questions need, so that their keys answer as soon as they are open. */
-export function fetchAhead(questions: readonly Question[]): void {
-  for (const { type } of questions)
-    if (type in FETCHED) void FETCHED[type as keyof typeof FETCHED].fetch().catch(() => undefined);
+/** Fetches what these questions need. A record is shown after that, so that the first key finds what it is for. */
+export async function fetchAhead(questions: readonly Question[]): Promise<void> {
+  const parts = questions.flatMap(({ type }): Promise<unknown>[] => {
+    if (type === "span") return [FETCHED.span.fetch(), fetchMarkedText()];
+    return type in FETCHED ? [FETCHED[type as keyof typeof FETCHED].fetch()] : [];
+  });
+  await Promise.allSettled(parts);
 }
 
 type WidgetProps = {

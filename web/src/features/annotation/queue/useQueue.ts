@@ -5,6 +5,7 @@ import { type Project, schemaOf } from "@/features/projects";
 import { randomId } from "@/lib/id";
 import { forSending } from "../answers";
 import { type OpBody, useOutbox, useOutboxState } from "../outbox";
+import { fetchAhead } from "../questions/Widget";
 import type { Answers, Item, Notes } from "../shapes";
 import { keptDraft } from "./drafts";
 import { localEnd } from "./leases";
@@ -116,6 +117,7 @@ function useWorkFor(projectId: number, personId: number, leaseMs: number): (item
   return useCallback(
     async (item) => {
       const schema = await schemaOf(client, projectId, item.schema_version);
+      await fetchAhead(schema.questions);
       const until = localEnd(item.lease_expires_at, leaseMs, Date.now());
       return workOn(item, schema, until, keptDraft(personId, item.task_id));
     },

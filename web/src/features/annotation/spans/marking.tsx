@@ -2,10 +2,11 @@
  * What the record and the span question share: which passages are marked, which one is at hand, and where the selection
  * stands. It is small and always there; whatever draws or changes passages is loaded only where a question asks for them.
  */
-import { createContext, lazy, type ReactNode, Suspense, use, useMemo, useRef, useState } from "react";
+import { createContext, type ReactNode, Suspense, use, useMemo, useRef, useState } from "react";
 import { type Surface, SurfaceContext, type TextOfRecord } from "@/features/records";
 import { spansOf } from "../answers";
 import { askedOf } from "../conditions";
+import { fetchedPart } from "../questions/fetchedPart";
 import type { Answers, Question, QuestionOf, Span } from "../shapes";
 import { Pointer } from "./Pointer";
 
@@ -25,7 +26,10 @@ export type MarkingAtHand = {
 };
 
 const MarkingContext = createContext<MarkingAtHand | null>(null);
-const MarkedText = lazy(() => import("./MarkedText"));
+const { Part: MarkedText, fetch: fetchMarkedText } = fetchedPart(() => import("./MarkedText"));
+
+export { fetchMarkedText };
+
 const NOBODY: readonly Elsewhere[] = [];
 
 export function useMarking(): MarkingAtHand | null {

@@ -187,5 +187,6 @@ function unitsOf(span: Omit<Span, "label">): { start: number; end: number } {
 
 function isOnRecord(): boolean {
   const focus = document.activeElement;
-  return focus === null || focus === document.body || focus.querySelector("[data-place]") !== null;
+  if (focus === null || focus === document.body || focus.id === "question-title") return true;
+  return focus.querySelector("[data-place]") !== null;
 }
