@@ -2,7 +2,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { isMoving, useCourse } from "@/features/records/api/courses";
 import { api, type Shape, send } from "@/lib/api";
-import { did, type Tell } from "@/lib/deeds";
+import { did, type Tell, useDeed } from "@/lib/deeds";
 import { plural } from "@/lib/format";
 
 export type Steer = Shape<"Steer">;
@@ -82,33 +82,30 @@ export function useSteer(projectId: number) {
 
 export function useChangeSkills(projectId: number) {
   const client = useQueryClient();
-  const put = async (personId: number, skills: string[]) => {
-    const path = { project_id: projectId, person_id: personId };
-    await send(api.PUT(`${ROOT}/skills/{person_id}`, { params: { path }, body: { skills } }));
-    await client.invalidateQueries({ queryKey: all(projectId) });
+  const run = ({ person, skills }: PersonSkills) => {
+    const path = { project_id: projectId, person_id: person.id };
+    return send(api.PUT(`${ROOT}/skills/{person_id}`, { params: { path }, body: { skills } }));
   };
-  return useMutation({
-    mutationFn: async ({ person, skills }: PersonSkills) => {
-      const before = client.getQueryData(skillsQuery(projectId).queryKey)?.find((one) => one.person.id === person.id);
-      await put(person.id, skills);
-      const undo = () => put(person.id, before?.skills ?? []);
-      did({ done: `Changed the skills of ${person.name}`, undo, redo: () => put(person.id, skills) });
-    },
+  return useDeed({
+    run,
+    before: ({ person }) =>
+      client.getQueryData(skillsQuery(projectId).queryKey)?.find((one) => one.person.id === person.id),
+    deed: ({ person }, before) => ({
+      done: `Changed the skills of ${person.name}`,
+      undo: () => run({ person, skills: before?.skills ?? [] }),
+    }),
+    refresh: () => client.invalidateQueries({ queryKey: all(projectId) }),
   });
 }
 
 export function useChangeRules(projectId: number) {
   const client = useQueryClient();
   const { queryKey } = rulesQuery(projectId);
-  const put = async (rules: SkillRule[]) => {
-    await send(api.PUT(`${ROOT}/skill-rules`, { ...at(projectId), body: { rules } }));
-    await client.invalidateQueries({ queryKey });
-  };
-  return useMutation({
-    mutationFn: async (rules: SkillRule[]) => {
-      const before = client.getQueryData(queryKey) ?? [];
-      await put(rules);
-      did({ done: "Changed what new records ask for", undo: () => put(before), redo: () => put(rules) });
-    },
+  const run = (rules: SkillRule[]) => send(api.PUT(`${ROOT}/skill-rules`, { ...at(projectId), body: { rules } }));
+  return useDeed({
+    run,
+    before: () => client.getQueryData(queryKey) ?? [],
+    deed: (_, before) => ({ done: "Changed what new records ask for", undo: () => run(before) }),
+    refresh: () => client.invalidateQueries({ queryKey }),
   });
 }

@@ -49,6 +49,16 @@ test("a deed that cannot be taken back stays, and the reason is said", async () 
   ]);
 });
 
+test("what is done while another deed is taken back is kept, and is the next to be taken back", async () => {
+  let finish = () => {};
+  did({ done: "first", undo: () => new Promise<void>((done) => (finish = done)) });
+  const undoing = undoLast();
+  add("second", 0, 2);
+  finish();
+  await undoing;
+  expect(presentDeeds().past.map(({ done }) => done)).toEqual(["second"]);
+});
+
 test("an undo that takes its time says what is going on until it is done", async () => {
   let finish = () => {};
   did({

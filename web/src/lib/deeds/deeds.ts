@@ -34,15 +34,19 @@ export function did(deed: Deed): void {
 export async function undoLast(): Promise<void> {
   const deed = deeds.past.at(-1);
   if (!deed || deeds.busy) return;
-  const rest = deeds.past.slice(0, -1);
-  const undone = deed.redo ? [...deeds.undone, deed] : [];
-  await tried(deed.undo, { past: rest, undone }, `Taken back: ${deed.done}`);
+  await tried(deed.undo, `Taken back: ${deed.done}`, ({ past, undone }) => ({
+    past: past.filter((one) => one !== deed),
+    undone: deed.redo ? [...undone, deed] : [],
+  }));
 }
 
 export async function redoNext(): Promise<void> {
   const deed = deeds.undone.at(-1);
   if (!deed?.redo || deeds.busy) return;
-  await tried(deed.redo, { past: [...deeds.past, deed], undone: deeds.undone.slice(0, -1) }, `Again: ${deed.done}`);
+  await tried(deed.redo, `Again: ${deed.done}`, ({ past, undone }) => ({
+    past: [...past, deed],
+    undone: undone.filter((one) => one !== deed),
+  }));
 }
 
 /** Somebody else is here now. */
@@ -67,12 +71,12 @@ function watch(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** A deed that cannot be taken back stays where it is, and the reason is said. */
-async function tried(run: Deed["undo"], then: Partial<Deeds>, words: string): Promise<void> {
+/** A deed that cannot be taken back stays where it is, and the reason is said. Others may be done meanwhile. */
+async function tried(run: Deed["undo"], words: string, then: (now: Deeds) => Partial<Deeds>): Promise<void> {
   change({ busy: true });
   try {
     await run((telling) => change(saying(telling)));
-    change({ ...then, ...saying(words), busy: false });
+    change({ ...then(deeds), ...saying(words), busy: false });
   } catch (error) {
     const trouble = asProblem(error);
     change({ said: { ...saying(trouble.title).said, trouble }, busy: false });

@@ -1,7 +1,7 @@
 /** The workspace's people, and what an owner may change about them. */
 import { infiniteQueryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
-import { did } from "@/lib/deeds";
+import { useDeed } from "@/lib/deeds";
 
 export type Person = Shape<"Person">;
 export type PersonChange = Shape<"PersonChange">;
@@ -16,17 +16,15 @@ export const peopleQuery = infiniteQueryOptions({
 /** A change says what it did and can be taken back. */
 export function useChangePerson() {
   const client = useQueryClient();
-  const apply = async (id: number, change: PersonChange) => {
-    await send(api.PATCH("/api/v1/people/{person_id}", { params: { path: { person_id: id } }, body: change }));
-    await client.invalidateQueries({ queryKey: peopleQuery.queryKey });
-  };
-  return useMutation({
-    mutationFn: async ({ person, change }: { person: Person; change: PersonChange }) => {
-      const before = { workspace_role: person.workspace_role, active: person.active };
-      await apply(person.id, change);
-      const done = inWords(person.name, change);
-      did({ done, undo: () => apply(person.id, before), redo: () => apply(person.id, change) });
-    },
+  const run = ({ person, change }: { person: Person; change: PersonChange }) =>
+    send(api.PATCH("/api/v1/people/{person_id}", { params: { path: { person_id: person.id } }, body: change }));
+  return useDeed({
+    run,
+    deed: ({ person, change }) => ({
+      done: inWords(person.name, change),
+      undo: () => run({ person, change: { workspace_role: person.workspace_role, active: person.active } }),
+    }),
+    refresh: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
   });
 }
 

@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-query";
 import { useRef } from "react";
 import { api, type Shape, send } from "@/lib/api";
-import { did } from "@/lib/deeds";
+import { useDeed } from "@/lib/deeds";
 import { randomId } from "@/lib/id";
 
 export type Thread = Shape<"Thread">;
@@ -67,7 +67,7 @@ export const revisionsQuery = (projectId: number, comment: Comment) =>
 /** A second try of the same words carries the same key, so that they stand once. */
 export function useOpenThread(spot: Spot) {
   const once = useOnce();
-  return useDeed(spot, ({ body, about }: { body: string; about: NewAbout }) => {
+  return useWriting(spot, ({ body, about }: { body: string; about: NewAbout }) => {
     const params = { path: { project_id: spot.projectId } };
     return once(body, (idempotency_key) => {
       const given = { record_id: spot.recordId, body, about, idempotency_key };
@@ -78,7 +78,7 @@ export function useOpenThread(spot: Spot) {
 
 export function useReply(spot: Spot, threadId: number) {
   const once = useOnce();
-  return useDeed(spot, (body: string) => {
+  return useWriting(spot, (body: string) => {
     const params = { path: { project_id: spot.projectId, thread_id: threadId } };
     const address = "/api/v1/projects/{project_id}/threads/{thread_id}/comments";
     return once(body, (idempotency_key) => send(api.POST(address, { params, body: { body, idempotency_key } })));
@@ -86,7 +86,7 @@ export function useReply(spot: Spot, threadId: number) {
 }
 
 export function useRevise(spot: Spot, commentId: number) {
-  return useDeed(spot, (body: string) => {
+  return useWriting(spot, (body: string) => {
     const params = { path: { project_id: spot.projectId, comment_id: commentId } };
     return send(api.PUT("/api/v1/projects/{project_id}/comments/{comment_id}", { params, body: { body } }));
   });
@@ -95,41 +95,27 @@ export function useRevise(spot: Spot, commentId: number) {
 export function useDeletion(spot: Spot, commentId: number) {
   const client = useQueryClient();
   const params = { path: { project_id: spot.projectId, comment_id: commentId } };
-  const remove = async () => {
-    await send(api.DELETE("/api/v1/projects/{project_id}/comments/{comment_id}", { params }));
-    await refresh(client, spot);
-  };
-  const restore = async () => {
-    await send(api.POST("/api/v1/projects/{project_id}/comments/{comment_id}/restore", { params }));
-    await refresh(client, spot);
-  };
+  const remove = () => send(api.DELETE("/api/v1/projects/{project_id}/comments/{comment_id}", { params }));
+  const restore = () => send(api.POST("/api/v1/projects/{project_id}/comments/{comment_id}/restore", { params }));
+  const again = () => refresh(client, spot);
   return {
-    remove: useMutation({
-      mutationFn: remove,
-      onSuccess: () => did({ done: "Deleted a comment", undo: restore, redo: remove }),
-    }),
-    restore: useMutation({ mutationFn: restore }),
+    remove: useDeed({ run: remove, deed: () => ({ done: "Deleted a comment", undo: restore }), refresh: again }),
+    restore: useMutation({ mutationFn: restore, onSuccess: again }),
   };
 }
 
 export function useResolution(spot: Spot, thread: Thread) {
   const client = useQueryClient();
   const params = { path: { project_id: spot.projectId, thread_id: thread.id } };
-  const resolve = async () => {
-    await send(api.POST("/api/v1/projects/{project_id}/threads/{thread_id}/resolve", { params }));
-    await refresh(client, spot);
-  };
-  const reopen = async () => {
-    await send(api.POST("/api/v1/projects/{project_id}/threads/{thread_id}/reopen", { params }));
-    await refresh(client, spot);
-  };
-  const [run, back, done] = thread.resolved
+  const resolve = () => send(api.POST("/api/v1/projects/{project_id}/threads/{thread_id}/resolve", { params }));
+  const reopen = () => send(api.POST("/api/v1/projects/{project_id}/threads/{thread_id}/reopen", { params }));
+  const [run, undo, done] = thread.resolved
     ? [reopen, resolve, "Opened a thread again"]
     : [resolve, reopen, "Resolved a thread"];
-  return useMutation({ mutationFn: run, onSuccess: () => did({ done, undo: back, redo: run }) });
+  return useDeed({ run, deed: () => ({ done, undo }), refresh: () => refresh(client, spot) });
 }
 
-function useDeed<Given>(spot: Spot, run: (given: Given) => Promise<unknown>) {
+function useWriting<Given>(spot: Spot, run: (given: Given) => Promise<unknown>) {
   const client = useQueryClient();
   return useMutation({ mutationFn: run, onSuccess: () => refresh(client, spot) });
 }

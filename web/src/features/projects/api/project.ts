@@ -1,7 +1,7 @@
 /** Make a project, and change what is not versioned about it: name, description, rules, archive. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
-import { did } from "@/lib/deeds";
+import { useDeed } from "@/lib/deeds";
 import { type Project, projectQuery, projectsQuery } from "../queries";
 
 export type NewProject = Shape<"NewProject">;
@@ -20,21 +20,18 @@ export function useCreateProject() {
 export function useChangeProject(projectId: number) {
   const client = useQueryClient();
   const { queryKey } = projectQuery(projectId);
-  const change = async (body: ProjectChange) => {
+  const run = async (body: ProjectChange) => {
     const project = await send(
       api.PATCH("/api/v1/projects/{project_id}", { params: { path: { project_id: projectId } }, body }),
     );
     client.setQueryData(queryKey, project);
-    await client.invalidateQueries({ queryKey: projectsQuery.queryKey });
     return project;
   };
-  return useMutation({
-    mutationFn: async (body: ProjectChange) => {
-      const before = whatWas(client.getQueryData(queryKey), body);
-      const project = await change(body);
-      if (before) did({ done: inWords(body, project.name), undo: () => change(before), redo: () => change(body) });
-      return project;
-    },
+  return useDeed({
+    run,
+    before: (body) => whatWas(client.getQueryData(queryKey), body),
+    deed: (body, before, { name }) => (before ? { done: inWords(body, name), undo: () => run(before) } : null),
+    refresh: () => client.invalidateQueries({ queryKey: projectsQuery.queryKey }),
   });
 }
 

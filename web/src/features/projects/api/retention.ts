@@ -1,7 +1,7 @@
 /** How long the project keeps what it no longer needs, what would go by other days, and changing them. */
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
-import { did } from "@/lib/deeds";
+import { useDeed } from "@/lib/deeds";
 
 export type Retention = Shape<"Retention">;
 export type RetentionRules = Shape<"RetentionRules">;
@@ -25,23 +25,16 @@ export const retentionPreviewQuery = (projectId: number, rules: RetentionRules) 
 
 export function useChangeRetention(projectId: number) {
   const client = useQueryClient();
-  const change = async (body: RetentionRules) => {
+  const run = async (body: RetentionRules) => {
     const retention = await send(api.PUT("/api/v1/projects/{project_id}/retention", { params: at(projectId), body }));
     client.setQueryData(retentionQuery(projectId).queryKey, retention);
     return retention;
   };
-  return useMutation({
-    mutationFn: async (body: RetentionRules) => {
-      const before = client.getQueryData(retentionQuery(projectId).queryKey)?.rules;
-      const retention = await change(body);
-      if (before) {
-        did({
-          done: "Changed how long things are kept; the next sweep goes by it",
-          undo: () => change(before),
-          redo: () => change(body),
-        });
-      }
-      return retention;
-    },
+  const done = "Changed how long things are kept; the next sweep goes by it";
+  return useDeed({
+    run,
+    before: () => client.getQueryData(retentionQuery(projectId).queryKey)?.rules,
+    deed: (_, before) => (before ? { done, undo: () => run(before) } : null),
+    refresh: async () => undefined,
   });
 }

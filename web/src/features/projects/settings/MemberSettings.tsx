@@ -13,7 +13,7 @@ import { Choice } from "@/ui/Choice";
 import { Form } from "@/ui/Form";
 import { SecretNote } from "@/ui/SecretNote";
 import { TableFrame } from "@/ui/TableFrame";
-import { type Member, membersQuery, type Role, useDropMember, usePutMember } from "../api/members";
+import { type Member, membersQuery, type Role, useGiveRole } from "../api/members";
 import type { Project } from "../queries";
 import classes from "./settings.module.css";
 
@@ -53,12 +53,10 @@ export function MemberSettings({ project }: { project: Project }) {
 
 function MemberTable({ project, members }: { project: Project; members: readonly Member[] }) {
   const me = useMe();
-  const put = usePutMember(project.id);
-  const drop = useDropMember(project.id);
+  const give = useGiveRole(project.id);
   return (
     <div className={classes.stack}>
-      {put.isError && <ProblemNote error={put.error} />}
-      {drop.isError && <ProblemNote error={drop.error} />}
+      {give.isError && <ProblemNote error={give.error} />}
       <TableFrame label="Members">
         <thead>
           <tr>
@@ -82,12 +80,12 @@ function MemberTable({ project, members }: { project: Project; members: readonly
                   label={`Role of ${person.name}`}
                   options={PROJECT_ROLES}
                   value={role}
-                  onChange={(next) => put.mutate({ personId: person.id, role: next as Role })}
+                  onChange={(next) => give.mutate({ person, role: next as Role })}
                 />
               </td>
               <td data-deeds>
                 <Tooltip label="Take the role away; what they did stays">
-                  <ActionIcon aria-label={`Remove ${person.name}`} onClick={() => drop.mutate(person.id)}>
+                  <ActionIcon aria-label={`Remove ${person.name}`} onClick={() => give.mutate({ person, role: null })}>
                     <UserMinus size={16} />
                   </ActionIcon>
                 </Tooltip>
@@ -104,18 +102,19 @@ type FormProps = { project: Project; onDone: () => void };
 
 function AddForm({ project, members, onDone }: FormProps & { members: readonly Member[] }) {
   const people = useInfiniteQuery(peopleQuery).data?.pages.flatMap((page) => page.items) ?? [];
-  const put = usePutMember(project.id);
+  const give = useGiveRole(project.id);
   const [personId, setPersonId] = useState("");
   const [role, setRole] = useState("annotator");
   const known = new Set(members.map((member) => member.id));
   const others = people.filter((person) => person.active && !known.has(person.id));
+  const person = others.find((one) => String(one.id) === personId);
   return (
     <Form
       deed="Add"
-      disabled={!personId}
-      onSubmit={() => put.mutate({ personId: Number(personId), role: role as Role }, { onSuccess: onDone })}
-      busy={put.isPending}
-      error={put.error}
+      disabled={!person}
+      onSubmit={() => person && give.mutate({ person, role: role as Role }, { onSuccess: onDone })}
+      busy={give.isPending}
+      error={give.error}
     >
       <Choice
         titled

@@ -30,7 +30,9 @@ export function useAcknowledge(projectId: number, newest: Versions) {
         schema_version: seen.schema?.version ?? null,
       };
       const params = { path: { project_id: projectId } };
-      return send(api.POST("/api/v1/projects/{project_id}/what-changed/acknowledge", { params, body }));
+      // A page that is left right after it was read still tells so.
+      const keepalive = true;
+      return send(api.POST("/api/v1/projects/{project_id}/what-changed/acknowledge", { params, body, keepalive }));
     },
     onMutate: () => client.setQueryData(whatChangedQuery(projectId, newest).queryKey, NOTHING),
     retry: 5,

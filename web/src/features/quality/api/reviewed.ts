@@ -1,7 +1,7 @@
 /** What reviewers found, and by which rates answers are drawn for them. */
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
-import { did } from "@/lib/deeds";
+import { useDeed } from "@/lib/deeds";
 
 export type ReviewedWork = Shape<"ReviewedWork">;
 export type ReviewPlan = Shape<"ReviewPlan">;
@@ -23,16 +23,14 @@ export const reviewPlanQuery = (projectId: number) =>
 export function useChangePlan(projectId: number) {
   const client = useQueryClient();
   const { queryKey } = reviewPlanQuery(projectId);
-  const put = async (body: ReviewPlan) => {
+  const run = async (body: ReviewPlan) => {
     const params = { path: { project_id: projectId } };
     client.setQueryData(queryKey, await send(api.PUT("/api/v1/projects/{project_id}/review-plan", { params, body })));
-    await client.invalidateQueries({ queryKey: ["project", projectId] });
   };
-  return useMutation({
-    mutationFn: async (plan: ReviewPlan) => {
-      const before = client.getQueryData(queryKey);
-      await put(plan);
-      if (before) did({ done: "Changed what is reviewed", undo: () => put(before), redo: () => put(plan) });
-    },
+  return useDeed({
+    run,
+    before: () => client.getQueryData(queryKey),
+    deed: (_, before) => (before ? { done: "Changed what is reviewed", undo: () => run(before) } : null),
+    refresh: () => client.invalidateQueries({ queryKey: ["project", projectId] }),
   });
 }

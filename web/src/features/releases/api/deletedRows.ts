@@ -1,7 +1,7 @@
 /** Rows of a release whose records were deleted since, and withdrawing the release that holds them. */
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, send } from "@/lib/api";
-import { did } from "@/lib/deeds";
+import { useDeed } from "@/lib/deeds";
 import { type Release, releaseQuery } from "./release";
 
 const PATH = "/api/v1/projects/{project_id}/releases/{release_id}";
@@ -16,18 +16,15 @@ export const deletedRowsQuery = (projectId: number, releaseId: number) =>
 export function useWithdrawal(projectId: number, release: Release) {
   const client = useQueryClient();
   const params = { path: { project_id: projectId, release_id: release.id } };
-  const keep = async (after: Release) => {
-    client.setQueryData(releaseQuery(projectId, release.id).queryKey, after);
-    await client.invalidateQueries({ queryKey: ["releases", projectId] });
-  };
+  const keep = (after: Release) => client.setQueryData(releaseQuery(projectId, release.id).queryKey, after);
   const reinstate = async () => keep(await send(api.POST(`${PATH}/reinstate`, { params })));
+  const refresh = () => client.invalidateQueries({ queryKey: ["releases", projectId] });
   return {
-    withdraw: useMutation({
-      mutationFn: async (reason: string) => {
-        await keep(await send(api.POST(`${PATH}/withdraw`, { params, body: { reason } })));
-        did({ done: `Withdrew release ${release.number}`, undo: reinstate });
-      },
+    withdraw: useDeed({
+      run: async (reason: string) => keep(await send(api.POST(`${PATH}/withdraw`, { params, body: { reason } }))),
+      deed: () => ({ done: `Withdrew release ${release.number}`, undo: reinstate }),
+      refresh,
     }),
-    reinstate: useMutation({ mutationFn: reinstate }),
+    reinstate: useMutation({ mutationFn: reinstate, onSuccess: refresh }),
   };
 }
