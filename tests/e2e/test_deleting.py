@@ -15,6 +15,7 @@ def test_records_are_deleted_brought_back_and_told_of_on_releases(stage, visit):
     stage.person("annotator", project).annotate(project, *[{"label": label}] * 3)
     release = stage.ok("POST", f"{at}/releases", {"name": "First", "licence": "CC-BY-4.0"})
     page = visit(stage.person("manager", project), f"{at}/records")
+    until(page, lambda: stage.ok("GET", f"{at}/releases/{release['id']}")["state"], lambda state: state == "ready")
 
     page.get_by_role("textbox", name="Search records").fill("1")
     expect(page.get_by_role("row")).to_have_count(2)
@@ -29,7 +30,6 @@ def test_records_are_deleted_brought_back_and_told_of_on_releases(stage, visit):
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("row")).to_have_count(2)
 
-    until(page, lambda: stage.ok("GET", f"{at}/releases/{release['id']}")["state"], lambda state: state == "ready")
     page.get_by_role("row").nth(1).click()
     page.get_by_role("dialog").first.press("Delete")
     expect(dialog).to_contain_text("1 record will be hidden everywhere")

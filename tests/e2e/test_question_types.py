@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.stage import Person, Stage
 from tests.e2e.waiting import until
@@ -91,6 +91,25 @@ def test_passages_are_marked_by_keyboard_alone(desk_for):
     assert [MESSAGE[one["start"] : one["end"]] for one in answer["answers"]["names"]] == [
         "Maria Keller", "Zürich", "Bank of England", "England",
     ]  # fmt: skip
+
+
+def test_keys_find_words_before_what_draws_passages_has_come(stage, new_context):
+    project = stage.project(fields=TEXT, questions=[NAMES])
+    stage.records(project, {"external_id": "r0", "fields": {"text": MESSAGE}})
+    page = new_context(stage.person("annotator", project)).new_page()
+    late: list[Route] = []
+    page.route("**/MarkedText-*.js", lambda route: late.append(route))
+    page.goto(f"/projects/{project['id']}/annotate")
+    person = page.get_by_role("button", name="Person")
+    person.wait_for()
+    for key in ("ArrowRight", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    expect(page.locator("q")).to_have_text("Maria Keller")
+    late.pop().continue_()
+    page.locator("div[data-place]").wait_for()
+    assert page.evaluate("getSelection().toString()") == "Maria Keller"
+    page.keyboard.press("1")
+    expect(page.locator("mark")).to_have_text("Maria Keller")
 
 
 LEFT_OF_ITS_TEXT = """(element) => {

@@ -1,10 +1,11 @@
 /** A text of the record with its marks: own ones filled, other people's dashed. Drawn piece by piece, each only anew when its marks change. */
-import { type CSSProperties, memo, type PointerEvent, useMemo, useState } from "react";
+import { type CSSProperties, memo, type PointerEvent, useLayoutEffect, useMemo, useState } from "react";
 import type { TextOfRecord } from "@/features/records";
 import { huesOf } from "./hues";
 import classes from "./MarkedText.module.css";
 import { type MarkingAtHand, useMarking } from "./marking";
 import { offsetsOf } from "./offsets";
+import { select } from "./page";
 import { type Chunk, chunksOf, type Laid, laid, type Mark, marksByChunk, type Segment, segmentsOf } from "./segments";
 import { isIn, keyOf, placeName } from "./spans";
 import { type Dragged, useDraggedEdge } from "./useDraggedEdge";
@@ -20,6 +21,7 @@ export default function MarkedText({ field, turn, text }: TextOfRecord) {
   const here = { field, ...(turn === undefined ? {} : { turn }) };
   const [dragged, grab] = useDraggedEdge(marking, placeName(here), text);
   const finger = useTappedWords(marking, placeName(here), text);
+  useSelectedBefore(marking, placeName(here));
   const marks = useMarks(marking, { text, ...here }, dragged);
   const lines = useMemo(() => linesOf(chunks), [chunks]);
   const byChunk = useMemo(() => marksByChunk(chunks, marks), [chunks, marks]);
@@ -157,6 +159,15 @@ function Card({ mark, x, y }: { mark: Laid; x: number; y: number }) {
       {mark.note && <span>{mark.note}</span>}
     </div>
   );
+}
+
+/** What was selected before the text was drawn with its marks stays selected. */
+function useSelectedBefore(marking: MarkingAtHand | null, place: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when it is drawn first, and not again
+  useLayoutEffect(() => {
+    const at = marking?.pointer.get();
+    if (at?.place === place) select(at);
+  }, []);
 }
 
 function useMarks(

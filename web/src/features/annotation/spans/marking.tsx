@@ -9,6 +9,7 @@ import { askedOf } from "../conditions";
 import { fetchedPart } from "../questions/fetchedPart";
 import type { Answers, Question, QuestionOf, Span } from "../shapes";
 import { Pointer } from "./Pointer";
+import { placeName } from "./spans";
 
 /** Somebody else's passage, and how many people marked it, such as "2 of 3". */
 export type Elsewhere = { span: Span; behind: string };
@@ -77,8 +78,18 @@ function markedBy(questions: readonly Question[], answers: Answers, at: string):
 
 function DrawnText(props: TextOfRecord) {
   return (
-    <Suspense fallback={<p style={{ margin: 0, whiteSpace: "pre-wrap" }}>{props.text}</p>}>
+    <Suspense fallback={<BareText {...props} />}>
       <MarkedText {...props} />
     </Suspense>
+  );
+}
+
+/** Until what draws passages has come. It is a place already (see `page.ts`), so that keys find its words. */
+function BareText({ field, turn, text }: TextOfRecord) {
+  const place = placeName({ field, ...(turn === undefined ? {} : { turn }) });
+  return (
+    <p data-place={place} dir="auto" style={{ margin: 0, whiteSpace: "pre-wrap" }}>
+      <span data-at={0}>{text}</span>
+    </p>
   );
 }
