@@ -141,13 +141,15 @@ def test_agreement_is_told_for_what_can_be_compared(api, project, people):
 def release(api, project, people, releases):
     kept = GIVEN | {"topic": "other", "names": [], "better": [], "order": [["one", "two", "three"]]}
     del kept["amount"]
-    judge(api, project, [record(0), record(1)], (people[0], [GIVEN, kept]), (people[1], [GIVEN, kept]))
+    noted = GIVEN | {"names": [IN_CHAT, PERSON | {"note": "Our customer"}]}
+    judge(api, project, [record(0), record(1)], (people[0], [noted, kept]), (people[1], [GIVEN, kept]))
     return releases.build()
 
 
 def test_rows_carry_every_type(releases, release):
     first, second = releases.rows(release, format="jsonl")
-    assert first["names"][0] == PERSON | {"turn": None, "note": None}
+    assert first["names"][0] == PERSON | {"turn": None, "note": "Our customer"}
+    assert first["names"][1] == IN_CHAT | {"note": None}
     assert (first["order"], first["better"]) == (
         [["two"], ["one", "three"]], [{"text": "She is in Paris.", "turn": 1}],
     )  # fmt: skip

@@ -61,6 +61,13 @@ class TestSpans:
         found = settle_one(SPANS, [span(0, 3), span(1, 3)], policy=Policy(span_tolerance=2))
         assert found.value == [span(0, 3), span(1, 3)]
 
+    def test_what_people_noted_on_a_passage_stays_with_it(self):
+        noted = {**span(0, 3), "note": "a nickname"}, {**span(0, 3), "note": "or a surname"}
+        assert settle_one(SPANS, [noted[0]]).value == [noted[0]]
+        found = settle_one(SPANS, [noted[0]], [noted[1]], [span(0, 3)], [noted[0]])
+        assert found.value == [{**span(0, 3), "note": "a nickname\nor a surname"}]
+        assert found.agreed
+
 
 class TestRankings:
     def test_the_order_is_what_most_say_of_each_pair(self):

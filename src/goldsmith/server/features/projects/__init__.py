@@ -11,6 +11,7 @@ from goldsmith.server.features.projects.evolution import Carried, Carrier, Chang
 from goldsmith.server.features.projects.guideline import EdgeCase, sections_of, with_edge_case
 from goldsmith.server.features.projects.policy import Consensus, Policy
 from goldsmith.server.features.projects.questions import (
+    NOTE_CHARACTERS,
     ChoiceQuestion,
     EditQuestion,
     LabelQuestion,
@@ -64,6 +65,7 @@ from goldsmith.server.features.projects.schemas import (
 )
 
 __all__ = [
+    "NOTE_CHARACTERS",
     "RULES",
     "Answers",
     "Carried",

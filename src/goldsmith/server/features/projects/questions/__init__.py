@@ -20,7 +20,7 @@ from goldsmith.server.features.projects.questions.edit import EditQuestion
 from goldsmith.server.features.projects.questions.preference import PreferenceQuestion
 from goldsmith.server.features.projects.questions.ranking import RankingQuestion, statements_of
 from goldsmith.server.features.projects.questions.rating import RatingQuestion
-from goldsmith.server.features.projects.questions.span import SpanQuestion, place_of
+from goldsmith.server.features.projects.questions.span import NOTE_CHARACTERS, SpanQuestion, place_of
 from goldsmith.server.features.projects.questions.text import TextQuestion
 
 Question = Annotated[
@@ -36,6 +36,7 @@ Question = Annotated[
 ]
 
 __all__ = [
+    "NOTE_CHARACTERS",
     "ChoiceQuestion",
     "Condition",
     "EditQuestion",

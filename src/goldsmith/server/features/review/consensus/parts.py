@@ -7,6 +7,7 @@ from statistics import median_low
 from typing import Any
 
 from goldsmith.server.features.projects import (
+    NOTE_CHARACTERS,
     Consensus,
     MultiLabelQuestion,
     Policy,
@@ -32,9 +33,9 @@ def vote_on_spans(question: SpanQuestion, values: Sequence[list[Span] | None], p
     """Every passage that more than half marked; agreed when each passage that anybody marked is in or out by the rule.
 
     Passages of different people under one label whose ends lie within the tolerance are one passage; it runs from the
-    median of their starts to the median of their ends. A passage is out for those who marked nothing in its place, or
-    an overlapping passage that is in. Those who marked the place otherwise neither support it nor speak against it:
-    three people with three different ends have not agreed that nothing is there.
+    median of their starts to the median of their ends, and keeps what they noted on it. A passage is out for those who
+    marked nothing in its place, or an overlapping passage that is in. Those who marked the place otherwise neither
+    support it nor speak against it: three people with three different ends have not agreed that nothing is there.
     """
     n, passages = len(values), _passages(values, policy.span_tolerance)
     kept = {one for one in passages if len(one.people) * 2 > n}
@@ -79,7 +80,8 @@ class _Passage:
     def span(self) -> Span:
         first = {name: self.marks[0][name] for name in ("field", "turn", "label") if name in self.marks[0]}
         ends = {name: median_low([mark[name] for mark in self.marks]) for name in ("start", "end")}
-        return first | ends
+        notes = dict.fromkeys(mark["note"] for mark in self.marks if mark.get("note"))
+        return first | ends | ({"note": "\n".join(notes)[:NOTE_CHARACTERS]} if notes else {})
 
     def takes(self, span: Span, person: int, tolerance: int) -> bool:
         is_same = all(self.marks[0].get(name) == span.get(name) for name in ("field", "turn", "label"))
