@@ -3,6 +3,8 @@
 import shutil
 import tarfile
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -10,6 +12,9 @@ import pytest
 
 from goldsmith import Client
 from goldsmith.client import Forbidden
+from goldsmith.server.entrypoints import admin
+from goldsmith.server.entrypoints.backup import back_up, restore
+from goldsmith.server.foundation.settings import Settings
 from tests.support.cli import Cli, cli_of
 from tests.support.live import LiveServer
 from tests.support.postgres import drop_database, make_database
@@ -18,6 +23,8 @@ PASSWORD = "a long enough one"
 
 MORE_THAN_CAN_BE_ANSWERED = 6000
 """Records, so that people still find some however long a backup takes."""
+IMPORTED = 20_000
+PATIENCE_S = 90.0
 
 
 @pytest.fixture
@@ -114,6 +121,38 @@ def test_a_backup_taken_while_people_work_restores_every_answer_acknowledged_bef
         elsewhere.kill()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_backup_taken_during_an_import_restores_to_a_workspace_that_goes_on_with_it(
+    live_server: LiveServer, tmp_path: Path, engine: str, request: pytest.FixtureRequest
+) -> None:
+    rows = "".join(f"{at},{'' if at % 1000 == 0 else f'text {at}'}\n" for at in range(IMPORTED))
+    (tmp_path / "t.csv").write_text("id,text\n" + rows)
+    with Client(live_server.url, live_server.key) as client:
+        project = client.projects.create("Half", template="text-classification")
+        sent = project.records.upload_file(tmp_path / "t.csv")
+        job = project.records.import_upload(sent.id, sent.mapping)
+        _wait_for(lambda: job.refresh().progress.done > 0)
+        taken = back_up(_settings_of(live_server), tmp_path / "b.tar")
+    live_server.kill()
+    elsewhere = LiveServer(tmp_path / "restored", key=live_server.key, database_url=_empty_database(engine, request))
+    restore(_settings_of(elsewhere), tmp_path / "b.tar")
+    assert 0 < taken.rows["records"] < IMPORTED * 0.999, "the backup was taken in the midst of it"
+    assert [one.broken for one in admin.verify_audit(_settings_of(elsewhere), [])] == [None]
+    try:
+        elsewhere.start()
+        with Client(elsewhere.url, elsewhere.key) as client:
+            project = client.projects.get("half")
+            (job,) = project.jobs.list()
+            _wait_for(lambda: job.refresh().state == "done")
+            told = {"created": IMPORTED * 999 // 1000, "unchanged": 0, "rejected": IMPORTED // 1000}
+            assert job.refresh().result == told
+            assert client.projects.get("half").counts.records == told["created"]
+            assert job.download_rejects(tmp_path / "rejects.csv").read_text().count("\n") == told["rejected"] + 1
+    finally:
+        elsewhere.kill()
+
+
 def test_a_backup_carries_files_and_one_that_was_cut_off_is_refused(cli: Cli, tmp_path: Path) -> None:
     cli.ok("project", "create", "Files", "--template", "text-classification")
     (tmp_path / "t.csv").write_text("id,text\n1,hello\n2,\n")
@@ -137,6 +176,17 @@ def _annotate(server: LiveServer, acknowledged: list[str], stop: threading.Event
         while not stop.is_set() and (batch := queue.next()):
             queue.submit(batch.items[0], {"label": "positive"})
             acknowledged.append(batch.items[0].record.external_id)
+
+
+def _settings_of(server: LiveServer) -> Settings:
+    return Settings(data_dir=server.data_dir, database_url=server.database_url)
+
+
+def _wait_for(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not come about in time"
+        time.sleep(0.02)
 
 
 def _empty_database(engine: str, request: pytest.FixtureRequest) -> str:

@@ -39,10 +39,10 @@ def delete_stale_sessions(tx: Connection, now: datetime) -> None:
     tx.execute(delete(sessions).where(sessions.c.expires_at <= now))
 
 
-def count_failures(tx: Connection, doors: list[str], since: datetime) -> Mapping[str, int]:
+def count_failures(tx: Connection, doors: list[str], since: datetime, until: datetime) -> Mapping[str, int]:
     rows = tx.execute(
         select(sign_in_failures.c.door, func.count().label("n"))
-        .where(sign_in_failures.c.door.in_(doors), sign_in_failures.c.at > since)
+        .where(sign_in_failures.c.door.in_(doors), sign_in_failures.c.at > since, sign_in_failures.c.at < until)
         .group_by(sign_in_failures.c.door)
     )
     return {row.door: row.n for row in rows}
