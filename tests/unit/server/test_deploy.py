@@ -52,7 +52,10 @@ def test_services_budgets_and_rules_find_the_pods_they_are_for() -> None:
     budget = EVERY["PodDisruptionBudget/server"]["spec"]
     assert budget["selector"]["matchLabels"] == labels
     assert budget["minAvailable"] < server["replicas"]
-    (main,) = EVERY["Ingress/goldsmith"]["spec"]["rules"][0]["http"]["paths"][1:]
+    *inside, main = EVERY["Ingress/goldsmith"]["spec"]["rules"][0]["http"]["paths"]
+    assert {(one["path"], one["backend"]["service"]["name"]) for one in inside} == {
+        ("/metrics", "nowhere"), ("/readyz", "nowhere"),
+    }  # fmt: skip
     assert main["backend"]["service"]["name"] == "server"
 
 
