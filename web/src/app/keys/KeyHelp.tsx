@@ -1,6 +1,6 @@
 /** `?`: every key that works right now, grouped, each of which can be changed. It reads what the mounted components answer to. */
 import { Button, Modal } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { type Binding, deedOf, refreshVisibleBindings, THIS_PAGE, useKeys, useVisibleBindings } from "@/lib/keys";
 import { ProblemNote } from "@/ui";
@@ -17,7 +17,7 @@ export function openKeyHelp(): void {
 export function KeyHelp() {
   const [open, setOpen] = useState(false);
   useKeys([{ keys: "?", title: "Show the keys", group: "Everywhere", run: openKeyHelp }]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const show = () => {
       refreshVisibleBindings();
       flushSync(() => setOpen(true));

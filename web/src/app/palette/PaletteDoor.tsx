@@ -1,5 +1,5 @@
 /** Ctrl+K: go anywhere, do anything that can be done here. */
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { refreshVisibleBindings, useKeys } from "@/lib/keys";
 import { Palette } from "./Palette";
@@ -14,7 +14,7 @@ export function PaletteDoor({ projectId }: { projectId: number | undefined }) {
   const [open, setOpen] = useState(false);
   const before = useRef<Element>(null);
   useKeys([{ keys: "mod+k", title: "Go or do anything", group: "Everywhere", whileTyping: true, run: openPalette }]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const show = () => {
       refreshVisibleBindings();
       before.current = document.activeElement;

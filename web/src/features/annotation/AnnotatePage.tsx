@@ -236,7 +236,7 @@ function Metadata({ metadata }: { metadata: Record<string, unknown> }) {
   );
 }
 
-/** A new record begins at its top, has the focus, and is announced. */
+/** A new record begins at its top, has the focus as it is drawn (later it would take it from who moved on), and is announced. */
 function useRecordTop(onSay: (words: string) => void, again: boolean) {
   const top = useRef<HTMLElement>(null);
   useLayoutEffect(() => {

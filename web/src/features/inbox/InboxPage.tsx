@@ -3,7 +3,7 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Inbox } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { type ProjectSummary, projectsQuery } from "@/features/projects";
 import { did } from "@/lib/deeds";
 import { ago, moment, plural } from "@/lib/format";
@@ -148,7 +148,7 @@ type ItemProps = {
 
 function Item({ notice, project, current, onOpen, onMark }: ItemProps) {
   const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!current) return;
     item.current?.scrollIntoView({ block: "nearest" });
     const filtering = document.activeElement?.closest(`.${classes.filters}`);

@@ -1,7 +1,7 @@
 /** `span`: the labels, each with its key, and under them what is selected or which passage is at hand. */
 import { Button } from "@mantine/core";
 import { StickyNote, Trash2 } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { type Branch, branchesOf, isTree } from "@/features/projects/optionTree";
 import { plural } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
@@ -62,7 +62,7 @@ function Labelling({ question, value, onAnswer, brief, marking }: Asked<"span"> 
     keep(resized(question, spans, keyOf(one), stretch), next);
     pointer.set(after(next));
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     marking.resizing.current = resize;
   });
   useKeys([

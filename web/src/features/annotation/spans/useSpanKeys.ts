@@ -1,5 +1,5 @@
 /** Marking by keys: a selection that walks by words, passages that are walked through, labels that are given. */
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { type Binding, useKeys } from "@/lib/keys";
 import type { Span } from "../shapes";
 import type { MarkingAtHand } from "./marking";
@@ -136,7 +136,7 @@ export function after(span: Omit<Span, "label">): Pointed {
 
 /** Follows what is selected by mouse or touch. */
 function useSelectionOf({ pointer, setActive }: MarkingAtHand): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = () => {
       const at = selectedOnPage();
       if (!at) return;
