@@ -12,7 +12,8 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const [settled] = useDebouncedValue(typed, PAUSE_MS);
-  const entries = useEntries(projectId, settled);
+  const { entries, late } = useEntries(projectId, typed, settled);
+  const [wanted, setWanted] = useState(false);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place in the list has to be in sight
@@ -24,8 +25,19 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
     onClose();
     entry.run();
   };
+  useEffect(() => {
+    if (!wanted || late) return;
+    setWanted(false);
+    run(entries[at]);
+  });
+  /** Enter for a record that is not here yet waits for it: what stands in its place answers an older search. */
+  const choose = () => {
+    const entry = entries[at];
+    if (late && (!entry || entry.group === RECORDS)) setWanted(true);
+    else run(entry);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter") run(entries[at]);
+    if (event.key === "Enter") choose();
     else if (event.key === "ArrowDown") setAt(Math.min(at + 1, entries.length - 1));
     else if (event.key === "ArrowUp") setAt(Math.max(at - 1, 0));
     else return;
@@ -39,6 +51,8 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
         <TextInput
           ref={focusAtOnce}
           data-autofocus
+          // At once (the dialog moves the focus a moment later), so that what is typed right after the key is not lost.
+          autoFocus
           variant="unstyled"
           size="md"
           className={classes.search}
@@ -54,13 +68,14 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             setAt(0);
+            setWanted(false);
           }}
           onKeyDown={onKeyDown}
         />
         <div id={id} ref={list} className={classes.list} role="listbox" aria-label="What fits">
           {entries.map((entry, place) => (
             <Fragment key={entry.id}>
-              {(settled === "" || entry.group === RECORDS) && entry.group !== entries[place - 1]?.group && (
+              {(typed === "" || entry.group === RECORDS) && entry.group !== entries[place - 1]?.group && (
                 <p className={classes.group} role="presentation">
                   {entry.group}
                 </p>

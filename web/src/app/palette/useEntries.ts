@@ -8,17 +8,20 @@ import { type KeyName, keysOf, useChosenKeys, useVisibleBindings, withChosen } f
 import { placesFor } from "../places";
 import { type Findable, ranked } from "./ranked";
 
+/** `late`: the records answer what was typed before, or are still to come. */
+type Entries = { entries: Entry[]; late: boolean };
 export type Entry = Findable & { id: string; group: string; keyName?: KeyName | undefined; run: () => void };
 
 export const RECORDS = "Records";
 const MOST_RECORDS = 5;
 const SHORTEST_SEARCH = 2;
 
-export function useEntries(projectId: number | undefined, typed: string): Entry[] {
+/** Deeds and places follow each letter; records are searched for what has settled. */
+export function useEntries(projectId: number | undefined, typed: string, settled: string): Entries {
   const deeds = useDeeds();
   const places = usePlaces(projectId);
-  const records = useRecords(projectId, typed);
-  return [...ranked([...deeds, ...places], typed), ...records];
+  const records = useRecords(projectId, typed, settled);
+  return { entries: [...ranked([...deeds, ...places], typed), ...records.entries], late: records.late };
 }
 
 function useDeeds(): Entry[] {
@@ -52,12 +55,13 @@ function usePlaces(projectId: number | undefined): Entry[] {
   return places.map(({ to, title, also }) => ({ id: `go-${to}`, group: "Go to", title, also, run: () => go(to) }));
 }
 
-function useRecords(projectId: number | undefined, typed: string): Entry[] {
+function useRecords(projectId: number | undefined, typed: string, settled: string): Entries {
   const go = useGo();
   const project = useQuery({ ...projectQuery(projectId ?? 0), enabled: projectId !== undefined }).data;
-  const q = typed.trim();
-  const isAsked = can(project?.my_role, "browse") && q.length >= SHORTEST_SEARCH;
-  const found = useQuery({
+  const q = settled.trim();
+  const mayBrowse = can(project?.my_role, "browse");
+  const isAsked = mayBrowse && q.length >= SHORTEST_SEARCH;
+  const { data, isFetching, isPlaceholderData } = useQuery({
     queryKey: ["palette", projectId, q],
     enabled: isAsked,
     placeholderData: keepPreviousData,
@@ -66,15 +70,17 @@ function useRecords(projectId: number | undefined, typed: string): Entry[] {
       const params = { path: { project_id: projectId ?? 0 }, query: { q: wordsOf(q), limit: MOST_RECORDS } };
       return send(api.GET("/api/v1/projects/{project_id}/records", { params, signal }));
     },
-  }).data;
-  if (!isAsked || !found) return [];
-  return found.items.map((record) => ({
+  });
+  const found = isAsked ? (data?.items ?? []) : [];
+  const entries = found.map((record) => ({
     id: `record-${record.id}`,
     group: RECORDS,
     title: record.external_id ?? `Record ${record.id}`,
     also: Object.values(record.fields).find((value) => typeof value === "string") ?? "",
     run: () => go(`/projects/${projectId}/records/${record.id}`),
   }));
+  const isComing = isAsked && isFetching && (isPlaceholderData || !data);
+  return { entries, late: mayBrowse && (typed !== settled || isComing) };
 }
 
 /** The last word may still be in the middle of being typed. */

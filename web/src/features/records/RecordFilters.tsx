@@ -66,11 +66,16 @@ const PAUSE_MS = 250;
 function SearchBox({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const [text, setText] = useState(value);
   const sent = useRef(value);
+  /** Sent and not yet in the address. When one gets there late, what was typed since stays. */
+  const onTheWay = useRef(new Set<string>());
   const input = useRef<HTMLInputElement>(null);
   const change = useRef(onChange);
   change.current = onChange;
   useKeys([{ keys: "/", title: "Search records", run: () => input.current?.focus() }]);
   useEffect(() => {
+    const isOvertaken = onTheWay.current.delete(value) && value !== sent.current;
+    if (isOvertaken) return;
+    onTheWay.current.clear();
     if (value !== sent.current) setText(value);
     sent.current = value;
   }, [value]);
@@ -78,6 +83,7 @@ function SearchBox({ value, onChange }: { value: string; onChange: (value: strin
     if (text.trim() === sent.current) return;
     const timer = setTimeout(() => {
       sent.current = text.trim();
+      onTheWay.current.add(sent.current);
       change.current(text.trim());
     }, PAUSE_MS);
     return () => clearTimeout(timer);

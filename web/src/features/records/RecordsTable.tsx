@@ -48,7 +48,13 @@ export function RecordsTable(props: RecordsTableProps) {
   const focusRow = (at: number) => {
     if (at < 0 || at >= rows.length) return;
     virtual.scrollToIndex(at);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-at="${at}"] button`)?.focus());
+    const focus = () => {
+      const button = box.current?.querySelector<HTMLElement>(`[data-at="${at}"] button`);
+      button?.focus({ preventScroll: true });
+      return button != null;
+    };
+    // At once where the row is in the page: the next key of a quick hand starts from it.
+    if (!focus()) requestAnimationFrame(focus);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: 10, PageUp: -10 };
