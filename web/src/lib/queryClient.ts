@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { type InferDataFromTag, QueryClient, type QueryKey } from "@tanstack/react-query";
 import { asProblem } from "./problem";
 
 export function createQueryClient(): QueryClient {
@@ -10,4 +10,10 @@ export function createQueryClient(): QueryClient {
       },
     },
   });
+}
+
+/** Keeps what the server has just said. An older answer that is still on its way must not come over it. */
+export function learn<Key extends QueryKey>(client: QueryClient, queryKey: Key, said: InferDataFromTag<unknown, Key>) {
+  void client.cancelQueries({ queryKey, exact: true });
+  client.setQueryData<unknown>(queryKey, said);
 }

@@ -28,7 +28,7 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
   useEffect(() => {
     if (!wanted || late) return;
     setWanted(false);
-    run(entries[at]);
+    queueMicrotask(() => run(entries[at])); // after this drawing, which closes the palette
   });
   /** Enter for a record that is not here yet waits for it: what stands in its place answers an older search. */
   const choose = () => {
@@ -51,8 +51,6 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
         <TextInput
           ref={focusAtOnce}
           data-autofocus
-          // At once (the dialog moves the focus a moment later), so that what is typed right after the key is not lost.
-          autoFocus
           variant="unstyled"
           size="md"
           className={classes.search}

@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
 import { useDeed } from "@/lib/deeds";
+import { learn } from "@/lib/queryClient";
 import { type Project, projectQuery, projectsQuery } from "../queries";
 
 export type NewProject = Shape<"NewProject">;
@@ -24,7 +25,7 @@ export function useChangeProject(projectId: number) {
     const project = await send(
       api.PATCH("/api/v1/projects/{project_id}", { params: { path: { project_id: projectId } }, body }),
     );
-    client.setQueryData(queryKey, project);
+    learn(client, queryKey, project);
     return project;
   };
   return useDeed({

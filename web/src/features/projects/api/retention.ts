@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
 import { useDeed } from "@/lib/deeds";
+import { learn } from "@/lib/queryClient";
 
 export type Retention = Shape<"Retention">;
 export type RetentionRules = Shape<"RetentionRules">;
@@ -27,7 +28,7 @@ export function useChangeRetention(projectId: number) {
   const client = useQueryClient();
   const run = async (body: RetentionRules) => {
     const retention = await send(api.PUT("/api/v1/projects/{project_id}/retention", { params: at(projectId), body }));
-    client.setQueryData(retentionQuery(projectId).queryKey, retention);
+    learn(client, retentionQuery(projectId).queryKey, retention);
     return retention;
   };
   const done = "Changed how long things are kept; the next sweep goes by it";

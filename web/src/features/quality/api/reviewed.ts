@@ -2,6 +2,7 @@
 import { queryOptions, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
 import { useDeed } from "@/lib/deeds";
+import { learn } from "@/lib/queryClient";
 
 export type ReviewedWork = Shape<"ReviewedWork">;
 export type ReviewPlan = Shape<"ReviewPlan">;
@@ -25,7 +26,7 @@ export function useChangePlan(projectId: number) {
   const { queryKey } = reviewPlanQuery(projectId);
   const run = async (body: ReviewPlan) => {
     const params = { path: { project_id: projectId } };
-    client.setQueryData(queryKey, await send(api.PUT("/api/v1/projects/{project_id}/review-plan", { params, body })));
+    learn(client, queryKey, await send(api.PUT("/api/v1/projects/{project_id}/review-plan", { params, body })));
   };
   return useDeed({
     run,

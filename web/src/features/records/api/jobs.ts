@@ -1,6 +1,7 @@
 /** Long work: what runs, how far it is, and the deeds that stop it or send it on. */
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
+import { learn } from "@/lib/queryClient";
 
 export type Job = Shape<"Job">;
 
@@ -73,7 +74,7 @@ export function rejectsAddress(projectId: number, jobId: number): string {
 function useSettle(projectId: number) {
   const client = useQueryClient();
   return (job: Job) => {
-    client.setQueryData(jobQuery(projectId, job.id).queryKey, job);
+    learn(client, jobQuery(projectId, job.id).queryKey, job);
     return client.invalidateQueries({ queryKey: ["jobs", projectId] });
   };
 }

@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, send } from "@/lib/api";
 import { useDeed } from "@/lib/deeds";
+import { learn } from "@/lib/queryClient";
 import { type Release, releaseQuery } from "./release";
 
 const PATH = "/api/v1/projects/{project_id}/releases/{release_id}";
@@ -16,7 +17,7 @@ export const deletedRowsQuery = (projectId: number, releaseId: number) =>
 export function useWithdrawal(projectId: number, release: Release) {
   const client = useQueryClient();
   const params = { path: { project_id: projectId, release_id: release.id } };
-  const keep = (after: Release) => client.setQueryData(releaseQuery(projectId, release.id).queryKey, after);
+  const keep = (after: Release) => learn(client, releaseQuery(projectId, release.id).queryKey, after);
   const reinstate = async () => keep(await send(api.POST(`${PATH}/reinstate`, { params })));
   const refresh = () => client.invalidateQueries({ queryKey: ["releases", projectId] });
   return {

@@ -7,6 +7,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
+import { learn } from "@/lib/queryClient";
 
 export type Case = Shape<"Case">;
 export type CaseSummary = Shape<"CaseSummary">;
@@ -103,7 +104,7 @@ export function useSkipCase(projectId: number) {
 
 /** The case is known as it is now; whatever counts cases or shows the record is asked for again when it is shown. */
 function settle(client: QueryClient, projectId: number, one: Case): void {
-  client.setQueryData(caseQuery(projectId, one.task_id).queryKey, one);
+  learn(client, caseQuery(projectId, one.task_id).queryKey, one);
   const keys = [
     ["cases", projectId],
     ["projects"],
