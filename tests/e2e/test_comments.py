@@ -35,6 +35,7 @@ def test_a_question_beside_the_record_is_answered_in_the_case_and_told_in_the_in
     page.keyboard.type("Is that a **complaint**")
     page.reload()
     expect(field).to_have_value("Is that a **complaint**")
+    expect(record).to_contain_text("I paid twice")
 
     _select(page, "paid twice")
     expect(page.get_by_text("On “paid twice”")).to_be_visible()
