@@ -1,5 +1,7 @@
 """A database that is away when a server or a worker starts is waited for; one that refuses them is told at once."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -47,6 +49,13 @@ def test_a_server_and_a_worker_wait_for_their_database_and_end_when_asked(
         _let_in(postgres, True)
         server.wait_until_ready()
         _wait_for(lambda: "worker_ready" in (tmp_path / "worker.log").read_text())
+        before, waited = server.answering, server.log.read_text().count("database_awaited")
+        _let_in(postgres, False)
+        os.kill(max(before), signal.SIGKILL)
+        _wait_for(lambda: server.log.read_text().count("database_awaited") > waited)
+        _let_in(postgres, True)
+        _wait_for(lambda: len(server.answering) == len(before) == 2)
+        server.wait_until_ready()
         worker.terminate()
         assert (worker.wait(PATIENCE_S), server.stop()) == (0, 0)
     finally:

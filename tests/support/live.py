@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 
 _UP = "import sys; from goldsmith.client.cli import main; sys.exit(main())"
 START_SECONDS = 30.0
@@ -39,6 +40,12 @@ class LiveServer:
         """The server's process id."""
         assert self._process is not None, "the server was not started"
         return self._process.pid
+
+    @property
+    def answering(self) -> set[int]:
+        """The processes that answer requests, of a server with several."""
+        children = psutil.Process(self.pid).children()
+        return {one.pid for one in children if "spawn_main" in " ".join(one.cmdline())}
 
     def start(self) -> "LiveServer":
         """Start the process and wait until it answers as ready."""

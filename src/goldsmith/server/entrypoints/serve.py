@@ -13,6 +13,7 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from goldsmith.server.entrypoints.http import create_app
@@ -33,10 +34,14 @@ Announce = Callable[[str, str | None], None]
 """Called once when pages can be fetched: the address, and on an empty workspace the path of the owner's invitation."""
 
 
-class CannotListen(Problem):
-    """The address cannot be listened on."""
+class CannotStart(Problem):
+    """A process that would answer requests cannot start."""
 
     title = "The server cannot start"
+
+
+class CannotListen(CannotStart):
+    """The address cannot be listened on."""
 
 
 def serve(settings: Settings, *, workers: int, announce: Announce) -> None:
@@ -96,9 +101,14 @@ def hand_down(settings: Settings) -> None:
 
 
 def application() -> FastAPI:
-    """The application of this process, from the settings handed down to it."""
+    """The application of this process, from the settings handed down to it.
+
+    It waits for the database once more: one child that cannot start ends the whole family, and it may well be started
+    in place of one that died together with the database.
+    """
     settings = Settings()
     log_everything(settings)
+    await_database(settings)
     measure_processes()
     return create_app(settings)
 
@@ -127,7 +137,10 @@ class _Server(uvicorn.Server):
 def _serve_in_children(settings: Settings, listeners: list[socket.socket], ready: Callable[[str | None], None]) -> None:
     application_of = "goldsmith.server.entrypoints.serve:application"
     config = _configuration(application_of, settings, factory=True, workers=len(listeners))
-    _Family(config, listeners, lambda: ready(_first_owner(settings))).run()
+    family = _Family(config, listeners, lambda: ready(_first_owner(settings)))
+    family.run()
+    if family.is_broken:
+        raise CannotStart("A process that answers requests ended as it started. The log above says why.")
 
 
 class _Family(Multiprocess):
@@ -136,6 +149,11 @@ class _Family(Multiprocess):
     def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
         super().__init__(config, sockets)
         self._ready = ready
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it ended because a process could not start; uvicorn tries none a second time."""
+        return any(child.exitcode == STARTUP_FAILURE for child in self.processes)
 
     @property
     def sockets(self) -> list[socket.socket]:
