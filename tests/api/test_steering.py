@@ -108,6 +108,44 @@ def test_records_are_dealt_to_people_who_alone_get_them(api, project, people):
     assert order(third, 5) == ["r1", "r3"]
 
 
+def test_records_that_want_several_answers_go_to_as_many_of_the_people_chosen(api, make_project, make_person):
+    policy = {"overlap": 2, "max_annotators": 5}
+    project = make_project(template="text-classification", policy=policy)
+    people = [Worker(make_person("annotator", name=f"Annotator {at}"), project) for at in range(1, 4)]
+    add(api, project, *[(f"r{at}", {}) for at in range(5)])
+    path = f"/projects/{project['id']}"
+    first, second, third = people
+    assert order(first, 1) == ["r0"]
+    alone = {"selection": {}, "change": {"people": [first.person_id]}}
+    assert api.ok("POST", f"{path}/queue/steerings/preview", alone)["too_few"] == 5
+    change = {"people": [first.person_id, second.person_id]}
+    seen = api.ok("POST", f"{path}/queue/steerings/preview", {"selection": {}, "change": change})
+    assert (seen["waiting"], seen["too_few"]) == (5, 0)
+    steer(api, project, change)
+    (lane,) = api.ok("GET", f"{path}/queue/lanes")[1:]
+    assert [one["name"] for one in lane["among"]] == ["Annotator 1", "Annotator 2"]
+    assert (lane["only"], lane["waiting"], lane["nobody_left"]) == (None, 5, 0)
+    (item,) = second.next()
+    second.answer(item, label="positive")  # against the first one's neutral: nobody else may be asked, an expert is
+    assert (order(third, 5), order(first, 5), order(second, 5)) == (
+        [],
+        ["r1", "r2", "r3", "r4"],
+        ["r1", "r2", "r3", "r4"],
+    )
+    counts = api.ok("GET", path)["counts"]
+    assert (counts["resolved"], counts["disputed"], counts["in_progress"]) == (4, 1, 0)
+
+
+def test_it_is_told_where_everybody_who_may_has_answered(api, make_project, make_person):
+    project = make_project(template="text-classification", policy={"overlap": 2, "max_annotators": 2})
+    only = Worker(make_person("annotator", name="Only one"), project)
+    add(api, project, ("r0", {}), ("r1", {}))
+    steer(api, project, {"people": [only.person_id]})
+    assert order(only, 1) == ["r0"]
+    (lane,) = api.ok("GET", f"/projects/{project['id']}/queue/lanes")[1:]
+    assert (lane["only"]["name"], lane["waiting"], lane["nobody_left"]) == ("Only one", 2, 1)
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

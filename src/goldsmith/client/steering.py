@@ -19,6 +19,8 @@ class SteerPreview(Shape):
     dated: int
     prioritised: int
     asking: int
+    too_few: int = 0
+    """Of those waiting, wanting more answers than `people` can still give."""
     people: list[PersonRef] = []
     examples: list[str] = []
 
@@ -50,7 +52,11 @@ class Lane(Shape):
 
     skills: list[str]
     only: PersonRef | None = None
+    among: list[PersonRef] = []
+    """The people it asks for by name; none: anybody with the skills."""
     waiting: int
+    nobody_left: int = 0
+    """Of those waiting, answered by as many people as there are in `people`."""
     people: list[PersonRef] = []
 
 

@@ -3288,7 +3288,7 @@ export interface components {
             skills?: string[] | null;
             /**
              * People
-             * @description Only these; several get the records in turn. Empty: anybody may.
+             * @description Only these. Several get the records in turn where one answer is wanted; where more are, each record goes to as many of them as it wants. Empty: anybody may.
              */
             people?: number[] | null;
         };
@@ -4542,8 +4542,18 @@ export interface components {
             /** Skills */
             skills: string[];
             only: components["schemas"]["PersonRef"] | null;
+            /**
+             * Among
+             * @description The people it asks for by name; empty: anybody with the skills.
+             */
+            among: components["schemas"]["PersonRef"][];
             /** Waiting */
             waiting: number;
+            /**
+             * Nobody Left
+             * @description Of those waiting, answered by as many people as there are in `people`.
+             */
+            nobody_left: number;
             /** People */
             people: components["schemas"]["PersonRef"][];
         };
@@ -7217,6 +7227,12 @@ export interface components {
              * @description Of those waiting, asking for skills or a person already.
              */
             asking: number;
+            /**
+             * Too Few
+             * @description Of those waiting, wanting more answers than `people` can still give.
+             * @default 0
+             */
+            too_few: number;
             /**
              * People
              * @description Members who could work on them afterwards.

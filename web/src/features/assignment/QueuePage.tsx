@@ -103,7 +103,7 @@ function Lanes({ project }: { project: Project }) {
       </thead>
       <tbody>
         {lanes.data.map((lane) => (
-          <tr key={laneInWords(lane)}>
+          <tr key={[...lane.skills, ...lane.among.map((one) => one.id)].join("|")}>
             <th scope="row">{laneInWords(lane)}</th>
             <td data-number>{count(lane.waiting)}</td>
             <td>
@@ -111,6 +111,12 @@ function Lanes({ project }: { project: Project }) {
                 <Tag tone="bad">Nobody</Tag>
               ) : (
                 <span className={classes.names}>{lane.people.map((person) => person.name).join(", ")}</span>
+              )}
+              {lane.nobody_left > 0 && (
+                <p className={classes.late}>
+                  {count(lane.nobody_left)} {lane.nobody_left === 1 ? "waits" : "wait"} in vain: as many people as may
+                  have answered. Let others work on them below.
+                </p>
               )}
             </td>
           </tr>

@@ -22,7 +22,7 @@ const WHOM = [
   { value: "same", label: "As it is" },
   { value: "anybody", label: "Anybody" },
   { value: "skills", label: "People with certain skills" },
-  { value: "people", label: "Certain people, in turn" },
+  { value: "people", label: "Certain people" },
 ];
 
 export function SteerForm({ project }: { project: Project }) {
@@ -83,7 +83,7 @@ function Wishes({ project, wish, set }: WishesProps) {
         <TextInput
           type="date"
           label="Due by the end of"
-          description="Within a priority, what is due comes first"
+          description={hasPassed(wish.day) ? "This day has passed" : "Within a priority, what is due comes first"}
           disabled={wish.noDay}
           value={wish.day}
           onChange={(e) => set({ day: e.currentTarget.value })}
@@ -115,7 +115,11 @@ function Wishes({ project, wish, set }: WishesProps) {
       {wish.whom === "people" && (
         <MultiSelect
           label="People"
-          description="They get the records in turn"
+          description={
+            project.policy.overlap > 1
+              ? `Each record goes to ${project.policy.overlap} of them`
+              : "They get the records in turn"
+          }
           data={people.map(({ person }) => ({ value: String(person.id), label: person.name }))}
           value={wish.people}
           onChange={(chosen) => set({ people: chosen })}
@@ -125,8 +129,12 @@ function Wishes({ project, wish, set }: WishesProps) {
   );
 }
 
+function hasPassed(day: string): boolean {
+  return day !== "" && Date.parse(endOfDay(day)) < Date.now();
+}
+
 function Touched({ preview }: { preview: SteerPreview }) {
-  const { waiting, done, dated, prioritised, asking, people, examples } = preview;
+  const { waiting, done, dated, prioritised, asking, too_few, people, examples } = preview;
   const had = [
     prioritised > 0 && `${count(prioritised)} have a priority`,
     dated > 0 && `${count(dated)} a due date`,
@@ -144,6 +152,12 @@ function Touched({ preview }: { preview: SteerPreview }) {
           ? "Nobody in the project could work on them: give somebody the skill first."
           : `${plural(people.length, "person", "people")} could work on them: ${people.map((one) => one.name).join(", ")}.`}
       </p>
+      {people.length > 0 && too_few > 0 && (
+        <p className={classes.late}>
+          {plural(too_few, "record")} {too_few === 1 ? "wants" : "want"} more answers than they can give, and would
+          wait: choose more people.
+        </p>
+      )}
       <ul>
         {examples.map((one) => (
           <li key={one}>{one}</li>

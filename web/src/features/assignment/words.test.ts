@@ -12,7 +12,10 @@ test("a change tells only what it changes", () => {
 });
 
 test("lanes and selections have words where they are empty", () => {
-  expect(laneInWords({ skills: [], only: null })).toBe("Anybody");
+  expect(laneInWords({ skills: [], among: [] })).toBe("Anybody");
+  const among = ["Ada", "Ben", "Cleo", "Dan", "Eve"].map((name, id) => ({ id, name }));
+  expect(laneInWords({ skills: [], among: among.slice(0, 1) })).toBe("Only Ada");
+  expect(laneInWords({ skills: [], among })).toBe("Only Ada, Ben, Cleo and 2 more");
   expect(selectionInWords({ q: null, states: [], facets: [], open_comments: false })).toBe("Every record");
   expect(selectionInWords({ q: "vat", states: [], facets: [], open_comments: true })).toBe("“vat” · open comments");
 });

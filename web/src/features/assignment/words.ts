@@ -6,8 +6,14 @@ export function dayOf(iso: string): string {
   return new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
 }
 
-export function laneInWords({ skills, only }: Pick<Lane, "skills" | "only">): string {
-  if (only) return `Only ${only.name}`;
+const NAMED = 3;
+
+export function laneInWords({ skills, among }: Pick<Lane, "skills" | "among">): string {
+  if (among.length > 0) {
+    const named = among.slice(0, among.length > NAMED + 1 ? NAMED : among.length).map((one) => one.name);
+    const more = among.length - named.length;
+    return `Only ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  }
   return skills.length > 0 ? skills.join(" and ") : "Anybody";
 }
 

@@ -22,6 +22,7 @@ from goldsmith.server.features.assignment.plan import (
     ask_nobody_else,
     ask_one_more,
     follow_policy,
+    may_ask_one_more,
     queue_new_records,
     reserve_task,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "held_by",
     "is_untaken",
     "let_go",
+    "may_ask_one_more",
     "offer_again",
     "on_records_deleted",
     "on_records_erased",

@@ -11,7 +11,7 @@ from goldsmith.server.features.assignment import store
 from goldsmith.server.features.assignment.domain import Stage, rank_of
 from goldsmith.server.features.assignment.schemas import Priorities, Reservations
 from goldsmith.server.features.assignment.skills import lanes_for_new
-from goldsmith.server.features.assignment.store import steering
+from goldsmith.server.features.assignment.store import lanes, steering
 from goldsmith.server.features.projects import PolicyChanged, judging
 from goldsmith.server.features.records import RecordsAdded, find_record_ids
 from goldsmith.server.foundation.errors import Invalid, Pointer
@@ -70,6 +70,12 @@ def set_priority(tx: Connection, who: Who, asked: Priorities) -> int:
 def ask_one_more(tx: Connection, task_ids: Sequence[int]) -> None:
     """Ask one more annotator on each, ahead of records nobody has disagreed about."""
     store.raise_targets(tx, task_ids)
+
+
+def may_ask_one_more(tx: Connection, project_id: int, record_id: int, task_id: int) -> bool:
+    """Whether a record may go to somebody else: not if all the people it asks for by name have had it."""
+    certain = lanes.certain_people_for(tx, task_id)
+    return not certain or not set(certain) <= set(store.people_given(tx, project_id, record_id))
 
 
 def ask_an_expert(tx: Connection, project_id: int, record_ids: Sequence[int]) -> dict[int, int]:

@@ -58,7 +58,10 @@ class Change(Wire):
     no_due_date: bool = False
     skills: Skills | None = Field(default=None, description="Asked of people, all of them; empty: anybody may.")
     people: list[AnyId] | None = Field(
-        default=None, max_length=200, description="Only these; several get the records in turn. Empty: anybody may."
+        default=None,
+        max_length=200,
+        description="Only these. Several get the records in turn where one answer is wanted; where more are, "
+        "each record goes to as many of them as it wants. Empty: anybody may.",
     )
 
     @model_validator(mode="after")
@@ -87,6 +90,7 @@ class SteerPreview(BaseModel):
     dated: int = Field(description="Of those waiting, with a due date already.")
     prioritised: int = Field(description="Of those waiting, with a priority already.")
     asking: int = Field(description="Of those waiting, asking for skills or a person already.")
+    too_few: int = Field(default=0, description="Of those waiting, wanting more answers than `people` can still give.")
     people: list[PersonRef] = Field(description="Members who could work on them afterwards.")
     examples: list[str]
 
@@ -138,7 +142,9 @@ class Lane(BaseModel):
 
     skills: list[str]
     only: PersonRef | None
+    among: list[PersonRef] = Field(description="The people it asks for by name; empty: anybody with the skills.")
     waiting: int
+    nobody_left: int = Field(description="Of those waiting, answered by as many people as there are in `people`.")
     people: list[PersonRef]
 
 

@@ -54,15 +54,22 @@ def change_rules(tx: Connection, who: Who, given: SkillRules) -> SkillRules:
 
 def read_lanes(tx: Connection, who: Who) -> list[Lane]:
     """What waiting records ask of people, how many they are, and who may work on them."""
-    counts = steering.waiting_by_lane(tx, who.project)
+    waiting = steering.waiting_by_lane(tx, who.project)
     names, known = names_in(tx, who), lanes.skills_in(tx, who.project)
-    told = [Lane(skills=[], only=None, waiting=counts.get(ANYBODY, 0), people=_refs(names, names))]
+    told = [_lane([], [], _refs(names, names), waiting.get(ANYBODY, {}))]
     for one in lanes.needs_in(tx, who.project):
-        able = [person_id for person_id in names if lanes.may_work(one, person_id, known.get(person_id, []))]
-        if counts.get(one.id):
-            only = None if one.person_id is None else PersonRef(id=one.person_id, name=names.get(one.person_id, ""))
-            told.append(Lane(skills=one.skills, only=only, waiting=counts[one.id], people=_refs(able, names)))
+        if one.id in waiting:
+            able = [person_id for person_id in names if lanes.may_work(one, person_id, known.get(person_id, []))]
+            certain = _refs(lanes.certain_people(one), names)
+            told.append(_lane(one.skills, certain, _refs(able, names), waiting[one.id]))
     return told
+
+
+def _lane(skills: list[str], certain: list[PersonRef], able: list[PersonRef], waiting: dict[int, int]) -> Lane:
+    return Lane(
+        skills=skills, only=certain[0] if len(certain) == 1 else None, among=certain, people=able,
+        waiting=sum(waiting.values()), nobody_left=sum(n for done, n in waiting.items() if done and done >= len(able)),
+    )  # fmt: skip
 
 
 def people_for(tx: Connection, who: Who, change: Change) -> dict[int, str]:
@@ -90,7 +97,7 @@ def lanes_for_new(tx: Connection, project_id: int, record_ids: Sequence[int]) ->
         wanted = {rule.asks_for(values[rule.key]) for rule in rules} - {None}
         found[tuple(sorted(one for one in wanted if one))].append(record_id)
     grouped = {
-        lanes.lane_for(tx, project_id, wanted, None) if wanted else ANYBODY: ids for wanted, ids in found.items()
+        lanes.lane_of_skills(tx, project_id, wanted) if wanted else ANYBODY: ids for wanted, ids in found.items()
     }
     lanes.renew_lanes(tx, project_id)
     return grouped
@@ -106,4 +113,4 @@ def _rules(tx: Connection, project_id: int) -> list[SkillRule]:
 
 
 def _refs(person_ids: Sequence[int] | dict[int, str], names: dict[int, str]) -> list[PersonRef]:
-    return [PersonRef(id=one, name=names[one]) for one in person_ids]
+    return [PersonRef(id=one, name=names.get(one, "")) for one in person_ids]

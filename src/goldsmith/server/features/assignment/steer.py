@@ -17,8 +17,8 @@ from goldsmith.server.features.assignment.domain import ANYBODY, Stage, priority
 from goldsmith.server.features.assignment.schemas import Change, Selection, Steer, Steering, SteerPreview
 from goldsmith.server.features.assignment.skills import names_in, people_for
 from goldsmith.server.features.assignment.steered import STEERING
-from goldsmith.server.features.assignment.store import lanes, steering
-from goldsmith.server.features.projects import Limits, undo_days
+from goldsmith.server.features.assignment.store import lanes, pairs_given, steering
+from goldsmith.server.features.projects import Limits, judging, undo_days
 from goldsmith.server.features.records import all_matching, excerpt_of, read_bodies
 from goldsmith.server.foundation.errors import Conflict, Invalid, NotFound
 from goldsmith.server.foundation.portions import portions
@@ -31,9 +31,12 @@ SHOWN = 5
 def preview_steering(tx: Connection, who: Who, asked: Steer) -> SteerPreview:
     """What the change would touch; nothing is changed."""
     told, shown = Counter[str](), list[int]()
+    people = people_for(tx, who, asked.change)
     for rows in _tasks_in_portions(tx, who, asked.selection):
         waiting = [row for row in rows if row.done < row.target]
         shown += [row.record_id for row in waiting[: SHOWN - len(shown)]]
+        if asked.change.people or asked.change.skills:
+            told["too_few"] += _wanting_more_than(tx, waiting, list(people))
         told.update(
             records=len(rows), waiting=len(waiting), dated=sum(row.due_at is not None for row in waiting),
             prioritised=sum(priority_of(row.rank) != 0 for row in waiting),
@@ -41,8 +44,8 @@ def preview_steering(tx: Connection, who: Who, asked: Steer) -> SteerPreview:
         )  # fmt: skip
     return SteerPreview(
         records=told["records"], has_more=False, waiting=told["waiting"], done=told["records"] - told["waiting"],
-        dated=told["dated"], prioritised=told["prioritised"], asking=told["asking"],
-        people=[PersonRef(id=key, name=name) for key, name in people_for(tx, who, asked.change).items()],
+        dated=told["dated"], prioritised=told["prioritised"], asking=told["asking"], too_few=told["too_few"],
+        people=[PersonRef(id=key, name=name) for key, name in people.items()],
         examples=[f"{body.external_id}: {excerpt_of(body.fields)}" for body in read_bodies(tx, shown).values()],
     )  # fmt: skip
 
@@ -124,10 +127,24 @@ def _lanes(tx: Connection, who: Who, change: Change) -> list[int] | None:
         known = names_in(tx, who)
         if unknown := [one for one in change.people if one not in known]:
             raise Invalid(f"Person {unknown[0]} is not a member of this project. Add them under Settings first.")
-        return [lanes.lane_for(tx, who.project, [], one) for one in dict.fromkeys(change.people)]
+        return _lanes_of_people(tx, who.project, list(dict.fromkeys(change.people)))
     if change.skills:
-        return [lanes.lane_for(tx, who.project, sorted(set(change.skills)), None)]
+        return [lanes.lane_of_skills(tx, who.project, sorted(set(change.skills)))]
     return None if change.skills is None and change.people is None else [ANYBODY]
+
+
+def _lanes_of_people(tx: Connection, project_id: int, people: list[int]) -> list[int]:
+    """A lane for each, to be dealt in turn; one for all of them where a record wants more than one answer."""
+    if len(people) > 1 and judging(tx, project_id).policy.overlap > 1:
+        return [lanes.lane_of_people(tx, project_id, people)]
+    return [lanes.lane_of_person(tx, project_id, one) for one in people]
+
+
+def _wanting_more_than(tx: Connection, waiting: Sequence[Any], people: list[int]) -> int:
+    """How many of these tasks want more people than there are among these who have not had them."""
+    begun = [row.id for row in waiting if row.taken > 0]
+    had = Counter(task_id for ids in portions(begun) for task_id, _ in pairs_given(tx, list(ids), people))
+    return sum(row.target - row.taken > len(people) - had[row.id] for row in waiting)
 
 
 def _asker(who: Who, undo_until: datetime | None = None) -> Asker:

@@ -105,6 +105,7 @@ needs = Table(
     Column("key", String(500), nullable=False),
     Column("skills", Document, nullable=False),
     Column("person_id", Id, ForeignKey("people.id")),
+    Column("people", Document),
     UniqueConstraint("project_id", "key"),
 )
 

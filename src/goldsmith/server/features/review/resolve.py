@@ -5,11 +5,19 @@ is the same (`settling`).
 """
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.annotation import AnswersChanged, FlagWithdrawn, RecordFlagged, opinions_on
-from goldsmith.server.features.assignment import Stage, ask_nobody_else, find_task, flags_on, set_target
+from goldsmith.server.features.assignment import (
+    Stage,
+    ask_nobody_else,
+    find_task,
+    flags_on,
+    may_ask_one_more,
+    set_target,
+)
 from goldsmith.server.features.projects import Judging
 from goldsmith.server.features.records import set_states
 from goldsmith.server.features.review import store
@@ -28,6 +36,7 @@ def on_answers_changed(tx: Connection, news: AnswersChanged) -> None:
     found = Found(
         news.record_id, news.task_id, news.target, news.done, opinions, standing.case_state, standing.why,
         is_sensitive=standing.sensitive, draw=Draw(tx, rules, standing.seed, standing.plan).chance_of,
+        may_ask_more=partial(may_ask_one_more, tx, rules.project_id),
     )  # fmt: skip
     one = settled(rules, found)
     carry_out(tx, rules, [one], news.now)

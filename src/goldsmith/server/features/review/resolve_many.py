@@ -7,11 +7,12 @@ come back. What happens to each record is what `resolve` does with it alone.
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
 from goldsmith.server.features.annotation import ManyAnswersChanged, Opinion, opinions_on_many
-from goldsmith.server.features.assignment import Stage, find_tasks
+from goldsmith.server.features.assignment import Stage, find_tasks, may_ask_one_more
 from goldsmith.server.features.projects import Judging
 from goldsmith.server.features.records import sensitive_among, set_states
 from goldsmith.server.features.review import store
@@ -54,7 +55,7 @@ def _look_up(
     decided, cases = store.decided_among(tx, record_ids), store.cases_on(tx, record_ids)
     tasks, sensitive = find_tasks(tx, record_ids, Stage.ANNOTATE), sensitive_among(tx, record_ids)
     opinions = _by_record(opinions_on_many(tx, rules, record_ids)) if known is None else known
-    found = []
+    may_ask_more, found = partial(may_ask_one_more, tx, rules.project_id), []
     for record_id in record_ids:
         if record_id not in decided:
             task, case = tasks[record_id], cases.get(record_id)
@@ -62,8 +63,13 @@ def _look_up(
                 record_id, task.id, task.target, task.done, opinions[record_id],
                 case.state if case else None, case.why if case else None,
                 is_sensitive=record_id in sensitive, draw=drawing.chance_of,
+                may_ask_more=may_ask_more if task.needs_id else _anybody,
             ))  # fmt: skip
     return found
+
+
+def _anybody(*_: int) -> bool:
+    return True
 
 
 def _write(tx: Connection, rules: Judging, records: Sequence[Settled], now: datetime) -> None:

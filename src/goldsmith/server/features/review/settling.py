@@ -34,7 +34,7 @@ from goldsmith.server.features.review.consensus import Outcome, confidence_of, i
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the rule looks at. `draw` is asked only where it comes to that."""
+    """What the rule looks at. `draw` and `may_ask_more` are asked only where it comes to that."""
 
     record_id: int
     task_id: int
@@ -45,6 +45,7 @@ class Found:
     case_why: str | None
     is_sensitive: bool
     draw: Callable[[int, Sequence[int]], float | None]
+    may_ask_more: Callable[[int, int], bool]
 
     @property
     def has_open_case(self) -> bool:
@@ -132,7 +133,8 @@ def _next(rules: Judging, found: Found, outcomes: list[Outcome]) -> _Next:
         return _Next("disputed", Step.OPEN_CASE, Why.SENSITIVE)
     if is_settled(outcomes):
         return _agreed(found)
-    if found.target < rules.policy.max_annotators and not rules.policy.reserved_only:
+    more = found.target < rules.policy.max_annotators and not rules.policy.reserved_only
+    if more and found.may_ask_more(found.record_id, found.task_id):
         return _Next("in_progress", Step.ASK_ONE_MORE)
     return _Next("disputed", Step.OPEN_CASE, Why.DISAGREEMENT)
 

@@ -1,5 +1,6 @@
 """Steered tasks: how they stand, how they stood, what is due."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -99,14 +100,17 @@ def forget_stood(tx: Connection, steering_id: int, task_ids: Sequence[int]) -> N
     tx.execute(delete(steered_tasks).where(*of_it))
 
 
-def waiting_by_lane(tx: Connection, project_id: int) -> dict[int, int]:
-    """How many records want somebody, by what they ask for."""
+def waiting_by_lane(tx: Connection, project_id: int) -> dict[int, dict[int, int]]:
+    """How many records want somebody, by what they ask for and by how many people have answered them."""
     rows = tx.execute(
-        select(tasks.c.needs_id, func.count().label("n"))
+        select(tasks.c.needs_id, tasks.c.done, func.count().label("n"))
         .where(tasks.c.project_id == project_id, tasks.c.stage == str(Stage.ANNOTATE), tasks.c.done < tasks.c.target)
-        .group_by(tasks.c.needs_id)
+        .group_by(tasks.c.needs_id, tasks.c.done)
     )
-    return {row.needs_id: row.n for row in rows}
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.needs_id][row.done] = row.n
+    return found
 
 
 def due(tx: Connection, project_id: int) -> Sequence[Any]:
