@@ -1,7 +1,10 @@
 """One rule for characters, whichever engine keeps the text."""
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import update
 
+from goldsmith.server.features.projects.tables import schema_versions
 from tests.conftest import MakeProject
 from tests.support.caller import Caller
 
@@ -38,3 +41,29 @@ def test_names_are_kept_as_people_see_them(api: Caller) -> None:
     made = api.ok("POST", "/projects", {"name": "Cafe\u0301 ", **NEW})
     assert made["name"] == "Caf\u00e9"
     assert api.post("/projects", json={"name": "x" * 1_000_000, **NEW}).status_code == 422
+
+
+def test_labels_stored_before_the_rule_are_read_and_may_stay(api: Caller, app: FastAPI) -> None:
+    """A schema of another day holds what a new one may not; its project can still be used and changed."""
+
+    def asked(*labels: str) -> dict[str, object]:
+        options = [{"value": one} for one in labels]
+        question = {"name": "topic", "type": "label", "title": "?", "options": options}
+        return {"fields": [{"name": "text", "type": "text"}], "questions": [question]}
+
+    refused = api.post("/projects", json={"name": "New", **asked("refund", "a\tb", "Refund")})
+    assert [one["pointer"] for one in refused.json()["errors"]] == [f"/questions/0/options/{at}/value" for at in (1, 2)]
+
+    path = f"/projects/{api.ok('POST', '/projects', {'name': 'Old', **asked('refund', 'charge')})['id']}"
+    old = asked("refund", "a\tb", "Refund ")
+    app.state.database.write_now(lambda tx: tx.execute(update(schema_versions).values(questions=old["questions"])))
+    assert api.ok("GET", path)["schema"]["questions"][0]["options"][1]["value"] == "a\tb"
+    record = {"external_id": "r1", "fields": {"text": "Money back"}}
+    api.ok("POST", f"{path}/records", {"records": [record]})
+    (item,) = api.ok("POST", f"{path}/queue/next", {"count": 1})["items"]
+    api.ok("POST", f"{path}/tasks/{item['task_id']}/answer", {"answers": {"topic": "a\tb"}})
+    api.ok("POST", f"{path}/schemas", asked("refund", "a\tb", "Refund ", "new"))
+    assert api.post(f"{path}/schemas", json=asked("refund", "a\tb", "Refund ", "NEW ")).status_code == 422
+    renamed = {"op": "rename_label", "question": "topic", "label": "a\tb", "to": "a b"}
+    api.ok("POST", f"{path}/schemas", {**asked("refund", "a b"), "changes": [renamed]})
+    api.ok("POST", f"{path}/schemas/1/restore")

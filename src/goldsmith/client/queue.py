@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from goldsmith.client.errors import Invalid
 from goldsmith.client.records import Record
 from goldsmith.client.steps import Call, Mode, Page, Resource, Shape, Steps, deed, listing
 
@@ -90,15 +91,20 @@ class Queue(Resource[Mode]):
     ) -> Steps[Receipt]:  # fmt: skip
         """Answer a record, or revise your answer. Sent again after a broken connection, it counts once.
 
-        `notes` are remarks on single questions, where the schema allows them. Where the schema may have changed since
-        the record was taken, `schema_version` (the item's) has the answer understood as it was meant.
+        `notes` are remarks on single questions, where the schema allows them. An answer to an `Item` is understood by
+        the schema that the item was given out under, though another has come since; by `schema_version`, if given.
         """
         body: dict[str, Any] = {
             "answers": dict(answers), "notes": dict(notes or {}), "active_ms": active_ms,
             "idempotency_key": idempotency_key or uuid4().hex,
         }  # fmt: skip
-        if schema_version is not None:
-            body["schema_version"] = schema_version
+        shown = task.schema_version if isinstance(task, Item) and schema_version is None else schema_version
+        versioned = body if shown is None else body | {"schema_version": shown}
+        try:
+            return (yield from self._on(task, "POST", "answer", Receipt, json=versioned, is_repeatable=True))
+        except Invalid as refused:
+            if schema_version is not None or not _is_unknown(refused, "/schema_version"):
+                raise
         return (yield from self._on(task, "POST", "answer", Receipt, json=body, is_repeatable=True))
 
     @deed
@@ -170,6 +176,11 @@ class Queue(Resource[Mode]):
 
     def _on(self, task: Item | int, method: str, deed: str, shape: type[T] | None, **more: Any) -> Steps[T]:
         return self._session.exchange(Call(method, f"{self._at}/tasks/{_id(task)}/{deed}", shape, **more))
+
+
+def _is_unknown(refused: Invalid, pointer: str) -> bool:
+    """Whether a server of an earlier version has no such field."""
+    return any(fault.pointer == pointer and "no such field" in fault.detail for fault in refused.faults)
 
 
 def _id(task: Item | int) -> int:

@@ -15,6 +15,7 @@ from goldsmith import AsyncClient, Client, GoldsmithError
 from goldsmith.client import (
     ConnectionFailed,
     Invalid,
+    Item,
     JobFailed,
     NotFound,
     Progress,
@@ -252,6 +253,24 @@ def test_an_empty_batch_is_false_and_a_batch_iterates_over_its_items() -> None:
     batch = queue.next(1)
     assert [one.record.external_id for one in batch] == ["x"]
     assert not queue.next(1)
+
+
+def test_an_answer_says_under_which_schema_its_item_was_given_out_if_the_server_can_hear_it() -> None:
+    item = Item.model_validate(
+        {"task_id": 1, "record": {"id": 4, "external_id": "x"}, "schema_version": 3, "guideline_version": 1}
+    )
+    fault = {"pointer": "/schema_version", "detail": "There is no such field; this takes answers."}
+    earlier = httpx.Response(422, json={"title": "The input is not valid", "detail": "No.", "errors": [fault]})
+    receipt = {"task_id": 1, "revision": 1}
+    server = Small({"POST /projects/3/tasks/1/answer": [ok(receipt), ok(receipt), ok(receipt), earlier, ok(receipt)]})
+    queue = server.client().queue_of(3)
+    queue.submit(item, {"label": "a"})
+    queue.submit(item, {"label": "a"}, schema_version=2)
+    queue.submit(1, {"label": "a"})
+    assert queue.submit(item, {"label": "a"}).revision == 1
+    sent = [json.loads(call.content) for call in server.calls]
+    assert [one.get("schema_version") for one in sent] == [3, 2, None, 3, None]
+    assert sent[3]["idempotency_key"] == sent[4]["idempotency_key"]
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:8484", "ftp://x", "x"])

@@ -7,6 +7,7 @@ const WORDS: Record<string, string> = {
   comments: "Comments",
   condition_of_a_question: "When a question is asked",
   extra_keys_of_a_turn: "What turns say beside who spoke and what",
+  label_rewritten: "Labels that look like another or are not on one line, written in another way",
   label_shortened: "Labels that were too long, shortened",
   media_becomes_its_address: "Pictures, sound and film: only their address",
   passage_outside_of_its_text: "Marked passages that lie outside of their text",

@@ -3,10 +3,12 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from goldsmith.server.features.exchange.neutral import Asked, Choice, Loss
+from goldsmith.server.features.projects import looks_of, tidied
 
 _MOST_OPTIONS = 1000
 _MOST_STEPS = 20
@@ -48,7 +50,7 @@ def schema_of(asked: list[Asked], kinds: dict[str, str], always: set[str], given
         changed = {old: new for old, new in _labels(one).items() if old != new}
         if changed:
             schema.labels[names[one.name]] = changed
-            schema.losses.append(Loss("label_shortened", next(iter(changed))))
+            schema.losses.extend(_losses(changed))
     return schema
 
 
@@ -133,18 +135,38 @@ def _options(one: Asked) -> list[dict[str, Any]]:
     options = []
     for name, choice in one.choices.items():
         parent = {"parent": labels[choice.parent]} if choice.parent in labels else {}
-        titled = {"title": name[:_TITLE_CHARACTERS]} if labels[name] != name else _titled(choice)
+        titled = _titled(Choice(labels[name], name)) if labels[name] != name else _titled(choice)
         options.append({"value": labels[name], **titled, **parent})
     return options
 
 
 def _labels(one: Asked) -> dict[str, str]:
-    """Our label for each of theirs: the same, unless it is longer than a label may be."""
-    return {
-        name: name if len(name) <= _LABEL_CHARACTERS
-        else f"{name[:80]}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:12]}"
-        for name in [*one.choices, *one.order]
-    }  # fmt: skip
+    """Our label for each of theirs: the same, unless it is too long, not on one line or like one that has been."""
+    labels: dict[str, str] = {}
+    looks: set[str] = set()
+    theirs = dict.fromkeys([*one.choices, *one.order])
+    for name in sorted(theirs, key=lambda name: name != tidied(name)):
+        tidy = tidied(name)
+        is_free = looks_of(tidy) and looks_of(tidy) not in looks and len(tidy) <= _LABEL_CHARACTERS
+        labels[name] = tidy if is_free else _marked(tidy, name)
+        looks.add(looks_of(labels[name]))
+    return {name: labels[name] for name in theirs}
+
+
+def _marked(tidy: str, name: str) -> str:
+    """A label that is like no other, by a mark that is always the same for this name."""
+    mark = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{tidy[:80].rstrip() if looks_of(tidy) else 'label'}-{mark}"
+
+
+def _losses(changed: dict[str, str]) -> Iterator[Loss]:
+    """What is told of labels that are not what they were: one example of each reason."""
+    long = [name for name in changed if len(name) > _LABEL_CHARACTERS]
+    other = [name for name in changed if len(name) <= _LABEL_CHARACTERS]
+    if long:
+        yield Loss("label_shortened", long[0])
+    if other:
+        yield Loss("label_rewritten", f"{other[0]!r}: {changed[other[0]]!r}")
 
 
 def _titled(choice: Choice | None) -> dict[str, str]:

@@ -23,8 +23,10 @@ from goldsmith.server.features.projects.questions import (
     RatingQuestion,
     SpanQuestion,
     TextQuestion,
+    looks_of,
     place_of,
     statements_of,
+    tidied,
 )
 from goldsmith.server.features.projects.read import (
     Judging,
@@ -124,6 +126,7 @@ __all__ = [
     "judging_under",
     "keeping",
     "kept_days",
+    "looks_of",
     "place_of",
     "policy_of",
     "present_carrier",
@@ -136,6 +139,7 @@ __all__ = [
     "rules_of",
     "sections_of",
     "statements_of",
+    "tidied",
     "undo_days",
     "with_edge_case",
 ]

@@ -14,7 +14,8 @@ from goldsmith.server.features.accounts import PersonRef, Who, audit, names_of
 from goldsmith.server.features.projects import store
 from goldsmith.server.features.projects.answers import parse_questions
 from goldsmith.server.features.projects.events import SchemaChanged
-from goldsmith.server.features.projects.evolution import Carrier, Change, Version, spelled_out, step_between
+from goldsmith.server.features.projects.evolution import Carrier, Change, Version, labels_of, spelled_out, step_between
+from goldsmith.server.features.projects.labels import check_labels
 from goldsmith.server.features.projects.questions import QuestionBase
 from goldsmith.server.features.projects.read import parent_of, versions_of
 from goldsmith.server.features.projects.schemas import SchemaDraft, SchemaVersion
@@ -68,7 +69,7 @@ def list_schemas(tx: Connection, who: Who) -> list[SchemaVersion]:
 
 
 def check_change(present: Row[Any], draft: SchemaDraft) -> None:
-    """Raise `Conflict` where records would lose a field, `Invalid` where the changes do not fit the two versions."""
+    """Raise `Conflict` where records would lose a field, `Invalid` where labels or changes do not do."""
     kept = {(field.name, field.type) for field in draft.fields}
     lost = [field["name"] for field in present.fields if (field["name"], field["type"]) not in kept]
     if lost:
@@ -76,8 +77,10 @@ def check_change(present: Row[Any], draft: SchemaDraft) -> None:
             f"The new schema drops or retypes the fields {', '.join(lost)}, which records carry. "
             "Keep every present field with its type; new fields must not be required."
         )
+    before = parse_questions(present.questions)
+    check_labels(draft.questions, kept={label for question in before for label in labels_of(question)})
     try:
-        step_between(parse_questions(present.questions), draft.questions, draft.changes)
+        step_between(before, draft.questions, draft.changes)
     except ValueError as error:
         raise Invalid(f"The changes do not fit: {error}.", errors=(Pointer("/changes", str(error)),)) from None
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Role, Who, audit, put_member
 from goldsmith.server.features.projects import store
+from goldsmith.server.features.projects.labels import check_labels
 from goldsmith.server.features.projects.policy import Policy
 from goldsmith.server.features.projects.read import read_project
 from goldsmith.server.features.projects.schemas import NewProject, Project, SchemaDraft
@@ -75,6 +76,7 @@ def _draft(new: NewProject) -> tuple[SchemaDraft, str]:
         faults = tuple(Pointer("/" + "/".join(map(str, one["loc"])), in_words(one)) for one in error.errors())
         told = "; ".join(fault.detail for fault in faults[:3])
         raise Invalid(f"The schema does not fit together. {told}", errors=faults) from None
+    check_labels(draft.questions)
     return draft, new.guideline or (template.guideline if template else EMPTY_GUIDELINE)
 
 

@@ -21,6 +21,7 @@ from goldsmith.server.features.projects.questions.preference import PreferenceQu
 from goldsmith.server.features.projects.questions.ranking import RankingQuestion, statements_of
 from goldsmith.server.features.projects.questions.rating import RatingQuestion
 from goldsmith.server.features.projects.questions.span import NOTE_CHARACTERS, SpanQuestion, place_of
+from goldsmith.server.features.projects.questions.spelling import looks_of, tidied
 from goldsmith.server.features.projects.questions.text import TextQuestion
 
 Question = Annotated[
@@ -53,6 +54,8 @@ __all__ = [
     "SpanQuestion",
     "TextQuestion",
     "Title",
+    "looks_of",
     "place_of",
     "statements_of",
+    "tidied",
 ]

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from goldsmith.server.features.projects.questions.base import Help, Level, QuestionBase, Title, Value
+from goldsmith.server.features.projects.questions.spelling import looks_of
 
 
 class Option(BaseModel):
@@ -51,11 +52,17 @@ class ChoiceQuestion(QuestionBase):
     def _order(self) -> dict[str, int]:
         return {option.value: place for place, option in enumerate(self.options)}
 
+    @cached_property
+    def _by_looks(self) -> dict[str, str]:
+        return {looks_of(value): value for value in self._choosable}
+
     def known(self, value: Any) -> str:
         """The value, if it is an option that can be chosen."""
         if not isinstance(value, str) or value not in self._choosable:
             shown = ", ".join(option.value for option in self.options if option.value in self._choosable)
-            raise ValueError(f"expected one of: {shown[:400]}{' ...' if len(shown) > 400 else ''}")
+            meant = self._by_looks.get(looks_of(value)) if isinstance(value, str) else None
+            hint = f"; did you mean {meant!r}?" if meant else ""
+            raise ValueError(f"expected one of: {shown[:400]}{' ...' if len(shown) > 400 else ''}{hint}")
         return value
 
 
