@@ -1,6 +1,11 @@
 """The `goldsmith` command: what it prints, where, and the exit codes a script can rely on."""
 
 import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,6 +84,54 @@ def test_a_failure_is_told_on_standard_error_and_never_as_a_traceback(cli: Cli, 
         assert said.err.startswith("goldsmith: ")
         assert "Traceback" not in said.err
     assert "whether the server runs" in offline("project", "list").err
+
+
+def test_a_place_that_cannot_be_written_to_is_named(cli: Cli, tmp_path: Path) -> None:
+    cli.ok("project", "create", "Unusable", "--template", "text-classification")
+    (tmp_path / "folder").mkdir()
+    for place, told in (("nowhere/x.zip", "nowhere/x.zip: No such file"), ("folder", "folder: Is a directory")):
+        said = cli("project", "export", "unusable", "--to", "potato", "-o", place)
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("goldsmith: A file or folder cannot be used")
+        assert told in said.err
+
+
+def test_a_file_or_folder_that_cannot_be_read_is_named(offline: Cli, tmp_path: Path) -> None:
+    (tmp_path / "deep.json").write_text("[" * 100_000)
+    (tmp_path / "goldsmith.db").write_bytes(b"no database" * 1000)
+    (tmp_path / "folder").mkdir()
+    for said, named in (
+        (offline("project", "create", "X", "--schema", "deep.json"), "deep.json"),
+        (offline("admin", "migrate", "--data-dir", tmp_path), "goldsmith.db is no database"),
+        (offline("admin", "restore", "folder", "--data-dir", "new"), "'folder': Is a directory"),
+        (offline("admin", "verify-audit", "--file", "deep.json"), "deep.json"),
+    ):
+        assert (said.code, said.out) == (1, ""), said.err
+        assert named in said.err
+        assert said.err.startswith("goldsmith: ")
+        assert "Traceback" not in said.err
+
+
+def test_a_reader_that_wants_no_more_is_no_failure(offline: Cli) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", "from goldsmith.client.cli import main; main()", "project", "--help"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=offline.folder,
+    ) as command:  # fmt: skip
+        assert command.stdout is not None
+        assert command.stderr is not None
+        command.stdout.close()
+        told = command.stderr.read()
+    assert (command.returncode, told) == (0, b"")
+
+
+def test_warnings_stay_out_of_a_result(tmp_path: Path, sqlite_template: Path) -> None:
+    """A database of a newer version is worth a warning, and a script reads the result all the same."""
+    shutil.copyfile(sqlite_template, tmp_path / "goldsmith.db")
+    with closing(sqlite3.connect(tmp_path / "goldsmith.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    said = Cli(tmp_path, GOLDSMITH_DATA_DIR=str(tmp_path)).ok("admin", "migrate", "--json")
+    assert said.json["after"] == "9999"
+    assert "database_is_newer" in said.err
 
 
 def test_with_json_a_failure_is_one_object(cli: Cli) -> None:

@@ -1,10 +1,13 @@
 """Whatever is sent, the server keeps to its contract and never fails by a fault of its own.
 
 schemathesis makes requests from the contract, right ones and wrong ones; each is sent as the owner of a project that
-holds records, answers and a disputed case, on both engines. What a request changes is taken back.
+holds records, answers and a disputed case. What a request changes is taken back. To make a request costs more than to
+answer it, so each is made once for both engines; one that is refused for its form does not ask a second database.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 from goldsmith.server.entrypoints.contract import contract_of
 from goldsmith.server.entrypoints.http import create_app
 from goldsmith.server.foundation.settings import Settings
-from tests.conftest import ENGINES, OWNER_KEY
+from tests.conftest import OWNER_KEY
 from tests.support.caller import Caller, running
 from tests.support.clock import FakeClock
 from tests.support.postgres import emptied_database
@@ -36,6 +39,9 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
+REFUSED_FOR_ITS_FORM = {400, 405, 422}
+NUMBER_TOO_LARGE = {404, 422}
+"""SQLite looks for a version of more than 32 bits and finds none; PostgreSQL has no such number."""
 SCHEMA = schemathesis.openapi.from_dict(contract_of(create_app(Settings(run_jobs=False))))
 TEXTS = [{"external_id": f"r{n}", "fields": {"text": f"Text {n}"}, "metadata": {"channel": "mail"}} for n in range(6)]
 
@@ -49,12 +55,18 @@ TEXTS = [{"external_id": f"r{n}", "fields": {"text": f"Text {n}"}, "metadata": {
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
-def test_any_request_is_answered_as_the_contract_says(case: schemathesis.Case, owner: Caller) -> None:
+def test_any_request_is_answered_as_the_contract_says(case: schemathesis.Case, owners: list[Caller]) -> None:
     _aim_at_what_exists(case)
     sent = case.as_transport_kwargs(base_url="http://testserver")
-    sent["headers"] = {**sent.get("headers", {}), "Authorization": owner.headers["Authorization"]}
-    answer = owner.request(**_as_httpx(sent))
-    case.validate_response(Response.from_any(answer), checks=CHECKS)
+    sent["headers"] = {**sent.get("headers", {}), "Authorization": f"Bearer {OWNER_KEY}"}
+    first = None
+    for owner in owners:
+        answer = owner.request(**_as_httpx(dict(sent)))
+        case.validate_response(Response.from_any(answer), checks=CHECKS)
+        status = answer.status_code
+        assert first in (None, status) or {first, status} == NUMBER_TOO_LARGE, "the engines answer alike"
+        if (first := status) in REFUSED_FOR_ITS_FORM:
+            return
 
 
 def _aim_at_what_exists(case: schemathesis.Case) -> None:
@@ -75,14 +87,19 @@ def _as_httpx(sent: dict[str, Any]) -> dict[str, Any]:
 _TAKEN = {"method", "url", "headers", "params", "cookies", "json", "content", "files"}
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def owner(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Caller]:
-    """The owner of a project with some of everything in it."""
-    url = ""
-    if request.param == "postgresql":
-        url = emptied_database(request.getfixturevalue("postgres_database"))
-    folder = tmp_path_factory.mktemp("fuzz")
-    settings = Settings(data_dir=folder, database_url=url, owner_key=OWNER_KEY, run_jobs=False, database_pool=4)
+@pytest.fixture(scope="module", params=["both engines"])
+def owners(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Caller]]:
+    """The owner of a project with some of everything in it, on each engine."""
+    urls = ["", emptied_database(request.getfixturevalue("postgres_database"))]
+    with ExitStack() as stack:
+        yield [stack.enter_context(_owner(url, tmp_path_factory.mktemp("fuzz"))) for url in urls]
+
+
+@contextmanager
+def _owner(database_url: str, folder: Path) -> Iterator[Caller]:
+    settings = Settings(
+        data_dir=folder, database_url=database_url, owner_key=OWNER_KEY, run_jobs=False, database_pool=4
+    )
     app = create_app(settings, clock=FakeClock())
     with running(app) as portal:
         caller = Caller(app, portal, key=OWNER_KEY)

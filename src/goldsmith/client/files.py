@@ -16,5 +16,9 @@ def saving(path: str | Path) -> Iterator[IO[bytes]]:
         with partial.open("wb") as file:
             yield file
         partial.replace(target)
+    except OSError as error:
+        if error.filename != str(partial):
+            raise
+        raise OSError(error.errno, error.strerror, str(target)) from None  # nobody knows the file beside it
     finally:
         partial.unlink(missing_ok=True)

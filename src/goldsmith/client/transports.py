@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import aclosing, closing
+from contextlib import aclosing, closing, suppress
+from io import SEEK_CUR
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -91,9 +92,9 @@ class SyncTransport(_Transport):
         if not response.is_success:
             response.read()
             return
-        receiver = _Receiver(response, call)
-        for chunk in response.iter_bytes(_CHUNK):
-            receiver.take(chunk)
+        with _Receiver(response, call) as receiver:
+            for chunk in response.iter_bytes(_CHUNK):
+                receiver.take(chunk)
 
 
 class AsyncTransport(_Transport):
@@ -141,13 +142,16 @@ class AsyncTransport(_Transport):
         if not response.is_success:
             await response.aread()
             return
-        receiver = _Receiver(response, call)
-        async for chunk in response.aiter_bytes(_CHUNK):
-            receiver.take(chunk)
+        with _Receiver(response, call) as receiver:
+            async for chunk in response.aiter_bytes(_CHUNK):
+                receiver.take(chunk)
 
 
 class _Receiver:
-    """Writes a body to the call's sink from its beginning, so that a repeated download starts over."""
+    """Writes a body to the call's sink; takes back what it wrote when the body breaks off, for it will be sent again.
+
+    What stood in the sink before stays: standard output may be a file that others wrote into.
+    """
 
     def __init__(self, response: httpx.Response, call: Call[Any]) -> None:
         assert call.sink is not None
@@ -156,8 +160,15 @@ class _Receiver:
         told = response.headers.get("content-length", "")
         self._total = int(told) if told.isdigit() and "content-encoding" not in response.headers else None
         self._moved = 0
-        if self._sink.seekable():
-            self._sink.seek(0)
+
+    def __enter__(self) -> "_Receiver":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        if kind is None or not issubclass(kind, httpx.RequestError) or not self._sink.seekable():
+            return
+        with suppress(OSError):  # of a device, such as /dev/null
+            self._sink.seek(-self._moved, SEEK_CUR)
             self._sink.truncate()
 
     def take(self, chunk: bytes) -> None:

@@ -238,6 +238,28 @@ def test_a_download_tried_again_starts_from_its_beginning(tmp_path: Path) -> Non
     assert path.read_bytes() == b"all"
 
 
+def test_a_release_written_behind_what_a_file_holds_leaves_that_alone(tmp_path: Path) -> None:
+    """Such as `goldsmith export support -o - >> all.jsonl`, also when the connection breaks in the middle."""
+
+    class Half(httpx.SyncByteStream):
+        def __iter__(self):
+            yield b"half of it"
+            raise httpx.ReadError("reset")
+
+    server = Small({
+        "GET /projects/3": ok(project_json()),
+        "GET /projects/3/releases/2": ok(RELEASE | {"state": "ready"}),
+        "GET /projects/3/releases/2/download": [
+            httpx.Response(200, stream=Half()), httpx.Response(200, content=b"all")
+        ],
+    })  # fmt: skip
+    path = tmp_path / "all.jsonl"
+    path.write_bytes(b"before\n")
+    with path.open("ab") as file:
+        server.client().projects.get(3).releases.get(2).write_to(file)
+    assert path.read_bytes() == b"before\nall"
+
+
 def test_acting_with_another_key_shares_the_connections() -> None:
     server = Small({"POST /projects/3/queue/next": ok({"items": []})})
     client = server.client()

@@ -3,7 +3,7 @@
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -68,6 +68,26 @@ def main() -> None:
         sys.exit(report(error))
     except KeyboardInterrupt:
         sys.exit(Exit.INTERRUPTED)
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # click makes a failure of it
+            _stop_writing()
+        raise
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.OK)
+        _stop_writing()
+    except OSError as error:
+        sys.exit(report(_of_the_machine(error)))
+
+
+def _stop_writing() -> NoReturn:
+    """End well: who reads wanted no more (`goldsmith project list | head`)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(Exit.OK)
+
+
+def _of_the_machine(error: OSError) -> GoldsmithError:
+    """What a file, a folder or a disk would not do: told with its name, for that is what can be mended."""
+    where = f"{error.filename2 or error.filename}: " if error.filename is not None else ""
+    return GoldsmithError(
+        f"{where}{error.strerror or error}. Check that it exists, that you may use it, and that the disk has room.",
+        title="A file or folder cannot be used",
+    )

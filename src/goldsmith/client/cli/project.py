@@ -85,7 +85,7 @@ def _text(path: Path) -> str:
 def _json(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(_text(path))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid(f"'{path}' is not JSON: {error}.", title="A file cannot be read") from None
     if not isinstance(value, dict):
         raise Invalid(f"'{path}' holds no JSON object. Expected {{...}}.", title="A file cannot be read")

@@ -70,7 +70,9 @@ def telling_problems() -> Iterator[None]:
     from pydantic import ValidationError
 
     from goldsmith.server.foundation.errors import Problem
+    from goldsmith.server.foundation.telemetry import log_to_standard_error
 
+    log_to_standard_error()
     try:
         yield
     except Problem as problem:

@@ -79,9 +79,12 @@ def verify_audit_file(file: Path) -> Broken | None:
     try:
         with file.open(encoding="utf-8") as lines:
             return accounts.verify_export(lines)
-    except (OSError, ValueError, KeyError, TypeError, StopIteration) as error:
+    except OSError as error:
+        raise Invalid(f"Cannot read '{file}': {error.strerror}. Name an audit trail exported as JSON lines.") from None
+    except (ValueError, KeyError, TypeError, StopIteration, RecursionError) as error:
         raise Invalid(
-            f"'{file}' is no audit trail exported as JSON lines, or was cut within a line: {error!r}."
+            f"'{file}' is no audit trail exported as JSON lines, or was cut within a line: {type(error).__name__}: "
+            f"{str(error)[:200]}."
         ) from None
 
 

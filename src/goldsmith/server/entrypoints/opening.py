@@ -8,7 +8,7 @@ from itertools import chain, repeat
 
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from goldsmith.server.foundation.database import Database, open_database
 from goldsmith.server.foundation.errors import Invalid, Problem, Unavailable
@@ -19,6 +19,9 @@ _ENGINES = ("sqlite", "postgresql")
 _PAUSES_S, _LONGEST_PAUSE_S = (0.5, 1.0, 2.0), 4.0
 _REFUSAL = re.compile(r"FATAL: (?!.*(starting up|shutting down|recovery|accepting|too many|slots are reserved))")
 """What PostgreSQL says when it is there and will not have us: a password, a name, a right. The driver gives no code."""
+
+_NO_DATABASE = {"file is not a database", "database disk image is malformed"}
+"""What SQLite says of a file that holds something else."""
 
 
 class CannotOpen(Problem):
@@ -70,7 +73,7 @@ def _open(settings: Settings, pool: int) -> Database:
         database.write_now(_ping)
     except OSError as error:
         raise CannotOpen(f"{shown}: {error.strerror}. Choose a folder you may write to with --data-dir.") from None
-    except (Unavailable, OperationalError) as error:
+    except (Unavailable, DatabaseError) as error:
         raise _why_not(shown, error) from None
     return database
 
@@ -79,6 +82,8 @@ def _why_not(shown: str, error: Exception) -> CannotOpen:
     told = str(getattr(error.__cause__ or error, "orig", error)).strip().splitlines()[0]
     if isinstance(error, Unavailable) and not _REFUSAL.search(told):
         return Away(shown, told)
+    if told in _NO_DATABASE:
+        return CannotOpen(f"{shown} is no database, or a damaged one ({told}). Choose another, or restore a backup.")
     return CannotOpen(f"{shown} cannot be used ({told}). Check the address, and that you may use it.")
 
 

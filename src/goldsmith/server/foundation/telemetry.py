@@ -35,6 +35,12 @@ class _Unfailing:
             self._stream.flush()
 
 
+def log_to_standard_error() -> None:
+    """Keep warnings out of a command's result, unless its logs are configured already."""
+    if not structlog.is_configured():
+        configure_logs(as_json=False, level="warning")
+
+
 def configure_logs(*, as_json: bool, level: str) -> None:
     """Log to standard error: one JSON object a line for machines, coloured text for people."""
     renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()

@@ -85,8 +85,8 @@ def _appearing(target: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(partial, "w", format=tarfile.PAX_FORMAT) as tar:
             yield tar
         partial.replace(target)
-    except FileNotFoundError as error:
-        raise Invalid(f"Cannot write '{target}': {error.strerror}. Does the folder exist?") from error
+    except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
+        raise Invalid(f"Cannot write '{target}': {error.strerror}. Does the folder exist, and is it yours?") from error
     finally:
         partial.unlink(missing_ok=True)
 
@@ -118,6 +118,8 @@ def _opened(source: Path) -> Iterator[tarfile.TarFile]:
             yield tar
     except FileNotFoundError:
         raise Invalid(f"There is no file '{source}'. Name a backup made by `goldsmith admin backup`.") from None
+    except (IsADirectoryError, NotADirectoryError, PermissionError) as error:
+        raise Invalid(f"Cannot read '{source}': {error.strerror}. Name a backup that you may read.") from None
     except tarfile.ReadError:
         raise _not_a_backup(source) from None
 
