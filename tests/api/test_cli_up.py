@@ -100,6 +100,18 @@ def test_a_database_that_cannot_be_opened_is_told_without_its_password(
     assert "Traceback" not in said.err
 
 
+@pytest.mark.parametrize(
+    ("blob_url", "told"),
+    [("", "file is not a database"), ("nowhere://secret@place", "fsspec driver")],
+    ids=["a damaged database", "an unknown place of files"],
+)
+def test_what_cannot_be_opened_is_told_in_words(tmp_path: Path, blob_url: str, told: str) -> None:
+    (tmp_path / "goldsmith.db").write_bytes(b"no database" * 1000)
+    said = Cli(tmp_path, GOLDSMITH_BLOB_URL=blob_url)("up", "--port", 0, "--data-dir", tmp_path)
+    assert (said.code, told in said.err, "secret" in said.err) == (1, True, False), said.err
+    assert "Traceback" not in said.err
+
+
 def test_logs_are_json_lines_off_a_terminal(live_server: LiveServer) -> None:
     with live_server.client() as http:
         http.get("/projects")

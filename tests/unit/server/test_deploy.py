@@ -45,6 +45,14 @@ def test_the_kustomization_lists_every_manifest() -> None:
     assert sorted(kustomization["resources"]) == [path.name for path in MANIFESTS]
 
 
+def test_the_kustomization_names_the_image_that_pods_run() -> None:
+    (kustomization,) = documents(DEPLOY / "kubernetes" / "kustomization.yaml")
+    renamed = {one["name"] for one in kustomization["images"] if one["newName"] and one["newTag"]}
+    pods = [EVERY[f"Deployment/{name}"]["spec"]["template"]["spec"] for name in ("server", "worker")]
+    run = {one["image"] for pod in pods for one in [*pod["containers"], *pod.get("initContainers", [])]}
+    assert run == renamed
+
+
 def test_services_budgets_and_rules_find_the_pods_they_are_for() -> None:
     server = EVERY["Deployment/server"]["spec"]
     labels = server["template"]["metadata"]["labels"]

@@ -33,11 +33,12 @@ def worker(
 
     with loading():
         from goldsmith.server.entrypoints.logs import log_everything
-        from goldsmith.server.entrypoints.opening import await_database
+        from goldsmith.server.entrypoints.opening import await_database, require_files
     from goldsmith.server.entrypoints.worker import run_worker
 
     log_everything(settings)
     with telling_problems():
+        require_files(settings)
         await_database(settings)
         status = run_worker(settings, idle_exit_s=idle_exit)
     raise typer.Exit(1 if status else 0)

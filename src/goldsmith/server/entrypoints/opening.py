@@ -1,4 +1,4 @@
-"""Open the database that the settings name, wait for it at a start, or say what is wrong with them."""
+"""Open the database and the place of files that the settings name, wait at a start, or say what is wrong with them."""
 
 import re
 import time
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
+from goldsmith.server.foundation.blobs import open_blobs
 from goldsmith.server.foundation.database import Database, open_database
 from goldsmith.server.foundation.errors import Invalid, Problem, Unavailable
 from goldsmith.server.foundation.settings import Settings
@@ -38,6 +39,23 @@ class Away(CannotOpen):
         super().__init__(f"{shown} does not answer{after} ({reason}). Check the address, and that the database runs.")
         self.shown = shown
         self.reason = reason
+
+
+class NoFiles(Problem):
+    """The place of the files cannot be opened as the settings say."""
+
+    title = "The place of the files cannot be opened"
+
+
+def require_files(settings: Settings) -> None:
+    """Refuse a place of files that nothing here can reach before anybody sends a file there."""
+    try:
+        open_blobs(settings.blobs)
+    except (ImportError, ValueError) as error:
+        raise NoFiles(
+            f"GOLDSMITH_BLOB_URL names a place that cannot be reached from here ({error}). An object store needs its "
+            "fsspec driver: `pip install s3fs`, `gcsfs` or `adlfs`; in a container's build, --build-arg DRIVERS=s3fs."
+        ) from None
 
 
 def await_database(settings: Settings) -> None:

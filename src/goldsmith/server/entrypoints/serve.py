@@ -18,7 +18,7 @@ from uvicorn.supervisors import Multiprocess
 
 from goldsmith.server.entrypoints.http import create_app
 from goldsmith.server.entrypoints.logs import log_everything
-from goldsmith.server.entrypoints.opening import await_database, opened
+from goldsmith.server.entrypoints.opening import await_database, opened, require_files
 from goldsmith.server.entrypoints.processes import become_root, measure_processes
 from goldsmith.server.features.accounts import invite_first_owner
 from goldsmith.server.foundation.clock import system_clock
@@ -48,6 +48,7 @@ def serve(settings: Settings, *, workers: int, announce: Announce) -> None:
     """Serve until told to stop."""
     log_everything(settings)
     listen(settings.host, settings.port).close()  # whoever has the port is told of now, not after a wait
+    require_files(settings)
     await_database(settings)  # as is what is wrong with the database, not by every child
     listener = listen(settings.host, settings.port)
     address = address_of(listener, settings.host)
