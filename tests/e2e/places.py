@@ -7,13 +7,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import create_engine, select
 
 from goldsmith.server.entrypoints.demo import ANNOTATORS, EXPERT, OWNER, PASSWORD
+from goldsmith.server.features.accounts.tables import identities, people
 from tests.e2e.stage import COOKIE, CSRF_HEADER
 from tests.support.live import LiveServer
 
@@ -22,6 +25,12 @@ import sys; from pathlib import Path
 from goldsmith.server.entrypoints.demo import load_sample; from goldsmith.server.foundation.settings import Settings
 load_sample(Settings(data_dir=Path(sys.argv[1]), owner_key=""))
 """
+PROVIDER = "https://login.example.com"
+PROVIDERS = {
+    "GOLDSMITH_PUBLIC_URL": "http://127.0.0.1",
+    **{f"GOLDSMITH_OIDC__{name}__ISSUER": f"{PROVIDER}/{name.lower()}" for name in ("STAFF", "PARTNERS")},
+    **{f"GOLDSMITH_OIDC__{name}__CLIENT_ID": "goldsmith" for name in ("STAFF", "PARTNERS")},
+}
 PEOPLE = {"owner": OWNER, "expert": EXPERT, "annotator": ANNOTATORS[3], "returning": ANNOTATORS[4]}
 BUILD_SECONDS = 60
 Act = Callable[[Page], Any]
@@ -134,11 +143,23 @@ def sample_server(folder: Path) -> Iterator[Sample]:
     """Load the sample project into `folder` and serve it."""
     data = folder / "sample"
     subprocess.run([sys.executable, "-c", _LOAD, str(data)], check=True, timeout=60)
-    server = LiveServer(data, key="").start()
+    _connect_provider(data)
+    server = LiveServer(data, key="", env=PROVIDERS).start()
     try:
         yield Sample(server)
     finally:
         server.kill()
+
+
+def _connect_provider(data: Path) -> None:
+    """The owner has signed in with one of the identity providers before; the other is there to be connected."""
+    at = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+    engine = create_engine(f"sqlite:///{data / 'goldsmith.db'}")
+    with engine.begin() as tx:
+        owner = tx.execute(select(people.c.id).where(people.c.email == OWNER)).scalar_one()
+        identity = {"person_id": owner, "issuer": f"{PROVIDER}/staff", "subject": "owner", "provider": "staff"}
+        tx.execute(identities.insert().values(created_at=at, last_used_at=at, **identity))
+    engine.dispose()
 
 
 def _click(role: str, name: str) -> Act:
@@ -279,7 +300,8 @@ PLACES = (
     Place("admin-invite", "/admin", act=_invite),
     Place("admin-keys", "/admin", act=_click("tab", "API keys"), ready="nightly export"),
     Place("admin-audit", "/admin", act=_click("tab", "Audit trail")),
-    Place("account", "/account", ready="Change the password"),
+    Place("account", "/account", ready="Connect Partners", main=True),
+    Place("account-remove-provider", "/account", act=_click("button", "Remove Staff"), ready="It signs you in no more"),
     Place("nowhere", "/nowhere", ready="There is no page at this address"),
     Place("not-open", "{p}/settings", who="annotator", ready="This part is not open to you"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
  * words of their column; a table whose columns are to be compared scrolls sideways inside itself instead.
  */
 import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { fadingEdges } from "./fadingEdges";
 import classes from "./TableFrame.module.css";
 
 type TableFrameProps = {
@@ -23,6 +24,7 @@ export function TableFrame({ label, children, bare = false, capped = false, side
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of nothing but one table, so that it can scroll
     <div
+      ref={fadingEdges}
       className={classes.frame}
       data-bare={bare || undefined}
       data-capped={capped || undefined}

@@ -17,7 +17,9 @@ export function Palette({ projectId, onClose }: { projectId: number | undefined;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place in the list has to be in sight
-  useEffect(() => list.current?.querySelector("[data-at]")?.scrollIntoView({ block: "nearest" }), [at]);
+  useEffect(() => {
+    list.current?.querySelector("[data-at]")?.scrollIntoView({ block: "nearest" });
+  }, [at]);
 
   const run = (entry: Entry | undefined) => {
     if (!entry) return;

@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { useMe } from "@/features/accounts";
 import { type Project, useProject } from "@/features/projects";
 import { isSideBySide, ProjectImages, RecordView } from "@/features/records";
+import { offersUndo } from "@/lib/deeds";
 import { useKeys } from "@/lib/keys";
 import { useKept } from "@/lib/useKept";
 import { Loading, ProblemNote } from "@/ui";
@@ -214,8 +215,9 @@ function AtWork({ project, queue, work, settings, onSay }: AtWorkProps) {
   );
 }
 
-/** In a box with something in it the browser undoes letters; in one that waits for an answer there is nothing of its own. */
+/** What the note on screen offers goes first. In a box with something in it the browser undoes letters; in one that waits for an answer there is nothing of its own. */
 function mayUndo(): boolean {
+  if (offersUndo()) return false;
   const box = document.activeElement;
   if (!(box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement)) return true;
   return box.value === "" && box.matches("[data-answer-box]");

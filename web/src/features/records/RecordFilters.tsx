@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { compactCount } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
+import { fadingEdges } from "@/ui/fadingEdges";
 import { type Facet, facetsQuery } from "./api/facets";
 import { titleOf } from "./columns";
 import classes from "./RecordFilters.module.css";
@@ -24,7 +25,7 @@ export function RecordFilters({ projectId, filter, onChange }: RecordFiltersProp
   const countOf = (state: string) => states.find((one) => one.value === state)?.count ?? 0;
   const metadata = facets.filter((facet) => facet.kind === "metadata");
   return (
-    <search className={classes.filters}>
+    <search ref={fadingEdges} className={classes.filters}>
       <SearchBox value={filter.q} onChange={(q) => onChange({ ...filter, q })} />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in this row */}
       <div className={classes.group} role="group" aria-label="State">

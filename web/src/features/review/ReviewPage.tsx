@@ -8,6 +8,7 @@ import { useCallback, useEffect, useState } from "react";
 import { fetchAhead } from "@/features/annotation";
 import { type Project, useProject } from "@/features/projects";
 import { useProjectId } from "@/features/projects/useProjectId";
+import { hush } from "@/lib/deeds";
 import { useKept } from "@/lib/useKept";
 import { EmptyState, Loading, ProblemNote } from "@/ui";
 import { AcceptAll } from "./AcceptAll";
@@ -35,6 +36,7 @@ export function ReviewPage() {
   );
   const goOn = (deed: LastDeed) => {
     setLast(deed);
+    hush();
     setTurn((now) => now + 1);
     open(undefined);
   };

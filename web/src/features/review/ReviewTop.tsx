@@ -3,6 +3,7 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { BookOpen, List, ListChecks, Undo2 } from "lucide-react";
 import { type Project, projectsQuery } from "@/features/projects";
+import { offersUndo } from "@/lib/deeds";
 import { count } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
@@ -58,7 +59,14 @@ export function ReviewTop({
     { keys: "h", title: "All cases", group: "Review", run: onList },
     { keys: "m", title: "Accept many answers", group: "Review", run: onMany },
     { keys: "g", title: "Guideline beside", group: "Review", run: onGuideline },
-    { keys: "mod+z", title: "Take the last step back", group: "Review", disabled: !last, run: undo },
+    {
+      keys: "mod+z",
+      title: "Take the last step back",
+      group: "Review",
+      disabled: !last,
+      when: () => !offersUndo(),
+      run: undo,
+    },
   ]);
   const why = one && WHY[one.why];
   return (

@@ -58,6 +58,11 @@ export function hush(): void {
   change({ said: null });
 }
 
+/** Whether the note on screen offers to take something back: that is what Ctrl+Z means then, whatever page lies under it. */
+export function offersUndo(): boolean {
+  return deeds.said !== null && !deeds.said.trouble && deeds.past.length > 0;
+}
+
 export function useDeeds(): Deeds {
   return useSyncExternalStore(watch, presentDeeds);
 }

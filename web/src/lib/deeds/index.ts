@@ -1,2 +1,2 @@
-export { type Deed, did, forgetDeeds, hush, redoNext, type Tell, undoLast, useDeeds } from "./deeds";
+export { type Deed, did, forgetDeeds, hush, offersUndo, redoNext, type Tell, undoLast, useDeeds } from "./deeds";
 export { useDeed } from "./useDeed";

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useDeferredValue, useLayoutEffect, useRef, useState } from "react";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
+import { fadingEdges } from "@/ui/fadingEdges";
 import { rewritesOf } from "../answers";
 import type { Asked } from "../questions/asked";
 import { leave } from "../questions/leave";
@@ -84,7 +85,7 @@ type TurnsProps = {
 
 function Turns({ originals, rewrites, at, onGo }: TurnsProps) {
   return (
-    <div className={classes.turns}>
+    <div ref={fadingEdges} className={classes.turns}>
       {originals.map((one, nth) => (
         <button
           key={one.turn}

@@ -2,6 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useLayoutEffect, useReducer, useRef } from "react";
 import { type Project, schemaOf } from "@/features/projects";
+import { hush } from "@/lib/deeds";
 import { randomId } from "@/lib/id";
 import { forSending } from "../answers";
 import { type OpBody, useOutbox, useOutboxState } from "../outbox";
@@ -44,8 +45,10 @@ export function useQueue(project: Project, personId: number) {
   const post = (of: Work, body: OpBody) =>
     outbox.add({ ...body, id: randomId(), projectId: project.id, taskId: of.item.task_id, at: Date.now() });
 
+  /** What is taken back next is this: the note of what was done before makes room. */
   const finish = (deed: Deed, body: OpBody) => {
     if (!work) return;
+    hush();
     post(work, body);
     drafts.drop(work);
     dispatch({ type: "finished", deed, spentMs: timer.read() });
@@ -72,7 +75,9 @@ export function useQueue(project: Project, personId: number) {
     answer(answers: Answers, at: string) {
       if (!work) return;
       dispatch({ type: "answered", answers, at });
-      if (answers !== work.answers) drafts.keep(work, { answers, notes: work.notes }, timer.read());
+      if (answers === work.answers) return;
+      hush();
+      drafts.keep(work, { answers, notes: work.notes }, timer.read());
     },
     note(notes: Notes) {
       if (!work) return;
