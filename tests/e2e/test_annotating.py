@@ -110,10 +110,29 @@ def test_keys_pressed_at_once_reach_what_they_are_for_whatever_has_to_be_fetched
     expect(desk.dock.locator("q")).to_have_text("Message")  # the widget that walks by words was here by then
     _type_at_once(page, "Control+k", "s", "f", "1")
     expect(page.get_by_role("combobox", name="What to do or where to go")).to_have_value("sf1")
-    _type_at_once(page, "Escape", "?", "s", "Escape", "ArrowRight", "1", "Enter")
+    _type_at_once(
+        page,
+        "Backspace",
+        "Backspace",
+        "Backspace",
+        "ArrowDown",
+        "ArrowDown",
+        "Escape",
+        "?",
+        "s",
+        "Escape",
+        "ArrowRight",
+        "1",
+        "Enter",
+    )
     desk.shows(1)
     _type_at_once(page, "f", "s", "1", "Escape", "m", "s", "f")
     expect(page.get_by_role("textbox", name="Write a comment")).to_have_value("sf")
+    desk.press("Control+Enter")
+    page.get_by_role("button", name="Resolve").click()
+    expect(page.get_by_role("status").filter(has_text="Resolved a thread")).to_be_visible()
+    desk.press("Control+z")  # what the note offers, not the record before
+    expect(page.get_by_role("button", name="Resolve")).to_be_visible()
     desk.shows(1)
     (given,) = until(page, lambda: stage.annotations(project), bool)
     assert [(one["start"], one["end"]) for one in given["answers"]["names"]] == [(8, 9)]

@@ -97,7 +97,7 @@ function Edited({ spot, comment }: { spot: Spot; comment: Comment }) {
 
 function Edit({ spot, comment, onDone }: { spot: Spot; comment: Comment; onDone: () => void }) {
   const [text, setText] = useWriting(`edit:${comment.id}`, comment.body);
-  const revise = useRevise(spot, comment.id);
+  const revise = useRevise(spot, comment);
   const leave = () => {
     setText(comment.body);
     onDone();

@@ -85,10 +85,15 @@ export function useReply(spot: Spot, threadId: number) {
   });
 }
 
-export function useRevise(spot: Spot, commentId: number) {
-  return useWriting(spot, (body: string) => {
-    const params = { path: { project_id: spot.projectId, comment_id: commentId } };
-    return send(api.PUT("/api/v1/projects/{project_id}/comments/{comment_id}", { params, body: { body } }));
+export function useRevise(spot: Spot, comment: Comment) {
+  const client = useQueryClient();
+  const params = { path: { project_id: spot.projectId, comment_id: comment.id } };
+  const run = (body: string) =>
+    send(api.PUT("/api/v1/projects/{project_id}/comments/{comment_id}", { params, body: { body } }));
+  return useDeed({
+    run,
+    deed: (body) => (body === comment.body ? null : { done: "Changed a comment", undo: () => run(comment.body) }),
+    refresh: () => refresh(client, spot),
   });
 }
 
