@@ -93,20 +93,19 @@ def test_passages_are_marked_by_keyboard_alone(desk_for):
     ]  # fmt: skip
 
 
-def test_keys_find_words_before_what_draws_passages_has_come(stage, new_context):
+def test_a_record_is_shown_once_keys_can_mark_its_passages(stage, new_context):
     project = stage.project(fields=TEXT, questions=[NAMES])
     stage.records(project, {"external_id": "r0", "fields": {"text": MESSAGE}})
     page = new_context(stage.person("annotator", project)).new_page()
     late: list[Route] = []
     page.route("**/MarkedText-*.js", lambda route: late.append(route))
     page.goto(f"/projects/{project['id']}/annotate")
-    person = page.get_by_role("button", name="Person")
-    person.wait_for()
+    expect(page.get_by_text("Fetching records")).to_be_visible()
+    until(page, lambda: late, bool)[0].continue_()
+    page.get_by_role("article", name="Record").wait_for()
     for key in ("ArrowRight", "Shift+ArrowRight"):
         page.keyboard.press(key)
     expect(page.locator("q")).to_have_text("Maria Keller")
-    late.pop().continue_()
-    page.locator("div[data-place]").wait_for()
     assert page.evaluate("getSelection().toString()") == "Maria Keller"
     page.keyboard.press("1")
     expect(page.locator("mark")).to_have_text("Maria Keller")
