@@ -45,6 +45,14 @@ def test_columns_become_fields_questions_and_metadata(saved):
     assert schema.left_out == ["picture"]
 
 
+def test_labels_become_options_that_a_server_takes(tmp_path):
+    names = ["refund", "other\tthan  that ", "Cafe\u0301"]
+    features = datasets.Features({"label": datasets.ClassLabel(names=names)})
+    datasets.Dataset.from_dict({"label": [0]}, features=features).save_to_disk(tmp_path / "set")
+    (question,) = open_dataset(str(tmp_path / "set")).schema.questions
+    assert [one["value"] for one in question["options"]] == ["refund", "other than that", "Caf\u00e9"]
+
+
 def test_rows_are_plain_values(saved):
     first, second = open_dataset(str(saved), split="train").rows()
     assert first == {

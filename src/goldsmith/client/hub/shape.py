@@ -12,6 +12,7 @@ everything else               metadata              images, sounds and bytes are
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -95,10 +96,15 @@ def _field(found: HubSchema, column: str, kind: str) -> None:
 
 
 def _ask(found: HubSchema, column: str, kind: str, names: list[str]) -> None:
-    options = [{"value": name[:100]} for name in names]
+    options = [{"value": _on_one_line(name)[:100].rstrip()} for name in names]
     name = _free(_slug(column), {one["name"] for one in found.questions})
     found.questions.append({"name": name, "type": kind, "title": column, "options": options})
     found.mapping["metadata"].append(column)
+
+
+def _on_one_line(name: str) -> str:
+    """A label as a server takes it: composed (NFC), without tabs, line breaks or spaces around it."""
+    return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
 def _element(feature: Any) -> Any:
