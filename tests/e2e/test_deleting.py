@@ -15,7 +15,8 @@ def test_records_are_deleted_brought_back_and_told_of_on_releases(stage, visit):
     stage.person("annotator", project).annotate(project, *[{"label": label}] * 3)
     release = stage.ok("POST", f"{at}/releases", {"name": "First", "licence": "CC-BY-4.0"})
     page = visit(stage.person("manager", project), f"{at}/records")
-    until(page, lambda: stage.ok("GET", f"{at}/releases/{release['id']}")["state"], lambda state: state == "ready")
+    made = f"{at}/releases/{release['id']}"
+    until(page, lambda: stage.ok("GET", made)["state"], lambda state: state == "ready", seconds=WORK_MS / 1000)
 
     page.get_by_role("textbox", name="Search records").fill("1")
     expect(page.get_by_role("row")).to_have_count(2)

@@ -11,10 +11,10 @@ PATIENCE_SECONDS = 8.0
 LOOK_AGAIN_MS = 40
 
 
-def until(page: Page, look: Callable[[], T], is_right: Callable[[T], bool]) -> T:
+def until(page: Page, look: Callable[[], T], is_right: Callable[[T], bool], *, seconds: float = PATIENCE_SECONDS) -> T:
     """What `look` finds once it `is_right`; the page goes on living meanwhile."""
-    deadline = monotonic() + PATIENCE_SECONDS
+    deadline = monotonic() + seconds
     while not is_right(found := look()):
-        assert monotonic() < deadline, f"still not right after {PATIENCE_SECONDS} s: {found!r}"
+        assert monotonic() < deadline, f"still not right after {seconds} s: {found!r}"
         page.wait_for_timeout(LOOK_AGAIN_MS)
     return found
