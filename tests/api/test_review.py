@@ -94,8 +94,12 @@ def test_a_flag_sends_the_record_to_an_expert_and_taking_it_back_returns_it(api,
     assert people[1].next() == []
     case = next_case(expert)
     assert (case["why"], case["flags"][0]["reason"]) == ("flagged", "Two languages.")
+    (told,) = expert.caller.ok("GET", "/notices")["items"]
+    assert (told["kind"], told["by"], told["words"]) == ("flagged", "An annotator", "Two languages.")
+    assert told["about"]["task_id"] == case["task_id"]
     expert.caller.ok("POST", f"{expert.path}/cases/{case['task_id']}/skip")
     people[0].do(item, "undo")
+    assert expert.caller.ok("GET", "/notices")["items"] == []
     vote(people, "positive", "positive")
     assert resolution(api, project)["state"] == "resolved"
 

@@ -104,8 +104,11 @@ def test_records_are_dealt_to_people_who_alone_get_them(api, project, people):
     assert order(first, 5) == ["r0", "r2"]
     lanes = api.ok("GET", f"/projects/{project['id']}/queue/lanes")
     assert [(one["only"] or {}).get("name") for one in lanes] == [None, "Annotator 2"]
+    (told,) = second.caller.ok("GET", "/notices")["items"]
+    assert (told["kind"], told["words"]) == ("assigned", "4 records left to 2 people, you among them")
     api.ok("POST", f"/projects/{project['id']}/queue/steerings/{made['id']}/undo")
     assert order(third, 5) == ["r1", "r3"]
+    assert second.caller.ok("GET", "/notices")["items"] == []
 
 
 def test_records_that_want_several_answers_go_to_as_many_of_the_people_chosen(api, make_project, make_person):

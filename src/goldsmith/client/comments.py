@@ -71,7 +71,10 @@ class NoticeAbout(Shape):
 
 
 class Notice(Shape):
-    """Something you should hear of; `kind` is mention, reply, resolved, reopened, sent_back or fixed."""
+    """Something you should hear of.
+
+    `kind` is mention, reply, resolved, reopened, sent_back, fixed, flagged, assigned, sign_in or identity.
+    """
 
     id: int
     kind: str

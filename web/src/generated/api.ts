@@ -5304,7 +5304,7 @@ export interface components {
          * @description What happened, seen from the one who is told.
          * @enum {string}
          */
-        NoticeKind: "mention" | "reply" | "resolved" | "reopened" | "sent_back" | "fixed" | "sign_in" | "identity";
+        NoticeKind: "mention" | "reply" | "resolved" | "reopened" | "sent_back" | "fixed" | "flagged" | "assigned" | "sign_in" | "identity";
         /**
          * Onward
          * @description Where to go on in the browser.

@@ -7,6 +7,8 @@ test("who browses is led to the thread on the record, who annotates to their own
   const notice = { project_id: 2, about, kind: "reply" as const };
   expect(linkOf(notice, "reviewer")).toBe("/projects/2/records/5#thread-9");
   expect(linkOf(notice, "annotator")).toBe("/projects/2/annotate?task=7&thread=9");
+  expect(linkOf({ ...notice, kind: "flagged" }, "reviewer")).toBe("/projects/2/review?case=7");
+  expect(linkOf({ ...notice, kind: "assigned" }, "annotator")).toBe("/projects/2/annotate");
   expect(linkOf({ ...notice, kind: "sent_back" }, "manager")).toBe("/projects/2/annotate?task=7&thread=9");
   expect(linkOf({ ...notice, kind: "fixed" }, "annotator")).toBe("/projects/2/annotate?task=7&beside=feedback");
   expect(linkOf({ ...notice, about: { record_id: null, task_id: null, thread_id: null } }, "viewer")).toBe(

@@ -9,6 +9,8 @@ export const KINDS: Record<NoticeKind, string> = {
   reopened: "Opened again",
   sent_back: "Sent back",
   fixed: "Fixed",
+  flagged: "Flags",
+  assigned: "Left to you",
   sign_in: "Sign-ins",
   identity: "Identity providers",
 };
@@ -20,6 +22,8 @@ const DID: Record<NoticeKind, string> = {
   reopened: "opened a thread again",
   sent_back: "sent your answer back",
   fixed: "changed your answer",
+  flagged: "flagged a record",
+  assigned: "left records to you",
   sign_in: "signed in as you",
   identity: "changed how you sign in",
 };
@@ -39,6 +43,8 @@ export function linkOf(notice: Pick<Notice, "project_id" | "about" | "kind">, ro
   const { record_id, task_id, thread_id } = notice.about;
   if (notice.project_id === null) return "/inbox";
   const project = `/projects/${notice.project_id}`;
+  if (notice.kind === "assigned") return `${project}/annotate`;
+  if (task_id && notice.kind === "flagged") return `${project}/review?case=${task_id}`;
   if (record_id && can(role, "browse") && !OWN_WORK.has(notice.kind))
     return `${project}/records/${record_id}${thread_id ? `#thread-${thread_id}` : ""}`;
   if (task_id && notice.kind === "fixed") return `${project}/annotate?task=${task_id}&beside=feedback`;

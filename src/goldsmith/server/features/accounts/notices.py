@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     REOPENED = "reopened"
     SENT_BACK = "sent_back"
     FIXED = "fixed"
+    FLAGGED = "flagged"
+    ASSIGNED = "assigned"
     SIGN_IN = "sign_in"
     IDENTITY = "identity"
 

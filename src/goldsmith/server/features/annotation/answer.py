@@ -88,7 +88,7 @@ def flag(tx: Connection, who: Who, task_id: int, given: Flag) -> None:
     rules = judging(tx, who.project)
     pass_on(tx, who, held, State.FLAGGED, given.reason)
     _count_work(tx, who, flagged=1)
-    events.publish(tx, RecordFlagged(rules, held.record_id, held.task_id, who.now))
+    events.publish(tx, RecordFlagged(rules, held.record_id, held.task_id, who, given.reason, who.now))
 
 
 def undo(tx: Connection, who: Who, task_id: int) -> Item:
@@ -104,7 +104,7 @@ def undo(tx: Connection, who: Who, task_id: int) -> Item:
         _count_work(tx, who, skipped=-1)
     else:
         _count_work(tx, who, flagged=-1)
-        events.publish(tx, FlagWithdrawn(rules, held.record_id, held.task_id, who.now))
+        events.publish(tx, FlagWithdrawn(rules, held.record_id, held.task_id, who, who.now))
     return items_of(tx, who, rules, [again])[0]
 
 

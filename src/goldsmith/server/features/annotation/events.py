@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from goldsmith.server.features.accounts import Who
 from goldsmith.server.features.projects import Judging
 
 
@@ -31,11 +32,13 @@ class ManyAnswersChanged:
 
 @dataclass(frozen=True, slots=True)
 class RecordFlagged:
-    """An annotator wants an expert to look."""
+    """An annotator wants an expert to look, for this reason."""
 
     rules: Judging
     record_id: int
     task_id: int
+    by: Who
+    reason: str
     now: datetime
 
 
@@ -46,4 +49,5 @@ class FlagWithdrawn:
     rules: Judging
     record_id: int
     task_id: int
+    by: Who
     now: datetime

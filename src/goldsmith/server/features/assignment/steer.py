@@ -12,7 +12,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from goldsmith.server.features.accounts import Door, PersonRef, Who, audit, names_of
+from goldsmith.server.features.accounts import (
+    Door,
+    News,
+    NoticeKind,
+    PersonRef,
+    Who,
+    audit,
+    names_of,
+    notify,
+    take_back_notices,
+)
 from goldsmith.server.features.assignment.domain import ANYBODY, Stage, priority_of
 from goldsmith.server.features.assignment.schemas import Change, Selection, Steer, Steering, SteerPreview
 from goldsmith.server.features.assignment.skills import names_in, people_for
@@ -72,6 +82,7 @@ def _steer(tx: Connection, who: Who, asked: Steer, task_ids: Ids, *, limits: Lim
     if into is not None:
         lanes.renew_lanes(tx, who.project)
     begin(tx, STEERING, steering_id, task_ids, _asker(who, who.now + undo_days(tx, who.project, limits)))
+    _tell_people(tx, who, asked.change, steering_id, len(task_ids))
     audit(
         tx, who, action="queue.steer", subject=f"steering:{steering_id}", records=len(task_ids), change=told["change"]
     )
@@ -86,6 +97,7 @@ def undo_steering(tx: Connection, who: Who, steering_id: int) -> Steering:
     known = courses_of(tx, STEERING, [steering_id])
     before = [] if known else steering.steered_by(tx, steering_id)
     turn_back(tx, STEERING, steering_id, _asker(who), done_before=before)
+    take_back_notices(tx, [_notice_key(steering_id)])
     audit(tx, who, action="queue.undo_steering", subject=f"steering:{steering_id}")
     return read_steering(tx, who, steering_id)
 
@@ -138,6 +150,19 @@ def _lanes_of_people(tx: Connection, project_id: int, people: list[int]) -> list
     if len(people) > 1 and judging(tx, project_id).policy.overlap > 1:
         return [lanes.lane_of_people(tx, project_id, people)]
     return [lanes.lane_of_person(tx, project_id, one) for one in people]
+
+
+def _tell_people(tx: Connection, who: Who, change: Change, steering_id: int, n_records: int) -> None:
+    """Those whom records are left to by name hear of it."""
+    if change.people:
+        among = "" if len(change.people) == 1 else f" left to {len(change.people)} people, you among them"
+        due = f", due {change.due_at:%d %b %Y}" if change.due_at else ""
+        words = f"{n_records:,} record{'' if n_records == 1 else 's'}{among}{due}"
+        notify(tx, who, News(NoticeKind.ASSIGNED, _notice_key(steering_id), words), to=change.people)
+
+
+def _notice_key(steering_id: int) -> str:
+    return f"{NoticeKind.ASSIGNED}:{steering_id}"
 
 
 def _wanting_more_than(tx: Connection, waiting: Sequence[Any], people: list[int]) -> int:

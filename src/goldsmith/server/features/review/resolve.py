@@ -24,6 +24,7 @@ from goldsmith.server.features.review import store
 from goldsmith.server.features.review.cases import Why, open_case, withdraw_cases
 from goldsmith.server.features.review.draw import Draw
 from goldsmith.server.features.review.settling import Found, carry_out, resolution_of, settled
+from goldsmith.server.features.review.tell import tell_flagged, unsay_flag
 
 
 def on_answers_changed(tx: Connection, news: AnswersChanged) -> None:
@@ -50,11 +51,13 @@ def on_record_flagged(tx: Connection, news: RecordFlagged) -> None:
     assert task is not None
     ask_nobody_else(tx, task.id, task.taken)
     open_case(tx, news.rules.project_id, news.record_id, Why.FLAGGED, news.now)
+    tell_flagged(tx, news.by, news.rules, news.record_id, reason=news.reason)
     settle_again(tx, news.rules, news.record_id, news.now)
 
 
 def on_flag_withdrawn(tx: Connection, news: FlagWithdrawn) -> None:
     """Without another flag the record goes back to the annotators."""
+    unsay_flag(tx, news.by, news.record_id)
     if not flags_on(tx, news.record_id):
         case = store.find_case(tx, news.record_id)
         if case is not None and case.why == Why.FLAGGED:
