@@ -111,6 +111,19 @@ def test_a_record_is_shown_once_keys_can_mark_its_passages(stage, new_context):
     expect(page.locator("mark")).to_have_text("Maria Keller")
 
 
+def test_a_text_to_mark_is_looked_at_as_it_is_meant_to_be_read(desk_for):
+    table = "| Day | Sky |\n|---|---|\n| Monday | grey over Zürich |\n\n$$a^2$$"
+    desk = desk_for(TEXT, [NAMES], {"text": table})
+    expect(desk.record).to_contain_text("| Monday |")
+    desk.press("Control+b")
+    expect(desk.record.get_by_role("cell", name="grey over Zürich")).to_be_visible()
+    expect(desk.record.locator("math")).to_have_count(1)
+    desk.record.get_by_role("button", name="As written, to mark").click()
+    expect(desk.record).to_contain_text("| Monday |")
+    desk.press("ArrowRight", "1")
+    expect(desk.record.locator("mark")).to_have_text("Day")
+
+
 LEFT_OF_ITS_TEXT = """(element) => {
     const text = document.createRange()
     text.selectNodeContents(element)

@@ -4,6 +4,7 @@
  */
 import { createContext, type ReactNode, Suspense, use, useMemo, useRef, useState } from "react";
 import { type Surface, SurfaceContext, type TextOfRecord } from "@/features/records";
+import { useKeys } from "@/lib/keys";
 import { spansOf } from "../answers";
 import { askedOf } from "../conditions";
 import { fetchedPart } from "../questions/fetchedPart";
@@ -59,10 +60,20 @@ export function Marking({ questions, answers, at, elsewhere, children }: Marking
       question ? { question, spans: spansOf(value), elsewhere: others, active, setActive, pointer, resizing } : null,
     [question, value, others, active, pointer],
   );
-  const surface = useMemo<Surface | null>(
-    () => (question ? { draws: (field) => question.fields.includes(field), Text: DrawnText } : null),
-    [question],
-  );
+  const [formatted, setFormatted] = useState(false);
+  const surface = useMemo<Surface | null>(() => {
+    const draws = (field: string) => question?.fields.includes(field) ?? false;
+    return question ? { draws, Text: DrawnText, formatted, onFormatted: setFormatted } : null;
+  }, [question, formatted]);
+  useKeys([
+    {
+      keys: "mod+b",
+      title: formatted ? "Show texts as written, to mark" : "Show texts formatted",
+      group: "Record",
+      disabled: !question,
+      run: () => setFormatted(!formatted),
+    },
+  ]);
   return (
     <MarkingContext value={marking}>
       <SurfaceContext value={surface}>{children}</SurfaceContext>
