@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, select
 
 from goldsmith.server.entrypoints.demo import ANNOTATORS, EXPERT, OWNER, PASSWORD
 from goldsmith.server.features.accounts.tables import identities, people
+from tests.e2e.asked import ASKED
 from tests.e2e.stage import COOKIE, CSRF_HEADER
 from tests.support.live import LiveServer
 
@@ -31,7 +32,13 @@ PROVIDERS = {
     **{f"GOLDSMITH_OIDC__{name}__ISSUER": f"{PROVIDER}/{name.lower()}" for name in ("STAFF", "PARTNERS")},
     **{f"GOLDSMITH_OIDC__{name}__CLIENT_ID": "goldsmith" for name in ("STAFF", "PARTNERS")},
 }
-PEOPLE = {"owner": OWNER, "expert": EXPERT, "annotator": ANNOTATORS[3], "returning": ANNOTATORS[4]}
+PEOPLE = {
+    "owner": OWNER,
+    "expert": EXPERT,
+    "annotator": ANNOTATORS[3],
+    "returning": ANNOTATORS[4],
+    "labeller": ANNOTATORS[2],
+}
 BUILD_SECONDS = 60
 Act = Callable[[Page], Any]
 
@@ -63,6 +70,16 @@ class Sample:
         self._change_guideline(owner, self._callers["annotator"])
         self._talk(owner, self._callers["expert"], self._callers["annotator"])
         self.release_id = self._release(owner)
+        self.letters, self.replies = (self._project(owner, new, fields) for new, fields in ASKED)
+
+    def _project(self, owner: httpx.Client, new: dict[str, Any], fields: dict[str, Any]) -> int:
+        """A project with one record, for somebody who has nothing else to do."""
+        project = owner.post("/projects", json=new).raise_for_status().json()["id"]
+        record = {"external_id": "r-1", "fields": fields}
+        owner.post(f"/projects/{project}/records", json={"records": [record]}).raise_for_status()
+        labeller = self._callers["labeller"].get("/session").raise_for_status().json()["person"]["id"]
+        owner.put(f"/projects/{project}/members/{labeller}", json={"role": "annotator"}).raise_for_status()
+        return project
 
     def _change_guideline(self, owner: httpx.Client, annotator: httpx.Client) -> None:
         """A second version, which the annotator has read and whoever returns has not."""
@@ -134,8 +151,9 @@ class Sample:
     def address(self, path: str) -> str:
         """A place's path with this sample's numbers in it."""
         return path.format(
-            p=f"/projects/{self.project_id}", record=self.record_id, release=self.release_id, invitation=self.invitation
-        )
+            p=f"/projects/{self.project_id}", record=self.record_id, release=self.release_id,
+            invitation=self.invitation, letters=f"/projects/{self.letters}", replies=f"/projects/{self.replies}",
+        )  # fmt: skip
 
 
 @contextmanager
@@ -171,6 +189,19 @@ def _press(*keys: str) -> Act:
         expect(page.get_by_role("article", name="Record")).to_be_visible()
         for key in keys:
             page.keyboard.press(key)
+
+    return act
+
+
+def _asked(*keys: str, typed: str = "") -> Act:
+    """Answers by keys, kept nowhere, and brings the open question into sight where it lies below the record."""
+
+    def act(page: Page) -> None:
+        page.route("**/draft", lambda route: route.fulfill(status=204))
+        _press(*keys)(page)
+        page.keyboard.type(typed)
+        page.get_by_role("button", name="Submit").or_(page.get_by_role("button", name="Next question")).wait_for()
+        page.locator("#question-title").scroll_into_view_if_needed()
 
     return act
 
@@ -259,6 +290,20 @@ PLACES = (
     Place("annotate-flag", "{p}/annotate", who="annotator", act=_press("f")),
     Place("annotate-keys", "{p}/annotate", who="annotator", act=_press("?"), ready="Keys"),
     Place("annotate-palette", "{p}/annotate", who="annotator", act=_press("Control+k"), ready="Go to"),
+    Place(
+        "annotate-passages", "{letters}/annotate", who="labeller", main=True,
+        act=_asked("ArrowRight", "Shift+ArrowRight", "1", *["ArrowRight"] * 6, "Shift+ArrowRight", "4", "n"),
+    ),
+    Place(
+        "annotate-options", "{letters}/annotate", who="labeller", act=_asked("j", typed="rec"), ready="Transfers",
+        main=True,
+    ),
+    Place("annotate-preference", "{replies}/annotate", who="labeller", act=_asked("1", "k"), main=True),
+    Place("annotate-order", "{replies}/annotate", who="labeller", act=_asked("j", "2", "1"), main=True),
+    Place(
+        "annotate-rewrite", "{replies}/annotate", who="labeller", main=True,
+        act=_asked("j", "j", "e", "ControlOrMeta+a", typed="Rain is likely tomorrow, with a probability of 80 %."),
+    ),
     Place("review", "{p}/review", who="expert", ready="3 opinions", main=True),
     Place("review-cases", "{p}/review", who="expert", act=_click("button", "All cases"), ready="decided"),
     Place(

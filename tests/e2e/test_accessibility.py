@@ -1,6 +1,6 @@
 """axe-core finds nothing on any page, in light and dark, on a desk and (the main pages) on a phone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.places import PLACES, Place, Sample, sample_server
-from tests.e2e.stage import Stage
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -31,31 +30,6 @@ def test_axe_finds_nothing_on(place: Place, sample: Sample, browser: Browser):
         found += _look(page, PHONE)
     context.close()
     assert found == []
-
-
-_TREE = [{"value": f"a{at}", "title": f"Area {at}"} for at in range(4)] + [
-    {"value": f"t{at}", "title": f"Topic {at}", "parent": f"a{at % 4}"} for at in range(40)
-]
-ASKED: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
-    "span": ({"fields": ["one"], "options": _TREE[:3], "allow_note": True}, ("ArrowRight", "1", "ArrowRight", "n")),
-    "ranking": ({"fields": ["one", "two", "three"]}, ("2", "1", "=")),
-    "edit": ({"field": "one"}, ("e", "End", "!")),
-    "label": ({"options": _TREE, "leaves_only": True}, ("ArrowDown", "Enter")),
-}
-
-
-@pytest.mark.parametrize("kind", ASKED)
-def test_axe_finds_nothing_while_a_question_is_answered(kind: str, stage: Stage, visit: Callable[..., Page]):
-    more, keys = ASKED[kind]
-    fields = [{"name": name, "type": "text"} for name in ("one", "two", "three")]
-    project = stage.project(fields=fields, questions=[{"name": "asked", "type": kind, "title": "Which?"} | more])
-    stage.records(project, {"external_id": "r0", "fields": {one["name"]: "Maria wrote from Zürich." for one in fields}})
-    annotator = stage.person("annotator", project)
-    page = visit(annotator, f"/projects/{project['id']}/annotate", reduced_motion="reduce")
-    for key in keys:
-        page.keyboard.press(key)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert _look(page, DESK) + _look(page, PHONE) == []
 
 
 def _look(page: Page, size: dict[str, int]) -> list[str]:
