@@ -56,8 +56,8 @@ def gallery() -> str:
         [
             "# Every screen",
             "",
-            "The sample project of `goldsmith demo`, and two that ask what it does not, each page at 1440 and 360 px, light",
-            "and dark. `make screenshots` takes the pictures anew and writes this page.",
+            "The sample project of `goldsmith demo`, and two that ask what it does not: each page at 1440 and 360 px,",
+            "light and dark. `make screenshots` takes the pictures anew and writes this page.",
             *(line for place in PLACES for line in _section(place)),
             "",
         ]
