@@ -7,7 +7,7 @@ from tests.docs.pages import ROOT
 PAGE = ROOT / "docs" / "how-to" / "annotate-by-keyboard.md"
 SCREEN = ROOT / "web" / "src" / "features" / "annotation"
 HELD = {"Ctrl": "mod", "Shift": "shift"}
-AS_WRITTEN = {"←": "ArrowLeft", "→": "ArrowRight", "↑": "ArrowUp", "↓": "ArrowDown", "Esc": "Escape", "Z": "z"}
+AS_WRITTEN = {"←": "ArrowLeft", "→": "ArrowRight", "↑": "ArrowUp", "↓": "ArrowDown", "Esc": "Escape"}
 SAME_AS_ANOTHER = {"mod+y"}
 
 
@@ -19,7 +19,7 @@ def keys_on_the_page() -> set[str]:
 
 def _pressed(part: str) -> list[str]:
     written: list[str] = re.findall(r"`([^`]+)`", part)
-    keys = [(HELD | AS_WRITTEN).get(key, key) for key in written]
+    keys = [(HELD | AS_WRITTEN).get(key, key.lower() if len(key) == 1 else key) for key in written]
     return ["+".join(keys)] if keys and keys[0] in HELD.values() else keys
 
 
