@@ -117,8 +117,8 @@ def _small(at: int, text: str) -> dict[str, Any]:
 
 
 def _questions() -> list[dict[str, Any]]:
-    texts = [text for text in MARKDOWN if len(text) <= 200][:40]
-    options = [{"value": text[:100], "title": text, "help": text} for text in dict.fromkeys(texts)]
+    texts = {" ".join(text.split())[:100].strip(): text for text in MARKDOWN if len(text) <= 200}
+    options = [{"value": label, "title": text, "help": text} for label, text in list(texts.items())[:40]]
     return [
         {"name": "label", "type": "label", "title": STRIKE, "help": "\n\n".join(MARKDOWN[:30]), "options": options},
         {"name": "words", "type": "text", "title": "Words", "required": False},
