@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,6 +130,50 @@ def test_half_a_star_and_a_passage_without_a_place_are_told_and_the_rest_of_the_
     (marked,) = entry.answered[0].answers["marks"]
     assert (marked["start"], marked["end"], "stars" in entry.answered[0].answers) == (0, 3, False)
     assert (losses["value_not_understood"], losses["passage_outside_of_its_text"]) == (1, 1)
+
+
+def test_argilla_before_2_comes_with_everybodys_answers_and_the_models(tmp_path: Path) -> None:
+    row = {
+        "text": "Ada flew.", "external_id": "e-1", "metadata": '{"split": "may"}',
+        "mood": [{"user_id": "u1", "value": "calm", "status": "submitted"},
+                 {"user_id": "u2", "value": "glad", "status": "discarded"}],
+        "mood-suggestion": "glad", "mood-suggestion-metadata": {"type": "model", "score": 0.8, "agent": "m-1"},
+        "stars": {"user_id": ["u1"], "value": [4], "status": ["submitted"]},
+    }  # fmt: skip
+    outline, entry, _ = read(tmp_path, "argilla", t__jsonl=json.dumps(row).encode())
+    assert ([one["name"] for one in outline.fields], entry.external_id) == (["text"], "e-1")
+    assert {one["name"]: one["type"] for one in outline.questions} == {"mood": "label", "stars": "rating"}
+    assert {one.person: (one.state, one.answers) for one in entry.answered} == {
+        "u1": ("submitted", {"mood": "calm", "stars": 4}), "u2": ("skipped", {"mood": "glad"}),
+    }  # fmt: skip
+    assert entry.metadata == {"split": "may"}
+
+
+@pytest.mark.parametrize(
+    ("row", "question", "answer"),
+    [
+        ({"inputs": {"subject": "Trip", "body": "Ada flew."}, "annotation": "travel", "multi_label": False,
+          "prediction": [{"label": "travel", "score": 0.9}, {"label": "food", "score": 0.1}]}, "label", "travel"),
+        ({"inputs": {"text": "Ada flew."}, "annotation": ["travel", "people"], "multi_label": True,
+          "prediction": [{"label": "travel", "score": 0.9}, {"label": "food", "score": 0.1}]},
+         "label", ["people", "travel"]),
+        ({"text": "Ada flew.", "tokens": ["Ada", "flew", "."], "annotation": [{"start": 0, "end": 3, "label": "PER"}],
+          "prediction": [{"start": 0, "end": 3, "label": "PER", "score": 0.7}]}, "entities",
+         [{"field": "text", "start": 0, "end": 3, "label": "PER"}]),
+        ({"text": "Ada flew.", "annotation": "Ada vola.", "prediction": [{"text": "Ada volo.", "score": 0.6}]},
+         "target", "Ada vola."),
+    ],
+)  # fmt: skip
+def test_argillas_data_sets_of_one_task_come_with_annotation_and_prediction(
+    tmp_path: Path, row: dict[str, Any], question: str, answer: Any
+) -> None:
+    more = {"id": "7", "annotation_agent": "ada", "prediction_agent": "m-1", "status": "Validated", "metrics": {}}
+    _, entry, losses = read(tmp_path, "argilla", t__jsonl=json.dumps(row | more).encode())
+    (given,) = entry.answered
+    said = given.answers[question]
+    assert (given.person, sorted(said) if question == "label" and isinstance(said, list) else said) == ("ada", answer)
+    assert (entry.external_id, [one.agent for one in entry.suggested]) == ("7", ["m-1"])
+    assert losses == {"time_of_an_answer": 1} or losses == {}
 
 
 def test_a_grid_of_ratings_becomes_a_question_for_each_row(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from goldsmith.server.features.exchange.pieces import Piece
+from goldsmith.server.features.exchange.tools.argilla_before_2 import ArgillaBefore2Reading, is_before_2
 from goldsmith.server.features.exchange.tools.argilla_reading import ArgillaReading
 from goldsmith.server.features.exchange.tools.argilla_writing import ArgillaWriting
 from goldsmith.server.features.exchange.tools.tool import Look, Tool
@@ -17,11 +18,13 @@ def _is_record(row: dict[str, Any]) -> bool:
 
 
 def _recognise(look: Look) -> float:
-    return 1.0 if look.with_rows(_is_record) else 0.0
+    return 1.0 if look.with_rows(_is_record) or look.with_rows(is_before_2) else 0.0
 
 
 def _open(look: Look) -> tuple[ArgillaReading, list[Piece]]:
     pieces = look.with_rows(_is_record)
+    if not pieces and (older := look.with_rows(is_before_2)):
+        return ArgillaBefore2Reading(), older
     if not pieces:
         raise Invalid("No file here holds records of Argilla. Write the data set with `to_disk`, and send its folder.")
     return ArgillaReading(next(filter(None, map(_settings, _candidates(look))), None)), pieces
