@@ -132,6 +132,18 @@ def test_half_a_star_and_a_passage_without_a_place_are_told_and_the_rest_of_the_
     assert (losses["value_not_understood"], losses["passage_outside_of_its_text"]) == (1, 1)
 
 
+def test_texts_typed_in_prodigys_blocks_are_answers_under_their_names(tmp_path: Path) -> None:
+    blocks = [{"view_id": "choice"}, {"view_id": "text_input", "field_id": "why"}]
+    row = {
+        "text": "Ada flew.", "options": [{"id": "yes", "text": "Yes"}, {"id": "no", "text": "No"}], "accept": ["yes"],
+        "why": "It says so.", "config": {"blocks": blocks}, "answer": "accept", "_view_id": "blocks",
+        "_session_id": "s-ada", "_input_hash": 1, "_task_hash": 2,
+    }  # fmt: skip
+    _, entry, _ = read(tmp_path, "prodigy", t__jsonl=json.dumps(row).encode())
+    assert entry.answered[0].answers == {"choice": "yes", "why": "It says so."}
+    assert "why" not in entry.metadata
+
+
 def test_argilla_before_2_comes_with_everybodys_answers_and_the_models(tmp_path: Path) -> None:
     row = {
         "text": "Ada flew.", "external_id": "e-1", "metadata": '{"split": "may"}',

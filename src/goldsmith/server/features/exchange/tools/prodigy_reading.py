@@ -47,7 +47,8 @@ class ProdigyReading:
         if row.get("_view_id") in _MEDIA:
             raise ValueError(f"marks of Prodigy's view {row['_view_id']} have no place here")
         meta = row.get("meta") if isinstance(row.get("meta"), dict) else {}
-        rest = {key: value for key, value in without(row, _OURS).items() if not key.startswith("_")}
+        told = without(row, {*_OURS, "field_id", "field_label", *_texts_asked(row)})
+        rest = {key: value for key, value in told.items() if not key.startswith("_")}
         entry = Entry(None, _fields(row), (meta or {}) | rest)
         is_binary = _is_binary(row)
         entry.external_id = as_text(row.get("_task_hash" if is_binary else "_input_hash")) or as_text(row.get("id"))
@@ -88,7 +89,7 @@ class ProdigyReading:
             said["spans"] = Said("span", _spans(row, entry), ("text",))
         if isinstance(row.get("options"), list):
             self._take_choice(row, entry, said)
-        for key in ("user_input",):
+        for key in _texts_asked(row):
             if isinstance(row.get(key), str) and row[key].strip():
                 said[key] = Said("text", row[key])
         return said
@@ -130,6 +131,15 @@ def asked_by(rows: list[dict[str, Any]]) -> list[Asked]:
             choices = {str(one["id"]): Choice(str(one["id"]), as_text(one.get("text"))) for one in options}
             return [Asked("choice", "multi_label" if style == "multiple" else "choice", choices=choices)]
     return []
+
+
+def _texts_asked(row: dict[str, Any]) -> list[str]:
+    """The keys under which texts that were typed stand: a task, or its blocks, may name others than `user_input`."""
+    config = row.get("config")
+    blocks = config.get("blocks") if isinstance(config, dict) else None
+    asking = [row, *(one for one in blocks or [] if isinstance(one, dict) and one.get("view_id") == "text_input")]
+    named = [one["field_id"] for one in asking if isinstance(one.get("field_id"), str)]
+    return list(dict.fromkeys(["user_input", *named]))
 
 
 def _is_binary(row: dict[str, Any]) -> bool:
