@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
-import psutil
 import pytest
 
-from tests.support.live import LiveServer
+from tests.support.live import LiveServer, children_with
 
 ROWS = 30_000
 PATIENCE_S = 90.0
@@ -61,8 +60,7 @@ def _import(client: httpx.Client) -> str:
 
 
 def _workers(server_pid: int) -> list[Any]:
-    children = psutil.Process(server_pid).children(recursive=True)
-    return [child for child in children if "goldsmith.server.entrypoints.worker" in child.cmdline()]
+    return children_with(server_pid, "goldsmith.server.entrypoints.worker", recursive=True)
 
 
 def _wait_for(is_so: Callable[[], bool]) -> None:

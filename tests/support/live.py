@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,17 @@ import psutil
 _UP = "import sys; from goldsmith.client.cli import main; sys.exit(main())"
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
+
+
+def children_with(pid: int, word: str, *, recursive: bool = False) -> list[psutil.Process]:
+    """The processes that this one began whose command has the word; one that ends meanwhile is none."""
+    return [one for one in psutil.Process(pid).children(recursive) if word in " ".join(_command(one))]
+
+
+def _command(process: psutil.Process) -> list[str]:
+    with suppress(psutil.Error):
+        return process.cmdline()
+    return []
 
 
 class LiveServer:
@@ -44,8 +56,7 @@ class LiveServer:
     @property
     def answering(self) -> set[int]:
         """The processes that answer requests, of a server with several."""
-        children = psutil.Process(self.pid).children()
-        return {one.pid for one in children if "spawn_main" in " ".join(one.cmdline())}
+        return {one.pid for one in children_with(self.pid, "spawn_main")}
 
     def start(self) -> "LiveServer":
         """Start the process and wait until it answers as ready."""
