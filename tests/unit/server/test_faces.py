@@ -5,6 +5,7 @@ module of the same name.)
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -33,6 +34,19 @@ def test_a_face_has_every_name_it_exports(name: str) -> None:
     face = import_module(PREFIX + name)
     exported = getattr(face, "__all__", [])
     assert [one for one in exported if not hasattr(face, one)] == []
+
+
+def test_statements_written_out_name_only_tables_of_their_own_slice() -> None:
+    files = {path: path.read_text() for path in FOLDER.rglob("*.py")}
+    owners = {table: _home(path) for path, code in files.items() for table in re.findall(r'Table\(\s*"(\w+)"', code)}
+    foreign = {
+        (str(path.relative_to(SERVER)), table)
+        for path, code in files.items()
+        for table in re.findall(r"\b(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)", code)
+        if owners.get(table, _home(path)) != _home(path)
+    }
+    assert {"annotations", "projects", "records"} <= set(owners)
+    assert foreign == set()
 
 
 def _home(path: Path) -> str | None:

@@ -23,10 +23,12 @@ from goldsmith.server.features.annotation.send_back import SentTo, send_to_annot
 from goldsmith.server.features.annotation.stale import mark_stale
 from goldsmith.server.features.annotation.stale_store import records_of_other_versions
 from goldsmith.server.features.annotation.store import (
+    Extent,
     answered_by,
     answers_as_of,
     answers_given,
     answers_on,
+    extent_of_answers,
     opinions,
     work_by_day,
     work_by_person,
@@ -39,6 +41,7 @@ __all__ = [
     "ActiveMs",
     "AnswersChanged",
     "Brought",
+    "Extent",
     "Flag",
     "FlagWithdrawn",
     "GivenAnswers",
@@ -60,6 +63,7 @@ __all__ = [
     "check_answers_to",
     "claim_next",
     "comments_router",
+    "extent_of_answers",
     "flag",
     "forget_drafts",
     "mark_stale",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, text, tuple_, update
 
@@ -121,6 +121,26 @@ def list_annotations(
     if person_id is not None:
         query = query.where(annotations.c.person_id == person_id)
     return tx.execute(query.order_by(annotations.c.id).limit(limit)).all()
+
+
+class Extent(NamedTuple):
+    """How many answers and revisions a project has, and which came last: they are only ever added to."""
+
+    answers: int
+    newest: int
+
+
+_EXTENT = Prepared(
+    select(func.count().label("answers"), func.coalesce(func.max(annotations.c.id), 0).label("newest")).where(
+        annotations.c.project_id == bindparam("project_id")
+    )
+)
+
+
+def extent_of_answers(tx: Connection, project_id: int) -> Extent:
+    """The number tells apart what the newest id cannot: an answer with a lower id may be committed after it."""
+    extent = _EXTENT.one(tx, project_id=project_id)
+    return Extent(extent.answers, extent.newest)
 
 
 def present_answers(tx: Connection, project_id: int) -> Iterable[Any]:

@@ -65,6 +65,7 @@ from goldsmith.server.features.projects.schemas import (
     SchemaDraft,
     SchemaVersion,
 )
+from goldsmith.server.features.projects.store import hold_project
 
 __all__ = [
     "NOTE_CHARACTERS",
@@ -120,6 +121,7 @@ __all__ = [
     "create_project",
     "free_slug",
     "guideline_in_use",
+    "hold_project",
     "is_asked",
     "is_touched",
     "judging",

@@ -58,6 +58,11 @@ def find_whole_project(tx: Connection, project_id: int) -> Row | None:
     return tx.execute(_WHOLE.where(projects.c.id == project_id)).first()
 
 
+def hold_project(tx: Connection, project_id: int) -> None:
+    """Let nobody else hold the project until this transaction ends (SQLite's writers wait for each other anyway)."""
+    tx.execute(select(projects.c.id).where(projects.c.id == project_id).with_for_update())
+
+
 def find_by_slug(tx: Connection, workspace_id: int, slug: str) -> Row | None:
     return tx.execute(select(projects).where(projects.c.workspace_id == workspace_id, projects.c.slug == slug)).first()
 

@@ -9,19 +9,29 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who, names_of
-from goldsmith.server.features.projects import judging
-from goldsmith.server.features.quality import store
+from goldsmith.server.features.annotation import Extent, extent_of_answers
+from goldsmith.server.features.projects import counter_values, judging
 from goldsmith.server.features.quality.schemas import ProjectAgreement
 
 _PROJECTS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
-    """What was found, the answers and the schema it rests on, and the names it tells."""
+class _Ground:
+    """The answers and the schema that agreement rests on; and how often records were deleted, came back or were
+    erased, or people's answers were taken away.
+    """
 
-    extent: store.Extent
+    extent: Extent
+    deletions: int
     schema_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """What was found, the ground it stands on, and the names it tells."""
+
+    ground: _Ground
     names: dict[int, str]
     found: ProjectAgreement
 
@@ -51,14 +61,20 @@ def read_agreement(tx: Connection, who: Who, memory: AgreementMemory | None = No
 
     if memory is None:
         return measure(tx, who)
-    extent, version = store.extent_of_answers(tx, who.project), judging(tx, who.project).schema_version
-    known = memory.recall(who.project)
-    is_as_then = known is not None and (known.extent, known.schema_version) == (extent, version)
-    if known is not None and is_as_then and names_of(tx, set(known.names)) == known.names:
+    ground, known = _ground_of(tx, who.project), memory.recall(who.project)
+    if known is not None and known.ground == ground and names_of(tx, set(known.names)) == known.names:
         return known.found
     found = measure(tx, who)
-    memory.keep(who.project, _Measured(extent, version, _names_in(found), found))
+    memory.keep(who.project, _Measured(ground, _names_in(found), found))
     return found
+
+
+def _ground_of(tx: Connection, project_id: int) -> _Ground:
+    return _Ground(
+        extent=extent_of_answers(tx, project_id),
+        deletions=counter_values(tx, project_id).get("deletions", 0),
+        schema_version=judging(tx, project_id).schema_version,
+    )
 
 
 def _names_in(found: ProjectAgreement) -> dict[int, str]:

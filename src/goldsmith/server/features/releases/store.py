@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, text, update
 
+from goldsmith.server.features.projects import hold_project
 from goldsmith.server.features.releases.domain import ReleaseState
 from goldsmith.server.features.releases.tables import release_parts, releases
 
@@ -54,14 +55,10 @@ def mark_removed(tx: Connection, release_id: int, now: datetime) -> bool:
 
 
 def next_number(tx: Connection, project_id: int) -> int:
-    """The number of the project's next release. Two at once would collide, so the project's row is held."""
-    tx.execute(text("SELECT id FROM projects WHERE id = :id" + _for_update(tx)), {"id": project_id})
+    """The number of the project's next release. Two at once would collide, so the project is held."""
+    hold_project(tx, project_id)
     newest = select(func.max(releases.c.number)).where(releases.c.project_id == project_id)
     return (tx.execute(newest).scalar() or 0) + 1
-
-
-def _for_update(tx: Connection) -> str:
-    return " FOR UPDATE" if tx.dialect.name == "postgresql" else ""
 
 
 def insert_part(tx: Connection, release_id: int, position: int, token: str, counts: Any) -> None:
