@@ -12,7 +12,9 @@ from alembic.util import CommandError
 from sqlalchemy import text
 
 from goldsmith.server.entrypoints.tables import metadata
+from goldsmith.server.foundation.database import open_database
 from goldsmith.server.foundation.migrations import migrate, newest_revision, revision_of
+from goldsmith.server.foundation.settings import Settings
 from tests.support.postgres import drop_database, make_database
 
 MIGRATE = """
@@ -64,6 +66,10 @@ def test_several_processes_may_migrate_an_empty_database_at_once(empty_url):
     started = [subprocess.Popen([sys.executable, "-c", MIGRATE, empty_url], stderr=subprocess.PIPE) for _ in range(3)]
     ended = [process.communicate(timeout=60)[1].decode()[-500:] for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], ended
+    database = open_database(Settings(database_url=empty_url).database)
+    applied = database.read_now(lambda tx: tx.execute(text("SELECT version_num FROM alembic_version")).scalars().all())
+    database.close()
+    assert applied == [newest_revision()]
 
 
 def test_a_database_that_a_newer_version_made_is_left_as_it_is(database, api, make_project):

@@ -1,12 +1,8 @@
 """Transactions on both engines: all or nothing, times kept to the microsecond, collisions repeated."""
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,14 +15,7 @@ from goldsmith.server.features.accounts.store import first_workspace
 from goldsmith.server.foundation.database import Database, Instant, open_database
 from goldsmith.server.foundation.errors import Invalid
 from goldsmith.server.foundation.settings import Settings
-from tests.support.postgres import make_database
 
-_MIGRATE = """
-from goldsmith.server.foundation.database import open_database
-from goldsmith.server.foundation.migrations import migrate
-from goldsmith.server.foundation.settings import Settings
-migrate(open_database(Settings().database))
-"""
 NOON = datetime(2026, 5, 4, 12, 0, 0, 123457, tzinfo=UTC)
 
 
@@ -115,25 +104,6 @@ def test_writers_that_collide_are_run_again(database: Database) -> None:
         thread.join(20)
     assert sorted(outcomes) == ["added", "found"]
     assert len(tries) == (2 if database.is_sqlite else 3)
-
-
-def test_several_processes_may_migrate_an_empty_database_at_once(
-    engine: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    url = f"sqlite:///{tmp_path / 'empty.db'}"
-    if engine == "postgresql":
-        url = make_database(request.getfixturevalue("postgres"), "goldsmith_migrated_thrice")
-    environment = {**os.environ, "GOLDSMITH_DATABASE_URL": url}
-    started = [
-        subprocess.Popen([sys.executable, "-c", _MIGRATE], env=environment, stderr=subprocess.PIPE) for _ in range(3)
-    ]
-    told = [process.communicate(timeout=60)[1].decode() for process in started]
-    assert [process.returncode for process in started] == [0, 0, 0], told
-    database = open_database(Settings(database_url=url).database)
-    try:
-        assert len(database.read_now(lambda tx: tx.execute(text("SELECT version_num FROM alembic_version")).all())) == 1
-    finally:
-        database.close()
 
 
 def test_a_read_sees_one_state_throughout(database: Database) -> None:
