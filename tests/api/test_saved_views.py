@@ -1,6 +1,10 @@
 """Filters with a name: one's own, shared, changed, let go and taken back."""
 
-DISPUTED = {"q": "parcel", "state": ["disputed"], "facet": ["channel:mail"], "open_comments": False, "sort": "-id"}
+DISPUTED = {
+    "q": "parcel", "state": ["disputed"], "facet": ["channel:mail"], "open_comments": False, "sort": "-id",
+    "answer": [], "given": ["topic:refund"], "annotator": [3], "answered_from": None,
+    "answered_until": "2026-05-01T00:00:00Z",
+}  # fmt: skip
 
 
 def test_a_view_keeps_its_filter_and_can_be_changed_let_go_and_taken_back(api, make_project) -> None:

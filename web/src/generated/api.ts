@@ -6274,6 +6274,34 @@ export interface components {
          */
         RecordFilter: {
             /**
+             * Answer
+             * @description Of the accepted answer: `question:value`; several of one question are alternatives, questions must all fit.
+             * @default []
+             */
+            answer: string[];
+            /**
+             * Given
+             * @description Of somebody's answer: `question:value`; several of one question are alternatives, questions must all fit.
+             * @default []
+             */
+            given: string[];
+            /**
+             * Annotator
+             * @description Answered by any of these people.
+             * @default []
+             */
+            annotator: number[];
+            /**
+             * Answered From
+             * @description Answered at this time or later.
+             */
+            answered_from?: string | null;
+            /**
+             * Answered Until
+             * @description Answered before this time.
+             */
+            answered_until?: string | null;
+            /**
              * Q
              * @default
              */
@@ -6918,6 +6946,34 @@ export interface components {
          */
         Selection: {
             /**
+             * Answer
+             * @description Of the accepted answer: `question:value`; several of one question are alternatives, questions must all fit.
+             * @default []
+             */
+            answer: string[];
+            /**
+             * Given
+             * @description Of somebody's answer: `question:value`; several of one question are alternatives, questions must all fit.
+             * @default []
+             */
+            given: string[];
+            /**
+             * Annotator
+             * @description Answered by any of these people.
+             * @default []
+             */
+            annotator: number[];
+            /**
+             * Answered From
+             * @description Answered at this time or later.
+             */
+            answered_from?: string | null;
+            /**
+             * Answered Until
+             * @description Answered before this time.
+             */
+            answered_until?: string | null;
+            /**
              * Q
              * @description Words in the text, as in the list of records.
              */
@@ -7173,6 +7229,9 @@ export interface components {
         Steer: {
             /**
              * @default {
+             *       "answer": [],
+             *       "given": [],
+             *       "annotator": [],
              *       "states": [],
              *       "facets": [],
              *       "open_comments": false
@@ -10447,6 +10506,16 @@ export interface operations {
                 facet?: string[] | null;
                 /** @description Only records with a thread of comments that nobody resolved. */
                 open_comments?: boolean;
+                /** @description Accepted answer: `question:value`; several of one question are alternatives, questions must all fit. */
+                answer?: string[] | null;
+                /** @description Of somebody's answer: `question:value`; several of one question are alternatives, questions must all fit. */
+                given?: string[] | null;
+                /** @description Answered by any of these. */
+                annotator?: number[] | null;
+                /** @description Answered at this time or later. */
+                answered_from?: string | null;
+                /** @description Answered before this time. */
+                answered_until?: string | null;
                 sort?: "id" | "-id";
                 /** @description `next_cursor` of the page before; leave out for the first page. */
                 cursor?: string | null;

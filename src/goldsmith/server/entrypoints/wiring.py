@@ -52,6 +52,8 @@ JOB_KINDS: Kinds = {
 def wire() -> None:
     """Subscribe every handler of in-transaction news, and say who answers inquiries. Repeatable."""
     inquiries.answer(records.WithOpenComments, annotation.with_open_comments)
+    inquiries.answer(records.Answered, annotation.with_answer)
+    inquiries.answer(records.Accepted, review.with_accepted)
     inquiries.answer(records.QuotedInGuideline, review.on_quoted_in_guideline)
     events.subscribe(projects.PolicyChanged, assignment.follow_policy)
     events.subscribe(projects.SchemaChanged, review.on_schema_changed)

@@ -84,6 +84,11 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
 
+def stored_instant(tx: Connection, moment: datetime) -> Any:
+    """A moment as the engine's driver takes it, for statements written as text."""
+    return Instant().process_bind_param(moment, tx.dialect)
+
+
 class Database:
     """A reading engine, a writing engine and the threads that use them."""
 

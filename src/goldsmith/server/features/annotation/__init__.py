@@ -1,6 +1,7 @@
 """Annotation: people's answers and their revisions, drafts, and days of work."""
 
 from goldsmith.server.features.annotation.answer import flag, submit
+from goldsmith.server.features.annotation.answered import with_answer
 from goldsmith.server.features.annotation.bring import Brought, bring_answers
 from goldsmith.server.features.annotation.carried import Opinion, opinions_on, opinions_on_many, present_answers
 from goldsmith.server.features.annotation.comments.filter import with_open_comments
@@ -81,6 +82,7 @@ __all__ = [
     "submit",
     "take_back_from_annotator",
     "unanswered",
+    "with_answer",
     "with_open_comments",
     "withdrawing",
     "withdrawn_between",

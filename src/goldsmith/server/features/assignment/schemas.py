@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from goldsmith.server.features.accounts import PersonRef, Wire
-from goldsmith.server.features.records import RecordState
+from goldsmith.server.features.records import AboutAnswers, RecordState, Wanted
 from goldsmith.server.foundation.wire import AnyId, Moment
 from goldsmith.server.pipelines.bulk import Course
 
@@ -41,13 +41,17 @@ Skill = Annotated[
 Skills = Annotated[list[Skill], Field(max_length=20, examples=[["german", "medicine"]])]
 
 
-class Selection(Wire):
+class Selection(AboutAnswers):
     """Records that fit every part; a part left out fits all."""
 
     q: str | None = Field(default=None, max_length=500, description="Words in the text, as in the list of records.")
     states: list[RecordState] = Field(default=[], max_length=10)
     facets: list[str] = Field(default=[], max_length=20, description="`key:value`", examples=[["channel:mail"]])
     open_comments: bool = Field(default=False, description="Only records with a thread that nobody resolved.")
+
+    def wanted(self) -> Wanted:
+        """Which records are selected."""
+        return Wanted(self.q, self.states, self.facets, self.open_comments, self)
 
 
 class Change(Wire):

@@ -126,10 +126,7 @@ def _waiting(tx: Connection, who: Who, asked: Steer) -> Ids:
 
 
 def _tasks_in_portions(tx: Connection, who: Who, wanted: Selection) -> Iterator[Sequence[Any]]:
-    ids = all_matching(
-        tx, who.project, q=wanted.q, states=wanted.states, facets=wanted.facets, open_comments=wanted.open_comments
-    )  # fmt: skip
-    for part in portions(ids):
+    for part in portions(all_matching(tx, who, wanted.wanted())):
         yield steering.tasks_of(tx, who.project, list(part), Stage.ANNOTATE)
 
 

@@ -65,6 +65,7 @@ from goldsmith.server.features.projects.schemas import (
     SchemaDraft,
     SchemaVersion,
 )
+from goldsmith.server.features.projects.sought import Sought, Wording, sought_answers
 from goldsmith.server.features.projects.store import hold_project
 
 __all__ = [
@@ -103,8 +104,10 @@ __all__ = [
     "SchemaChanged",
     "SchemaDraft",
     "SchemaVersion",
+    "Sought",
     "SpanQuestion",
     "TextQuestion",
+    "Wording",
     "add_guideline",
     "anchors_ever_used",
     "archived_projects",
@@ -140,6 +143,7 @@ __all__ = [
     "router",
     "rules_of",
     "sections_of",
+    "sought_answers",
     "statements_of",
     "tidied",
     "undo_days",

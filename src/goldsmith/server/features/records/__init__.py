@@ -16,7 +16,8 @@ from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded, RecordsDeleted, RecordsErased, RecordsRestored
 from goldsmith.server.features.records.expire import held_uploads, named_uploads, remove_uploads
-from goldsmith.server.features.records.filters import Condition
+from goldsmith.server.features.records.filters import Condition, only_check
+from goldsmith.server.features.records.held import Holding
 from goldsmith.server.features.records.images import (
     IMAGES,
     Gallery,
@@ -27,10 +28,16 @@ from goldsmith.server.features.records.images import (
 )
 from goldsmith.server.features.records.imports import KIND as IMPORT
 from goldsmith.server.features.records.imports import start_import
-from goldsmith.server.features.records.inquiries import Quotation, QuotedInGuideline, WithOpenComments
+from goldsmith.server.features.records.inquiries import (
+    Accepted,
+    Answered,
+    Quotation,
+    QuotedInGuideline,
+    WithOpenComments,
+)
 from goldsmith.server.features.records.jobs import import_file
 from goldsmith.server.features.records.likeness import LIKENESS, SHINGLE
-from goldsmith.server.features.records.page import all_matching, has_facets
+from goldsmith.server.features.records.page import all_matching
 from goldsmith.server.features.records.read import RawRecord, raw_records
 from goldsmith.server.features.records.readers import Place, Reader, Row, Unreadable, detect_layout, open_reader
 from goldsmith.server.features.records.readers.detect import HEAD_BYTES
@@ -40,6 +47,7 @@ from goldsmith.server.features.records.schemas import Mapping, NewImport, NewRec
 from goldsmith.server.features.records.sealed import Holdout, NearDuplicate, Seal, holdouts, newest_record_id, seal_of
 from goldsmith.server.features.records.states import is_sensitive, sensitive_among, set_states
 from goldsmith.server.features.records.uploads import safe_name
+from goldsmith.server.features.records.wanted import AboutAnswers, Wanted, has_facets, refuse_by_people
 
 __all__ = [
     "DELETING",
@@ -48,12 +56,16 @@ __all__ = [
     "IMPORT",
     "LIKENESS",
     "SHINGLE",
+    "AboutAnswers",
+    "Accepted",
+    "Answered",
     "Body",
     "Condition",
     "Draft",
     "Eraser",
     "Gallery",
     "Gone",
+    "Holding",
     "Holdout",
     "ImageUrl",
     "Mapping",
@@ -75,6 +87,7 @@ __all__ = [
     "Row",
     "Seal",
     "Unreadable",
+    "Wanted",
     "WantedImage",
     "WithOpenComments",
     "add_drafts",
@@ -101,10 +114,12 @@ __all__ = [
     "kept_if_all_goes_well",
     "named_uploads",
     "newest_record_id",
+    "only_check",
     "open_reader",
     "raw_records",
     "read_bodies",
     "record_of",
+    "refuse_by_people",
     "remove_uploads",
     "router",
     "safe_name",

@@ -1,14 +1,9 @@
 """Write many rows at once: prepared statements on SQLite, COPY on PostgreSQL. Called by `store` only."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
-
-from goldsmith.server.foundation.database import Instant
-
-_INSTANT = Instant()
 
 
 def allocate_ids(tx: Connection, count: int) -> Sequence[int]:
@@ -21,11 +16,6 @@ def allocate_ids(tx: Connection, count: int) -> Sequence[int]:
         {"count": count},
     )
     return sorted(drawn.scalars())
-
-
-def stored_instant(tx: Connection, moment: datetime) -> Any:
-    """A moment as the engine's driver takes it."""
-    return _INSTANT.process_bind_param(moment, tx.dialect)
 
 
 def insert_rows(tx: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from goldsmith.server.features.records.domain import DELETED, RecordState
 from goldsmith.server.features.records.words import Term, fts5_query, tsquery
 
+NEVER_WALKED = 2**62
 _DEAR_CHECK = 1_000
 _CHEAP_CHECK = 10_000
 """Words are walked unless another condition fits fewer records than this."""
@@ -18,6 +19,8 @@ _CHEAP_CHECK = 10_000
 @dataclass(frozen=True, slots=True)
 class Condition:
     """`walk` selects `id`s beyond `:after` (`{beyond}` and `{order}` are filled in); `check` is true of `d.id`.
+
+    One with the count `NEVER_WALKED` only checks: it stands beside others.
 
     A check is a scalar subquery, never EXISTS: PostgreSQL would answer EXISTS by reading a whole facet into a hash.
     With `by_block`, `walk` selects the ids of the block of ids that `:block` names, in no order.
@@ -41,9 +44,14 @@ def not_deleted(count: int) -> Condition:
     return Condition(walk, f"(SELECT state FROM records WHERE id = d.id) <> '{DELETED}'", count)
 
 
-def in_states(states: list[RecordState], counts: dict[str, int]) -> Condition:
-    """Records in one of these states."""
-    names = {f"state_{number}": str(state) for number, state in enumerate(states)}
+def only_check(check: str, parameters: dict[str, Any]) -> Condition:
+    """Records of which this is true, among those that another condition gives."""
+    return Condition("", check, NEVER_WALKED, parameters)
+
+
+def in_states(states: list[RecordState], counts: dict[str, int], *, name: str = "state") -> Condition:
+    """Records in one of these states; `name` begins those of its parameters."""
+    names = {f"{name}_{number}": str(state) for number, state in enumerate(states)}
     walk = "SELECT id FROM records WHERE project_id = :project AND state = :{name} AND id {{beyond}}"
     walks = [walk.format(name=name) for name in names]
     listed = ", ".join(f":{name}" for name in names)

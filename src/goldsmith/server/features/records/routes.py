@@ -23,8 +23,9 @@ from goldsmith.server.features.records.schemas import (
 )
 from goldsmith.server.features.records.views import NewView, View, ViewChange
 from goldsmith.server.features.records.walking import Sort
+from goldsmith.server.features.records.wanted import ANSWER, AboutAnswers, Answer, Wanted
 from goldsmith.server.foundation.paging import Cursor, Limit
-from goldsmith.server.foundation.wire import AnyId
+from goldsmith.server.foundation.wire import AnyId, Moment
 from goldsmith.server.pipelines import JobView, as_wire, read_job, wake_worker
 
 router = APIRouter(tags=["records"])
@@ -86,16 +87,23 @@ async def list_records(
     open_comments: Annotated[
         bool, Query(description="Only records with a thread of comments that nobody resolved.")
     ] = False,
+    answer: Annotated[list[Answer] | None, Query(max_length=20, description=f"Accepted answer: {ANSWER}")] = None,
+    given: Annotated[list[Answer] | None, Query(max_length=20, description=f"Of somebody's answer: {ANSWER}")] = None,
+    annotator: Annotated[list[AnyId] | None, Query(max_length=200, description="Answered by any of these.")] = None,
+    answered_from: Annotated[Moment | None, Query(description="Answered at this time or later.")] = None,
+    answered_until: Annotated[Moment | None, Query(description="Answered before this time.")] = None,
     sort: Sort = "id",
     cursor: Cursor = None,
     limit: Limit = 100,
     door: Door = guard(Permission.BROWSE),
 ) -> RecordPage:
     """Records that fit every filter. A page may be short and still not the last: follow `next_cursor`."""
-    return await door.read(
-        page.list_records, q=q, states=state or [], facets=facet or [], open_comments=open_comments, sort=sort,
-        cursor=cursor, limit=limit,
+    answers = AboutAnswers(
+        answer=answer or [], given=given or [], annotator=annotator or [],
+        answered_from=answered_from, answered_until=answered_until,
     )  # fmt: skip
+    wanted = Wanted(q, state or [], facet or [], open_comments, answers)
+    return await door.read(page.list_records, wanted, sort=sort, cursor=cursor, limit=limit)
 
 
 @router.get("/projects/{project_id}/records/{record_id}")

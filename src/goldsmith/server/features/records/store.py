@@ -19,6 +19,7 @@ from goldsmith.server.features.records.tables import (
     records,
     uploads,
 )
+from goldsmith.server.foundation.database import stored_instant
 from goldsmith.server.foundation.portions import portions
 from goldsmith.server.foundation.upsert import insert_into, replacing
 
@@ -97,7 +98,7 @@ def insert_records(
 ) -> Sequence[int]:
     """Store new records with their bodies and searchable texts; returns their ids in the same order."""
     ids = bulk.allocate_ids(tx, len(drafts))
-    at = bulk.stored_instant(tx, now)
+    at = stored_instant(tx, now)
     bulk.insert_rows(
         tx, "records", _RECORD_COLUMNS,
         [(id_, project_id, one.external_id, one.hash, "new", one.sensitive, one.holdout, origin, at)

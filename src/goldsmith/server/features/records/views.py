@@ -13,6 +13,7 @@ from goldsmith.server.features.accounts import GRANTS, Permission, PersonRef, Wh
 from goldsmith.server.features.records import view_store
 from goldsmith.server.features.records.domain import RecordState
 from goldsmith.server.features.records.walking import Sort
+from goldsmith.server.features.records.wanted import AboutAnswers, Wanted
 from goldsmith.server.foundation.errors import Conflict, Forbidden, NotFound
 from goldsmith.server.foundation.stored import NewerVersion, if_known
 from goldsmith.server.foundation.wire import OnOneLine
@@ -26,7 +27,7 @@ ViewName = Annotated[
 ]
 
 
-class RecordFilter(Wire):
+class RecordFilter(AboutAnswers):
     """The filter of `GET /records`, kept."""
 
     q: str = Field(default="", max_length=500)
@@ -34,6 +35,10 @@ class RecordFilter(Wire):
     facet: list[Annotated[str, StringConstraints(max_length=700)]] = Field(default_factory=list, max_length=20)
     open_comments: bool = Field(default=False, description="Only records with a thread that nobody resolved.")
     sort: Sort = "id"
+
+    def wanted(self) -> Wanted:
+        """Which records the filter asks for."""
+        return Wanted(self.q, self.state, self.facet, self.open_comments, self)
 
 
 class NewView(Wire):

@@ -1,6 +1,7 @@
 """Review: what the answers to a record come to, and the experts who decide where people do not agree."""
 
 from goldsmith.server.features.review.accepted import ACCEPTING
+from goldsmith.server.features.review.accepted_answers import with_accepted
 from goldsmith.server.features.review.decide import decide_case
 from goldsmith.server.features.review.deleted import on_records_erased, on_records_restored
 from goldsmith.server.features.review.follow_schema import KIND as FOLLOW_SCHEMA
@@ -37,4 +38,5 @@ __all__ = [
     "raw_decisions",
     "raw_resolutions",
     "router",
+    "with_accepted",
 ]

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Door, Role, Who, audit
 from goldsmith.server.features.projects import Limits, judging, undo_days
-from goldsmith.server.features.records import has_facets
+from goldsmith.server.features.records import has_facets, refuse_by_people
 from goldsmith.server.features.review import bulk
 from goldsmith.server.features.review.accepted import ACCEPTING
 from goldsmith.server.features.review.read import summaries_of
@@ -96,8 +96,8 @@ def _free(tx: Connection, who: Who, wanted: CaseFilter, upto: int) -> Ids:
 
 def _looked(tx: Connection, who: Who, wanted: CaseFilter, *, upto: int = LARGEST_ID) -> bulk.Looked:
     rules = judging(tx, who.project)
-    if wanted.person_id is not None and who.role is Role.REVIEWER and rules.policy.blind:
-        raise Forbidden("The project is blind: only its managers may choose cases by who answered them.")
+    if wanted.person_id is not None:
+        refuse_by_people(tx, who)
     among = has_facets(tx, rules.project_id, cases.c.record_id, wanted.facets)
     if wanted.person_id is not None:
         among.append(bulk.gave_answer(wanted.person_id))

@@ -5,14 +5,14 @@ An answer goes back from its own version to where the two branches meet, then fo
 must be an answer by the present schema; what does not is stale: it is left out and its question named.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from goldsmith.server.features.projects.answers import Answers, is_asked
 from goldsmith.server.features.projects.evolution.changes import Change
-from goldsmith.server.features.projects.evolution.step import Step, relabelled, step_between
+from goldsmith.server.features.projects.evolution.step import Step, labels_of, relabelled, step_between
 from goldsmith.server.features.projects.questions import QuestionBase
 
 
@@ -40,7 +40,7 @@ class Carrier:
     def __init__(self, versions: Sequence[Version], into: int) -> None:
         self._versions = {version.number: version for version in versions}
         self.into = into
-        self._questions = self._versions[into].questions
+        self.questions = self._versions[into].questions
         self._path = lru_cache(maxsize=256)(self._find_path)
 
     def carry(self, answers: Answers, version: int) -> Carried:
@@ -50,7 +50,7 @@ class Carrier:
         arrived, lost = dict(answers), set()
         for step in self._path(version):
             arrived, lost = _send(arrived, lost, step)
-        return _fitted(self._questions, arrived, lost)
+        return _fitted(self.questions, arrived, lost)
 
     def question(self, name: str, version: int) -> str | None:
         """What a question of an earlier version is called now; None when it is asked no longer."""
@@ -67,6 +67,14 @@ class Carrier:
                 return None
             question, value = name, label
         return value
+
+    def wordings(self, question: str, value: str) -> Iterator[tuple[int, QuestionBase, str]]:
+        """(version, question, value) of each version in which that answer is the present question's present value."""
+        for number, version in self._versions.items():
+            for one in version.questions:
+                if self.question(one.name, number) == question:
+                    known = labels_of(one) or (value,)
+                    yield from ((number, one, then) for then in known if self.label(one.name, then, number) == value)
 
     @property
     def only_renames(self) -> bool:

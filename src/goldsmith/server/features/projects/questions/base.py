@@ -54,6 +54,14 @@ class QuestionBase(BaseModel, ABC):
         """The checked value brought into line with the record it speaks of; `ValueError` where it points outside."""
         return value
 
+    def values_under(self, value: str) -> list[str]:
+        """The value, and those that are kinds of it."""
+        return [value]
+
+    def part_with(self, value: str) -> Any:
+        """What is part of every answer that holds the value, as JSON; `ValueError` where none can."""
+        raise ValueError("its answers cannot be looked for by a value; search for words of the record")
+
     def is_empty(self, value: Any) -> bool:
         """Whether the value leaves the question open."""
         return value is None

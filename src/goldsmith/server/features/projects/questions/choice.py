@@ -65,6 +65,17 @@ class ChoiceQuestion(QuestionBase):
             raise ValueError(f"expected one of: {shown[:400]}{' ...' if len(shown) > 400 else ''}{hint}")
         return value
 
+    def values_under(self, value: str) -> list[str]:
+        """The option and all below it in the tree, in the order of the options."""
+        found = {value}
+        while below := {one.value for one in self.options if one.parent in found} - found:
+            found |= below
+        return sorted(found, key=lambda one: self._order.get(one, 0))
+
+    def option(self, value: str) -> str:
+        """The value, if it is an option, though perhaps one that cannot be chosen any more."""
+        return value if value in self._order else self.known(value)
+
 
 class LabelQuestion(ChoiceQuestion):
     """Exactly one of the options."""
@@ -74,6 +85,9 @@ class LabelQuestion(ChoiceQuestion):
 
     def check(self, value: Any) -> str:
         return self.known(value)
+
+    def part_with(self, value: str) -> str:
+        return self.option(value)
 
 
 class MultiLabelQuestion(ChoiceQuestion):
@@ -98,6 +112,9 @@ class MultiLabelQuestion(ChoiceQuestion):
         if len(chosen) < self.min_choices or (self.max_choices is not None and len(chosen) > self.max_choices):
             raise ValueError(f"expected {self.min_choices} to {self.max_choices or len(self._choosable)} options")
         return sorted(chosen, key=self._order.__getitem__)
+
+    def part_with(self, value: str) -> list[str]:
+        return [self.option(value)]
 
     def comparable(self, value: Any) -> Hashable:
         return frozenset(value)

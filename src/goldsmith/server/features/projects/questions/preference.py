@@ -45,5 +45,10 @@ class PreferenceQuestion(QuestionBase):
             raise ValueError(f"expected a strength from 1 to {self.strengths}")
         return {"choice": choice, "strength": strength}
 
+    def part_with(self, value: str) -> dict[str, Any]:
+        if value not in self.choices:
+            raise ValueError(f"expected one of: {', '.join(self.choices)}")
+        return {"choice": value}
+
     def comparable(self, value: Any) -> Hashable:
         return value["choice"]

@@ -28,3 +28,6 @@ class RatingQuestion(QuestionBase):
         if isinstance(value, bool) or not is_whole or not self.min <= value <= self.max:
             raise ValueError(f"expected a whole number from {self.min} to {self.max}")
         return int(value)
+
+    def part_with(self, value: str) -> int:
+        return self.check(int(value) if value.lstrip("-").isdecimal() and len(value) < 5 else value)

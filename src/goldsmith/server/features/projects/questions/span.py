@@ -58,6 +58,9 @@ class SpanQuestion(ChoiceQuestion):
                 )
         return value
 
+    def part_with(self, value: str) -> list[Span]:
+        return [{"label": self.option(value)}]
+
     def comparable(self, value: Any) -> Hashable:
         return frozenset(map(place_of, value))
 

@@ -15,10 +15,7 @@ from goldsmith.server.pipelines.bulk import Ids
 def choose(tx: Connection, who: Who, which: WhichRecords) -> Ids:
     """The ids of the records, none of them deleted already; a name that is not known is told."""
     if which.filter is not None:
-        wanted = which.filter
-        return all_matching(
-            tx, who.project, q=wanted.q, states=wanted.state, facets=wanted.facet, open_comments=wanted.open_comments
-        )  # fmt: skip
+        return all_matching(tx, who, which.filter.wanted())
     if which.external_ids is not None:
         known = store.ids_of(tx, who.project, which.external_ids)
         _refuse_unknown("external_ids", [name for name in which.external_ids if name not in known])
