@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,9 @@ def test_the_whole_loop_from_records_to_a_release(client: Client, tmp_path: Path
     assert {one.external_id for one in resolved} == {"t0", "t1"}
     assert [one.why for one in project.cases.list()] == ["flagged"]
     assert project.refresh().counts.resolved == 2
+    assert [one.external_id for one in project.records.query(answers={"label": ["a", "b"]})] == ["t0", "t1"]
+    assert list(project.records.query(given={"label": "b"}, answered_from=datetime(2020, 1, 1, tzinfo=UTC))) == []
+    assert project.steering.preview({"priority": 1}, given={"label": "a"}).records == 2
 
     seen: list[Any] = []
     release = project.releases.create("first", licence="CC0-1.0").wait(seen.append)

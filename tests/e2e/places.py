@@ -206,6 +206,12 @@ def _asked(*keys: str, typed: str = "") -> Act:
     return act
 
 
+def _asked_about_answers(page: Page) -> None:
+    """Narrowed by what is accepted, with the list of what answers hold open."""
+    page.get_by_role("button", name="Answers: 1").click()
+    page.get_by_role("combobox", name="Somebody answered").click()
+
+
 def _saved_views(page: Page) -> None:
     expect(page.get_by_role("heading", name="Records")).to_be_visible()
     page.keyboard.press("v")
@@ -314,6 +320,7 @@ PLACES = (
     Place("queue", "{p}/queue", ready="Changes so far", main=True),
     Place("records", "{p}/records", ready="msg-0", main=True),
     Place("records-views", "{p}/records?q=refund", act=_saved_views, ready="Save what is shown as"),
+    Place("records-answers", "{p}/records?answer=intent:billing", act=_asked_about_answers, ready="Somebody answered"),
     Place("record", "{p}/records/{record}", main=True),
     Place("records-delete", "{p}/records?q=refund", act=_delete_shown, ready="will be hidden everywhere"),
     Place("import", "{p}/import", ready="Drop a file"),

@@ -100,6 +100,53 @@ def test_records_are_found_by_word_state_and_facet_and_opened(stage, project, ma
     expect(page.get_by_role("dialog")).to_contain_text("Word3 here")
 
 
+def test_records_are_found_by_what_people_answered_and_kept_as_a_view(stage, project, manager, visit):
+    stage.records(project, *({"external_id": f"r{at}", "fields": {"text": f"Word{at}"}} for at in range(3)))
+    path = f"/projects/{project['id']}"
+    ada, bob = (stage.person("annotator", project) for _ in range(2))
+    for person, moods in ((ada, ("calm", "angry", "calm")), (bob, ("calm", "angry", "angry"))):
+        for mood in moods:
+            (item,) = person.ok("POST", f"{path}/queue/next", {"count": 1})["items"]
+            given = {"answers": {"mood": mood}, "active_ms": 1}
+            person.ok("POST", f"{path}/tasks/{item['task_id']}/answer", given)
+    page = visit(manager, f"{path}/records")
+    shown = page.get_by_role("main")
+    page.get_by_role("button", name="Answers").click()
+    _choose(page, "Accepted answer", "angry")
+    expect(shown.get_by_text("1 of 3")).to_be_visible()
+    page.get_by_role("button", name="Clear", exact=True).click()
+    _choose(page, "Somebody answered", "angry")
+    expect(shown.get_by_text("2 of 3")).to_be_visible()
+    _choose(page, "Answered by", ada.name)
+    expect(shown.get_by_text("1 of 3")).to_be_visible()
+    page.get_by_label("To", exact=True).fill("2020-01-01")
+    expect(shown).to_contain_text("No record fits")
+    page.get_by_label("To", exact=True).fill("")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Answers: 2")).to_be_focused()
+    page.keyboard.press("v")
+    page.keyboard.type("Hers")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("list").get_by_text("Hers")).to_be_visible()
+    page.goto(f"{page.url.partition('?')[0]}")
+    expect(shown.get_by_text("3 of 3")).to_be_visible()
+    page.keyboard.press("v")
+    page.get_by_role("button", name="Hers", exact=True).click()
+    expect(shown.get_by_text("1 of 3")).to_be_visible()
+    expect(page.get_by_role("button", name="Answers: 2")).to_be_visible()
+
+
+def _choose(page: Page, label: str, value: str) -> None:
+    """By keyboard: type what it is called, take the first, close the list."""
+    box = page.get_by_role("combobox", name=label)
+    box.focus()
+    page.keyboard.type(value)
+    expect(page.get_by_role("option", name=value)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+
 def test_a_project_is_made_from_a_starting_point_and_asks_what_was_written(stage, visit):
     page = visit(stage.person(workspace_role="manager"), "/")
     page.get_by_role("link", name="New project").first.click()

@@ -80,7 +80,8 @@ class Deletions(Resource[Mode]):
         filter: Mapping[str, Any] | None = None,
         expected: int | None = None,
     ) -> Steps[Deletion[Mode]]:
-        """Delete records by their own ids, or all that fit a filter (`q`, `state`, `facet`, `open_comments`).
+        """Delete records by their own ids, or all that fit a filter: `q`, `state`, `facet`, `open_comments`,
+        `answer`, `given`, `annotator`, `answered_from` and `answered_until`, as `GET /records` takes them.
 
         More than 1,000 become a job: `project.jobs.get(deletion.course.job_id).wait()` returns when it has ended.
         With `expected`, another number of records than that refuses the deletion.

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from goldsmith.client.about_answers import Values, about_answers
 from goldsmith.client.errors import NotFound
 from goldsmith.client.jobs import Job, OnProgress, Progress
 from goldsmith.client.steps import Call, Mode, Page, Resource, Shape, Steps, deed, listing
@@ -165,17 +166,25 @@ class Records(Resource[Mode]):
         state: str | Sequence[str] | None = None,
         facets: Mapping[str, str | Sequence[str]] | None = None,
         open_comments: bool = False,
+        answers: Values | None = None,
+        given: Values | None = None,
+        annotators: Sequence[int] = (),
+        answered_from: datetime | None = None,
+        answered_until: datetime | None = None,
         sort: str | None = None,
         page_size: int = 200,
     ) -> Call[Page[Record]]:
         """Every record that holds the words of `text`, is in the state and carries the facets (or one of several).
 
-        With `open_comments` only those with a thread of comments that nobody resolved.
+        With `open_comments` only those with a thread of comments that nobody resolved. `answers` is what the accepted
+        answer holds: `{"topic": "refund"}`, `{"topic": ["refund", "charge"]}`. `given`, `annotators` (ids of people)
+        and the times must fit one and the same answer of somebody; `answered_until` is the first moment too late.
         """
         wanted = [f"{key}:{value}" for key, values in (facets or {}).items() for value in _several(values)]
         params = {"q": text, "state": state, "facet": wanted or None, "sort": sort, "limit": page_size}
         only_open = {"open_comments": True} if open_comments else {}
-        return Call("GET", self._at, Page[Record], params | only_open)
+        asked = about_answers(answers, given, annotators, answered_from, answered_until)
+        return Call("GET", self._at, Page[Record], params | only_open | asked)
 
     @deed
     def facets(self) -> Steps[Sequence[Facet]]:

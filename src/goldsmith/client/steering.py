@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from goldsmith.client.about_answers import Values, about_answers
 from goldsmith.client.accounts import PersonRef
 from goldsmith.client.course import Course
 from goldsmith.client.steps import Mode, Resource, Shape, Steps, deed
@@ -93,9 +94,15 @@ class QueueSteering(Resource[Mode]):
         states: Sequence[str] = (),
         facets: Sequence[str] = (),
         open_comments: bool = False,
+        answers: Values | None = None,
+        given: Values | None = None,
+        annotators: Sequence[int] = (),
+        answered_from: datetime | None = None,
+        answered_until: datetime | None = None,
     ) -> Steps[SteerPreview]:
-        """What `steer` would touch."""
-        body = _steer(change, q=q, states=list(states), facets=list(facets), **_also(open_comments))
+        """What `steer` would touch. Records are chosen as by `project.records.query`."""
+        also = about_answers(answers, given, annotators, answered_from, answered_until)
+        body = _steer(change, q=q, states=list(states), facets=list(facets), **_also(open_comments), **also)
         return (
             yield from self._ask("POST", f"{self._at}/steerings/preview", SteerPreview, json=body, is_repeatable=True)
         )
@@ -109,12 +116,18 @@ class QueueSteering(Resource[Mode]):
         states: Sequence[str] = (),
         facets: Sequence[str] = (),
         open_comments: bool = False,
+        answers: Values | None = None,
+        given: Values | None = None,
+        annotators: Sequence[int] = (),
+        answered_from: datetime | None = None,
+        answered_until: datetime | None = None,
     ) -> Steps[Steering]:
         """Change the waiting records that fit: `priority`, `due_at`, `no_due_date`, `skills`, `people`.
 
         More than 1,000 become a job: `project.jobs.get(steering.course.job_id).wait()` returns when it has ended.
         """
-        body = _steer(change, q=q, states=list(states), facets=list(facets), **_also(open_comments))
+        also = about_answers(answers, given, annotators, answered_from, answered_until)
+        body = _steer(change, q=q, states=list(states), facets=list(facets), **_also(open_comments), **also)
         return (yield from self._ask("POST", f"{self._at}/steerings", Steering, json=body))
 
     @deed

@@ -10,6 +10,7 @@ import {
   Menu,
   Modal,
   PasswordInput,
+  Popover,
   Tooltip,
   type VariantColorsResolver,
 } from "@mantine/core";
@@ -97,6 +98,7 @@ export const theme = createTheme({
       styles: { title: DIALOG_TITLE },
       defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: AT_ONCE },
     }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: AT_ONCE } }),
     Menu: Menu.extend({
       // A menu stands where its button does: at the end of the document it would belong to no part of the page.
       defaultProps: {

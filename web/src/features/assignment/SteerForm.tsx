@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Project } from "@/features/projects";
 import { RecordFilters } from "@/features/records/RecordFilters";
-import type { RecordFilter } from "@/features/records/recordFilter";
+import { EVERYTHING } from "@/features/records/recordFilter";
 import { count, plural } from "@/lib/format";
 import { ProblemNote } from "@/ui";
 import { Choice } from "@/ui/Choice";
@@ -16,7 +16,6 @@ import { endOfDay } from "./words";
 type Whom = "same" | "anybody" | "skills" | "people";
 type Wish = { priority: number | ""; day: string; noDay: boolean; whom: Whom; skills: string[]; people: string[] };
 
-const EVERYTHING: RecordFilter = { q: "", state: [], facet: [], open_comments: false, sort: "id" };
 const NOTHING: Wish = { priority: "", day: "", noDay: false, whom: "same", skills: [], people: [] };
 const WHOM = [
   { value: "same", label: "As it is" },
@@ -31,12 +30,8 @@ export function SteerForm({ project }: { project: Project }) {
   const set = (part: Partial<Wish>) => setWish((now) => ({ ...now, ...part }));
   const change = changeOf(wish);
   const steer = useSteer(project.id);
-  const selection = {
-    q: filter.q || null,
-    states: filter.state,
-    facets: filter.facet,
-    open_comments: filter.open_comments,
-  };
+  const { q, state, facet, sort: _, ...rest } = filter;
+  const selection = { q: q || null, states: state, facets: facet, ...rest };
   const body = { selection, change: change ?? { priority: 0, no_due_date: false } };
   const preview = useQuery({ ...previewQuery(project.id, body), enabled: change !== null });
   const n = preview.data?.waiting ?? 0;

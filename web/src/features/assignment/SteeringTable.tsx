@@ -48,7 +48,7 @@ export function SteeringTable({ project }: { project: Project }) {
         <tbody>
           {made.data.map((one) => (
             <tr key={one.id}>
-              <th scope="row">{selectionInWords(one.selection)}</th>
+              <th scope="row">{selectionInWords(one.selection, nameOf)}</th>
               <td>{changeInWords(one.change, nameOf)}</td>
               <td data-number>{count(one.count)}</td>
               <td data-quiet>

@@ -16,8 +16,13 @@ test("lanes and selections have words where they are empty", () => {
   const among = ["Ada", "Ben", "Cleo", "Dan", "Eve"].map((name, id) => ({ id, name }));
   expect(laneInWords({ skills: [], among: among.slice(0, 1) })).toBe("Only Ada");
   expect(laneInWords({ skills: [], among })).toBe("Only Ada, Ben, Cleo and 2 more");
-  expect(selectionInWords({ q: null, states: [], facets: [], open_comments: false })).toBe("Every record");
-  expect(selectionInWords({ q: "vat", states: [], facets: [], open_comments: true })).toBe("“vat” · open comments");
+  const nameOf = (id: number) => `person ${id}`;
+  expect(selectionInWords({ q: null, states: [], facets: [], open_comments: false }, nameOf)).toBe("Every record");
+  expect(selectionInWords({ q: "vat", open_comments: true }, nameOf)).toBe("“vat” · open comments");
+  const answered = { given: ["topic:refund"], annotator: [7], answered_from: "2026-05-04T00:00:00Z" };
+  expect(selectionInWords(answered, nameOf)).toBe(
+    "answered topic:refund · answered by person 7 · answered since 4 May 2026",
+  );
 });
 
 test("what is due by a day is due at its end", () => {

@@ -30,9 +30,19 @@ export function changeInWords(change: Change, nameOf: (id: number) => string): s
   return parts.filter(Boolean).join(", ");
 }
 
-export function selectionInWords({ q, states, facets, open_comments }: Steering["selection"]): string {
-  const words = states.map((state) => state.replaceAll("_", " "));
-  const parts = [q && `“${q}”`, ...words, ...facets, open_comments && "open comments"];
+export function selectionInWords(selection: Partial<Steering["selection"]>, nameOf: (id: number) => string): string {
+  const { q, states = [], facets = [], open_comments, answer = [], given = [], annotator = [] } = selection;
+  const parts = [
+    q && `“${q}”`,
+    ...states.map((state) => state.replaceAll("_", " ")),
+    ...facets,
+    open_comments && "open comments",
+    ...answer.map((one) => `accepted ${one}`),
+    ...given.map((one) => `answered ${one}`),
+    ...annotator.map((id) => `answered by ${nameOf(id)}`),
+    selection.answered_from && `answered since ${dayOf(selection.answered_from)}`,
+    selection.answered_until && `answered before ${dayOf(selection.answered_until)}`,
+  ];
   const named = parts.filter(Boolean);
   return named.length > 0 ? named.join(" · ") : "Every record";
 }

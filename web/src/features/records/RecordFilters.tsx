@@ -1,4 +1,4 @@
-/** Search, states, open comments and metadata: each a press away, each shown while it is on. */
+/** Search, states, open comments, answers and metadata: each a press away, each shown while it is on. */
 import { Button, Checkbox, CloseButton, Popover, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, Search } from "lucide-react";
@@ -7,6 +7,7 @@ import { compactCount } from "@/lib/format";
 import { useKeys } from "@/lib/keys";
 import { Key } from "@/ui";
 import { fadingEdges } from "@/ui/fadingEdges";
+import { AnswerFilter } from "./AnswerFilter";
 import { type Facet, facetsQuery } from "./api/facets";
 import { titleOf } from "./columns";
 import classes from "./RecordFilters.module.css";
@@ -49,6 +50,7 @@ export function RecordFilters({ projectId, filter, onChange }: RecordFiltersProp
       >
         Open comments
       </button>
+      <AnswerFilter projectId={projectId} filter={filter} onChange={onChange} />
       {metadata.map((facet) => (
         <FacetFilter
           key={facet.key}

@@ -17,7 +17,7 @@ import { RecordDrawer } from "./RecordDrawer";
 import { RecordFilters } from "./RecordFilters";
 import classes from "./RecordsPage.module.css";
 import { RecordsTable } from "./RecordsTable";
-import { filterFrom, isFiltered, type RecordFilter, type RecordSearch, searchFrom } from "./recordFilter";
+import { EVERYTHING, filterFrom, isFiltered, type RecordFilter, type RecordSearch, searchFrom } from "./recordFilter";
 import { ViewMenu } from "./ViewMenu";
 
 export function RecordsPage() {
@@ -61,10 +61,7 @@ export function RecordsPage() {
               icon={<SearchX size={22} />}
               title="No record fits"
               action={
-                <Button
-                  variant="default"
-                  onClick={() => show({ ...filter, q: "", state: [], facet: [], open_comments: false })}
-                >
+                <Button variant="default" onClick={() => show({ ...EVERYTHING, sort: filter.sort })}>
                   Show all records
                 </Button>
               }

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Bookmark, Check, Trash2, Users } from "lucide-react";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { can, type Project } from "@/features/projects";
 import { useKeys } from "@/lib/keys";
 import { ProblemNote } from "@/ui";
@@ -87,6 +87,8 @@ function Deed({ title, of, icon, on, onDo }: DeedProps) {
 function SaveForm({ filter, save }: { filter: RecordFilter; save: ReturnType<typeof useViewDeeds>["save"] }) {
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
+  const box = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => box.current?.focus({ preventScroll: true }), []);
   return (
     <form
       className={classes.save}
@@ -96,6 +98,7 @@ function SaveForm({ filter, save }: { filter: RecordFilter; save: ReturnType<typ
       }}
     >
       <TextInput
+        ref={box}
         label="Save what is shown as"
         data-autofocus
         maxLength={80}

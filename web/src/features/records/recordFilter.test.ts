@@ -1,25 +1,28 @@
 import { expect, test } from "vitest";
-import { filterFrom, isFiltered, pairOf, sameFilter, searchFrom, toggledIn } from "./recordFilter";
+import {
+  countAboutAnswers,
+  EVERYTHING,
+  filterFrom,
+  isFiltered,
+  pairOf,
+  sameFilter,
+  searchFrom,
+  toggledIn,
+} from "./recordFilter";
 
 test("an address with one value or many is read the same way", () => {
   expect(filterFrom({ state: "disputed" }).state).toEqual(["disputed"]);
-  expect(filterFrom({ state: ["disputed", "new"], facet: "a:b" })).toEqual({
-    q: "",
+  expect(filterFrom({ state: ["disputed", "new"], facet: "a:b", annotator: "3" })).toEqual({
+    ...EVERYTHING,
     state: ["disputed", "new"],
     facet: ["a:b"],
-    open_comments: false,
-    sort: "id",
+    annotator: [3],
   });
 });
 
 test("what does not exist is left out", () => {
-  expect(filterFrom({ state: ["lost"], facet: ["nonsense"], sort: "name", q: 12 })).toEqual({
-    q: "12",
-    state: [],
-    facet: [],
-    open_comments: false,
-    sort: "id",
-  });
+  const odd = { state: ["lost"], facet: ["nonsense"], sort: "name", q: 12, annotator: "Ada", answered_from: "soon" };
+  expect(filterFrom(odd)).toEqual({ ...EVERYTHING, q: "12" });
 });
 
 test("a filter comes back from its address", () => {
@@ -28,8 +31,12 @@ test("a filter comes back from its address", () => {
     state: ["new"],
     facet: ["channel:e:mail"],
     open_comments: true,
+    given: ["topic:a:b"],
+    annotator: [3, 4],
+    answered_until: "2026-05-04T22:00:00.000Z",
     sort: "-id",
   });
+  expect(countAboutAnswers(filter)).toBe(3);
   expect(filterFrom(searchFrom(filter))).toEqual(filter);
   expect(searchFrom(filterFrom({}))).toEqual({});
   expect(isFiltered(filterFrom({}))).toBe(false);
@@ -47,4 +54,5 @@ test("filters are the same in whatever order they were chosen", () => {
   expect(sameFilter({ facet: ["a:b", "c:d"] }, { q: "", facet: ["c:d", "a:b"], sort: "id" })).toBe(true);
   expect(sameFilter({ state: ["new"] }, { state: ["new"], sort: "-id" })).toBe(false);
   expect(sameFilter({ open_comments: true }, { open_comments: false })).toBe(false);
+  expect(sameFilter({ annotator: [4, 3], answered_from: null }, { annotator: [3, 4] })).toBe(true);
 });

@@ -8,50 +8,73 @@ export type RecordFilter = {
   facet: string[];
   /** Only records with a thread that nobody resolved. */
   open_comments: boolean;
+  /** "question:value" of the accepted answer; several of one question are alternatives. */
+  answer: string[];
+  /** "question:value" of somebody's answer; who and when speak of the same answer. */
+  given: string[];
+  annotator: number[];
+  /** From this moment on, and before this one. */
+  answered_from: string | null;
+  answered_until: string | null;
   sort: "id" | "-id";
 };
 
+/** What stands in the address: only what is asked for. */
 export type RecordSearch = {
-  q?: string;
-  state?: RecordState[];
-  facet?: string[];
-  open_comments?: true;
-  sort?: "-id";
-  record?: number;
+  [Part in keyof RecordFilter]?: Exclude<RecordFilter[Part], null | false>;
+} & { record?: number };
+
+export const EVERYTHING: RecordFilter = {
+  q: "",
+  state: [],
+  facet: [],
+  open_comments: false,
+  answer: [],
+  given: [],
+  annotator: [],
+  answered_from: null,
+  answered_until: null,
+  sort: "id",
 };
 
 const KNOWN = new Set<string>(STATES.map((one) => one.state));
 
 /** Reads an address leniently: one value or many, and nothing that does not exist. */
 export function filterFrom(search: Readonly<Record<string, unknown>>): RecordFilter {
-  const state = listOf(search.state).filter((one): one is RecordState => KNOWN.has(one));
-  const facet = listOf(search.facet).filter((one) => one.includes(":"));
+  const pairs = (value: unknown) => listOf(value).filter((one) => one.includes(":"));
   return {
     q: search.q === undefined ? "" : String(search.q),
-    state,
-    facet,
+    state: listOf(search.state).filter((one): one is RecordState => KNOWN.has(one)),
+    facet: pairs(search.facet),
     open_comments: String(search.open_comments) === "true",
+    answer: pairs(search.answer),
+    given: pairs(search.given),
+    annotator: listOf(search.annotator).map(Number).filter(Number.isInteger),
+    answered_from: momentFrom(search.answered_from),
+    answered_until: momentFrom(search.answered_until),
     sort: search.sort === "-id" ? "-id" : "id",
   };
 }
 
 /** Only what differs from showing everything, oldest first. */
-export function searchFrom({ q, state, facet, open_comments, sort }: RecordFilter): RecordSearch {
-  return {
-    ...(q ? { q } : {}),
-    ...(state.length > 0 ? { state } : {}),
-    ...(facet.length > 0 ? { facet } : {}),
-    ...(open_comments ? { open_comments } : {}),
-    ...(sort === "-id" ? { sort } : {}),
-  };
+export function searchFrom(filter: Readonly<Partial<RecordFilter>>): RecordSearch {
+  const asked = Object.entries(filter).filter(([part, value]) =>
+    Array.isArray(value) ? value.length > 0 : value && !(part === "sort" && value === "id"),
+  );
+  return Object.fromEntries(asked) as RecordSearch;
 }
 
 export function toggledIn<T>(list: readonly T[], one: T): T[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
 }
 
-export function isFiltered({ q, state, facet, open_comments }: RecordFilter): boolean {
-  return q !== "" || state.length > 0 || facet.length > 0 || open_comments;
+export function isFiltered(filter: RecordFilter): boolean {
+  return Object.keys(searchFrom({ ...filter, sort: "id" })).length > 0;
+}
+
+/** In how many ways answers narrow what is shown. */
+export function countAboutAnswers({ answer, given, annotator, answered_from, answered_until }: RecordFilter): number {
+  return [answer.length, given.length, annotator.length, answered_from, answered_until].filter(Boolean).length;
 }
 
 /** Do both show the same? The order in which states and facets were chosen does not matter. */
@@ -60,8 +83,11 @@ export function sameFilter(a: Readonly<Partial<RecordFilter>>, b: Readonly<Parti
 }
 
 function inOneForm(filter: Readonly<Partial<RecordFilter>>): string {
-  const { q = "", state = [], facet = [], open_comments = false, sort = "id" } = filter;
-  return JSON.stringify([q, [...state].sort(), [...facet].sort(), open_comments, sort]);
+  const parts = Object.entries(searchFrom(filter)).map(([part, value]) => [
+    part,
+    Array.isArray(value) ? value.map(String).sort() : value,
+  ]);
+  return JSON.stringify(parts.sort());
 }
 
 /** "channel:e-mail" → ["channel", "e-mail"]; a value may hold colons, a key may not. */
@@ -73,4 +99,9 @@ export function pairOf(facet: string): readonly [key: string, value: string] {
 function listOf(value: unknown): string[] {
   if (value === undefined || value === null) return [];
   return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+function momentFrom(value: unknown): string | null {
+  const at = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
