@@ -11,7 +11,7 @@ from goldsmith.server.features.annotation.presentation import presentation_of
 from goldsmith.server.features.annotation.schemas import Batch, Draft, Item, ItemRecord, MyProgress
 from goldsmith.server.features.assignment import Assignment, Stage, claim, held_by
 from goldsmith.server.features.projects import Judging, QuestionBase, counts_of, judging
-from goldsmith.server.features.records import WantedImage, image_of_held_record, read_bodies
+from goldsmith.server.features.records import Body, WantedImage, image_of_held_record, read_bodies
 
 
 def claim_next(tx: Connection, who: Who, count: int, holding: list[int]) -> Batch:
@@ -48,32 +48,29 @@ def items_of(tx: Connection, who: Who, rules: Judging, held: list[Assignment]) -
     drafts = store.drafts_of(tx, had_before, who.person_id)
     answers = store.latest_of(tx, had_before, who.person_id)
     carry = carrying(tx, rules, list(answers.values()))
-    shows_metadata = rules.policy.annotators_see_metadata
-    items = []
-    for one in held:
-        body, draft, answer = bodies[one.record_id], drafts.get(one.task_id), answers.get(one.task_id)
-        record = ItemRecord(
-            id=one.record_id, external_id=body.external_id, fields=body.fields,
-            metadata=body.metadata if shows_metadata else None,
-        )  # fmt: skip
-        items.append(
-            Item(
-                task_id=one.task_id,
-                record=record,
-                schema_version=rules.schema_version,
-                guideline_version=rules.guideline_version,
-                presentation=presentation_of(one, rules.questions),
-                lease_expires_at=one.lease_expires_at,
-                due_at=one.due_at,
-                state=one.state,
-                reason=one.reason,
-                draft=_draft(draft, rules) if draft else None,
-                answers=carry(answer).answers if answer else None,
-                notes=(answer.notes or {}) if answer else {},
-                revision=answer.revision if answer else 0,
-            )
+    return [
+        Item(
+            task_id=one.task_id,
+            record=_record(one.record_id, bodies[one.record_id], rules),
+            schema_version=rules.schema_version,
+            guideline_version=rules.guideline_version,
+            presentation=presentation_of(one, rules.questions),
+            lease_expires_at=one.lease_expires_at,
+            due_at=one.due_at,
+            state=one.state,
+            reason=one.reason,
+            draft=_draft(draft, rules) if (draft := drafts.get(one.task_id)) else None,
+            answers=carry(answer).answers if (answer := answers.get(one.task_id)) else None,
+            notes=(answer.notes or {}) if answer else {},
+            revision=answer.revision if answer else 0,
         )
-    return items
+        for one in held
+    ]
+
+
+def _record(record_id: int, body: Body, rules: Judging) -> ItemRecord:
+    metadata = body.metadata if rules.policy.annotators_see_metadata else None
+    return ItemRecord(id=record_id, external_id=body.external_id, fields=body.fields, metadata=metadata)
 
 
 def _draft(row: Any, rules: Judging) -> Draft:
