@@ -65,12 +65,7 @@ def export(
         path = output or Path(f"{project.slug}-{release.number}{_ending(format, part)}")
         with progress_bar("Downloading", as_json=as_json) as on_progress:
             release.download(path, format, part=part, options=options, on_progress=on_progress)
-    value = {
-        "path": str(path), "format": format, "part": part, "release": release.number, "rows": release.n_rows,
-        "content_hash": release.content_hash,
-    }  # fmt: skip
-    show(value, [f"{path}: release {release.number}, {release.n_rows or 0:,} rows, {release.content_hash}"],
-         as_json=as_json)  # fmt: skip
+    _tell(release, path, format, part, as_json=as_json)
 
 
 def _release(project: Any, number: int | None, new: bool, name: str | None, licence: str) -> Release[Any]:
@@ -82,6 +77,15 @@ def _release(project: Any, number: int | None, new: bool, name: str | None, lice
     if every:
         return max(every, key=lambda one: one.number)
     return project.releases.create(name or f"{project.name}", licence=licence)
+
+
+def _tell(release: Release[Any], path: Path, format: str, part: str, *, as_json: bool) -> None:
+    value = {
+        "path": str(path), "format": format, "part": part, "release": release.number, "rows": release.n_rows,
+        "content_hash": release.content_hash,
+    }  # fmt: skip
+    line = f"{path}: release {release.number}, {release.n_rows or 0:,} rows, {release.content_hash}"
+    show(value, [line], as_json=as_json)
 
 
 def _options(given: list[str]) -> dict[str, list[str]]:

@@ -40,12 +40,7 @@ def import_project(
         result = job.result or {}
         left = int(result.get("rejected") or 0) + int(result.get("left_behind") or 0)
         saved = job.download_rejects(rejects or file.with_name(file.name + ".rejects.csv")) if left else None
-    told = ", ".join(f"{value:,} {key.replace('_', ' ')}" for key, value in result.items() if isinstance(value, int))
-    lines = [f"Made project '{project.slug}' (id {project.id}) from {parcel.tool_title}: {told}."]
-    lines += [f"What stayed behind, with row and reason: {saved}"] if saved else []
-    value = {"project_id": project.id, "slug": project.slug, "tool": parcel.tool, **result,
-             "rejects_file": str(saved) if saved else None}  # fmt: skip
-    show(value, lines, as_json=as_json)
+    _tell(project, parcel, result, saved, as_json=as_json)
     if left:
         raise typer.Exit(Exit.PARTIAL)
 
@@ -66,6 +61,15 @@ def export_project(
                 output or Path(f"{project.slug}-{tool}.zip"), tool.replace("-", "_"), on_progress=on_progress
             )
     show({"path": str(path), "tool": tool}, [f"{path}: {project.name}, as {tool} takes it"], as_json=as_json)
+
+
+def _tell(project: Any, parcel: Any, result: dict[str, Any], saved: Path | None, *, as_json: bool) -> None:
+    told = ", ".join(f"{value:,} {key.replace('_', ' ')}" for key, value in result.items() if isinstance(value, int))
+    lines = [f"Made project '{project.slug}' (id {project.id}) from {parcel.tool_title}: {told}."]
+    lines += [f"What stayed behind, with row and reason: {saved}"] if saved else []
+    value = {"project_id": project.id, "slug": project.slug, "tool": parcel.tool, **result,
+             "rejects_file": str(saved) if saved else None}  # fmt: skip
+    show(value, lines, as_json=as_json)
 
 
 def _planned(parcel: Any) -> list[str]:

@@ -105,15 +105,12 @@ def adjusted_bradley_terry(
         pairs, counts = np.stack([first, second], 1), np.eye(3)[outcome]
         check_connected(names, pairs, counts)
     columns = _columns(covariates, len(outcome), position)
-    who, people = (None, np.zeros(0)) if annotators is None else _people(annotators, len(outcome))
+    who, people = _people(annotators, len(outcome))
     model = Swayed.of(len(names), first, second, outcome, columns, who, len(people))
-    found = solved(model, spread)
-    if records is not None:
-        found = by_record(model, spread, found, code_ids(records)[0], confidence)
-    strengths = _strengths(found, model, names, position, confidence)
+    found = _solved(model, spread, records, confidence)
     extra = slice(len(names), len(names) + columns.shape[1] - position)
     return AdjustedStrengths(
-        strengths=strengths,
+        strengths=_strengths(found, model, names, position, confidence),
         effects=_effect(found.value[extra], found.covariance[extra, extra], confidence),
         annotators=people,
         reliability=_effect(found.reliability, np.diag(found.reliability_variance), confidence),
@@ -135,12 +132,10 @@ def preference_effects(
     columns = _columns(difference, len(outcome), position=False)
     if not len(outcome) or not columns.shape[1]:
         raise ValueError("No comparisons, or no features, came: effects need at least one of each.")
-    who, people = (None, np.zeros(0)) if annotators is None else _people(annotators, len(outcome))
+    who, people = _people(annotators, len(outcome))
     nobody = np.zeros(len(outcome), np.int64)
     model = Swayed.of(0, nobody, nobody, outcome, columns, who, len(people))
-    found = solved(model, None)
-    if records is not None:
-        found = by_record(model, None, found, code_ids(records)[0], confidence)
+    found = _solved(model, None, records, confidence)
     size = columns.shape[1]
     return FeatureEffects(
         effects=_effect(found.value[:size], found.covariance[:size, :size], confidence),
@@ -165,11 +160,20 @@ def _columns(covariates: Any, n: int, position: bool) -> np.ndarray:
     return np.column_stack([table, np.ones(n)]) if position else table
 
 
-def _people(annotators: Any, n: int) -> tuple[np.ndarray, np.ndarray]:
+def _people(annotators: Any, n: int) -> tuple[np.ndarray | None, np.ndarray]:
+    """Who judged each comparison, as a place among all who did; None and nobody where it was not told."""
+    if annotators is None:
+        return None, np.zeros(0)
     who, people = code_ids(annotators)
     if len(who) != n:
         raise ValueError(f"Expected an annotator for each of the {n} comparisons, got {len(who)}.")
     return who.astype(np.int64), people
+
+
+def _solved(model: Swayed, spread: float | None, records: Any, confidence: float) -> Solution:
+    """The likeliest solution, its covariance from the information or, with records, from leaving them out."""
+    found = solved(model, spread)
+    return found if records is None else by_record(model, spread, found, code_ids(records)[0], confidence)
 
 
 def _effect(value: np.ndarray, covariance: np.ndarray, confidence: float) -> Effect:

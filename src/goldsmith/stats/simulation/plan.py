@@ -1,6 +1,6 @@
 """The budget planner: how many people should judge each record, under which policy, and what will it cost?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -130,15 +130,7 @@ def plan_budget(
     if draws < 1:
         raise ValueError(f"draws must be 1 or more, got {draws}.")
     rng = np.random.default_rng(seed)
-    if isinstance(pilot, Crew):
-        if known:
-            raise ValueError("Known answers are about items of a pilot: a crew's quality is taken for granted.")
-        worlds, rests_on = worlds_of_crew(pilot, shares, people, draws, rng), (0, len(pilot), 0)
-    else:
-        if shares is not None:
-            raise ValueError("Shares of the classes come with a crew: a pilot tells its own.")
-        worlds = worlds_of_pilot(pilot, known, people, draws, rng)
-        rests_on = len(np.unique(pilot.item)), len(np.unique(pilot.annotator)), len(pilot)
+    worlds, rests_on = _possible(pilot, shares, known, people, draws, rng), _size_of(pilot)
     tried = list(policies(most_people, prices.expert is not None))
     outcomes = [_outcomes(world, tried, n_records, most_people, prices, rng) for world in worlds]
     options = [
@@ -160,6 +152,27 @@ def _check(n_records: int, accuracy: float, assurance: float, most_people: int, 
         raise ValueError(f"n_records and most_people must be 1 or more, got {n_records} and {most_people}.")
     if people not in ("same", "alike"):
         raise ValueError(f"people must be 'same' or 'alike', got {people!r}.")
+
+
+def _possible(
+    pilot: Ratings | Crew, shares: Sequence[float] | None, known: Known, people: People, draws: int,
+    rng: np.random.Generator,
+) -> Iterator[World]:  # fmt: skip
+    """The worlds that the pilot leaves possible, drawn one by one as they are asked for."""
+    if isinstance(pilot, Crew):
+        if known:
+            raise ValueError("Known answers are about items of a pilot: a crew's quality is taken for granted.")
+        return worlds_of_crew(pilot, shares, people, draws, rng)
+    if shares is not None:
+        raise ValueError("Shares of the classes come with a crew: a pilot tells its own.")
+    return worlds_of_pilot(pilot, known, people, draws, rng)
+
+
+def _size_of(pilot: Ratings | Crew) -> tuple[int, int, int]:
+    """Items, annotators, ratings; no items and ratings where quality is assumed."""
+    if isinstance(pilot, Crew):
+        return 0, len(pilot), 0
+    return len(np.unique(pilot.item)), len(np.unique(pilot.annotator)), len(pilot)
 
 
 def _outcomes(
