@@ -40,6 +40,15 @@ export function TableFrame({ label, children, bare = false, capped = false, side
   );
 }
 
+/** The head of the column of buttons: without words to see, for what they do stands on them. */
+export function DeedsHead() {
+  return (
+    <th scope="col">
+      <span className="unseen">Deeds</span>
+    </th>
+  );
+}
+
 /** Each cell knows the words at the head of its column, which stand beside it where the head has no room. */
 function useHeadsOnCells(table: RefObject<HTMLTableElement | null>): void {
   useEffect(() => {

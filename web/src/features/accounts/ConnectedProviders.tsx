@@ -7,7 +7,7 @@ import { ago, moment } from "@/lib/format";
 import { Problem } from "@/lib/problem";
 import { Loading, ProblemNote } from "@/ui";
 import { Confirm } from "@/ui/Confirm";
-import { TableFrame } from "@/ui/TableFrame";
+import { DeedsHead, TableFrame } from "@/ui/TableFrame";
 import { Tag } from "@/ui/Tag";
 import classes from "./admin.module.css";
 import { type Identity, identitiesQuery, useConnect, useDisconnect } from "./api/identities";
@@ -57,9 +57,7 @@ function IdentityTable({ identities, mayChange, onRemove }: IdentityTableProps) 
           <th scope="col">Provider</th>
           <th scope="col">Connected</th>
           <th scope="col">Last used</th>
-          <th scope="col">
-            <span className="unseen">Deeds</span>
-          </th>
+          <DeedsHead />
         </tr>
       </thead>
       <tbody>

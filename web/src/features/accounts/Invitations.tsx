@@ -8,11 +8,11 @@ import { ago, day } from "@/lib/format";
 import { EmptyState, Loading, ProblemNote } from "@/ui";
 import { Choice } from "@/ui/Choice";
 import { Form } from "@/ui/Form";
-import { SecretNote } from "@/ui/SecretNote";
-import { TableFrame } from "@/ui/TableFrame";
+import { DeedsHead, TableFrame } from "@/ui/TableFrame";
 import { Tag } from "@/ui/Tag";
 import classes from "./admin.module.css";
-import { type Invitation, invitationsQuery, linkOf, useInvite, useRevokeInvitation } from "./api/invitations";
+import { type Invitation, invitationsQuery, useInvite, useRevokeInvitation } from "./api/invitations";
+import { InvitationLink } from "./InvitationLink";
 import { PROJECT_ROLES } from "./projectRoles";
 import { WORKSPACE_ROLES } from "./workspaceRoles";
 
@@ -59,9 +59,7 @@ function InvitationTable({ invitations }: { invitations: readonly Invitation[] }
             <th scope="col">As</th>
             <th scope="col">Made</th>
             <th scope="col">State</th>
-            <th scope="col">
-              <span className="unseen">Deeds</span>
-            </th>
+            <DeedsHead />
           </tr>
         </thead>
         <tbody>
@@ -110,17 +108,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
   const [workspaceRole, setWorkspaceRole] = useState("member");
   const [projectId, setProjectId] = useState("");
   const [role, setRole] = useState("annotator");
-  if (invite.isSuccess)
-    return (
-      <div className={classes.stack}>
-        <SecretNote
-          label="Send them this link"
-          text={linkOf(invite.data)}
-          note={`It is shown only now, works once and ends on ${day(invite.data.expires_at)}.`}
-        />
-        <Button onClick={onDone}>Done</Button>
-      </div>
-    );
+  if (invite.isSuccess) return <InvitationLink invitation={invite.data} onDone={onDone} />;
   const submit = () =>
     invite.mutate({
       email: email || null,
@@ -141,7 +129,6 @@ function InviteForm({ onDone }: { onDone: () => void }) {
       <Choice
         titled
         label="Role in the workspace"
-        description={WORKSPACE_ROLES.find((r) => r.value === workspaceRole)?.help}
         options={WORKSPACE_ROLES}
         value={workspaceRole}
         onChange={setWorkspaceRole}
@@ -157,14 +144,7 @@ function InviteForm({ onDone }: { onDone: () => void }) {
         onChange={setProjectId}
       />
       {projectId && (
-        <Choice
-          titled
-          label="Role in the project"
-          description={PROJECT_ROLES.find((r) => r.value === role)?.help}
-          options={PROJECT_ROLES}
-          value={role}
-          onChange={setRole}
-        />
+        <Choice titled label="Role in the project" options={PROJECT_ROLES} value={role} onChange={setRole} />
       )}
     </Form>
   );

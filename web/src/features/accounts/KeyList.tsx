@@ -10,7 +10,7 @@ import { Choice } from "@/ui/Choice";
 import { Confirm } from "@/ui/Confirm";
 import { Form } from "@/ui/Form";
 import { SecretNote } from "@/ui/SecretNote";
-import { TableFrame } from "@/ui/TableFrame";
+import { DeedsHead, TableFrame } from "@/ui/TableFrame";
 import { Tag } from "@/ui/Tag";
 import classes from "./admin.module.css";
 import { type ApiKey, keysQuery, useCreateKey, useRevokeKey } from "./api/keys";
@@ -69,9 +69,7 @@ function KeyTable({ keys, everybody }: { keys: readonly ApiKey[]; everybody: boo
             <th scope="col">Made</th>
             <th scope="col">Last used</th>
             <th scope="col">State</th>
-            <th scope="col">
-              <span className="unseen">Deeds</span>
-            </th>
+            <DeedsHead />
           </tr>
         </thead>
         <tbody>
@@ -138,14 +136,12 @@ function NewKeyForm({ onDone }: { onDone: () => void }) {
   const [days, setDays] = useState<number | string>("");
   if (create.isSuccess)
     return (
-      <div className={classes.stack}>
-        <SecretNote
-          label="Copy the key now"
-          text={create.data.secret}
-          note="It is shown only this once. Keep it like a password."
-        />
-        <Button onClick={onDone}>Done</Button>
-      </div>
+      <SecretNote
+        label="Copy the key now"
+        text={create.data.secret}
+        note="It is shown only this once. Keep it like a password."
+        onDone={onDone}
+      />
     );
   const submit = () =>
     create.mutate({

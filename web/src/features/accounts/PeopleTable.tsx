@@ -5,7 +5,7 @@ import { useState } from "react";
 import { day } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { Choice } from "@/ui/Choice";
-import { TableFrame } from "@/ui/TableFrame";
+import { DeedsHead, TableFrame } from "@/ui/TableFrame";
 import classes from "./admin.module.css";
 import { type Person, type PersonChange, peopleQuery, useChangePerson } from "./api/people";
 import { ErasePerson } from "./ErasePerson";
@@ -31,9 +31,7 @@ export function PeopleTable() {
             <th scope="col">Role in the workspace</th>
             <th scope="col">Here since</th>
             <th scope="col">May sign in</th>
-            <th scope="col">
-              <span className="unseen">Deeds</span>
-            </th>
+            <DeedsHead />
           </tr>
         </thead>
         <tbody>

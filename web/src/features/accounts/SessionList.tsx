@@ -6,7 +6,7 @@ import { useState } from "react";
 import { ago, moment } from "@/lib/format";
 import { EmptyState, Loading, ProblemNote } from "@/ui";
 import { Confirm } from "@/ui/Confirm";
-import { TableFrame } from "@/ui/TableFrame";
+import { DeedsHead, TableFrame } from "@/ui/TableFrame";
 import { Tag } from "@/ui/Tag";
 import classes from "./admin.module.css";
 import { type Session, sessionsQuery, useEndAllSessions, useEndSession, type Whose } from "./api/sessions";
@@ -32,9 +32,7 @@ export function SessionList({ whose }: { whose: Whose }) {
             <th scope="col">From</th>
             <th scope="col">Signed in</th>
             <th scope="col">Last used</th>
-            <th scope="col">
-              <span className="unseen">Deeds</span>
-            </th>
+            <DeedsHead />
           </tr>
         </thead>
         <tbody>

@@ -7,7 +7,7 @@ import { isMoving } from "@/features/records/api/courses";
 import { CourseJob } from "@/features/records/CourseJob";
 import { ago, count, day } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
-import { TableFrame } from "@/ui/TableFrame";
+import { DeedsHead, TableFrame } from "@/ui/TableFrame";
 import classes from "./QueuePage.module.css";
 import { skillsQuery, steeringsQuery, useUndoSteering } from "./requests";
 import { backInWords, changeInWords, selectionInWords } from "./words";
@@ -40,9 +40,7 @@ export function SteeringTable({ project }: { project: Project }) {
               How many
             </th>
             <th scope="col">By</th>
-            <th scope="col">
-              <span className="unseen">Deeds</span>
-            </th>
+            <DeedsHead />
           </tr>
         </thead>
         <tbody>

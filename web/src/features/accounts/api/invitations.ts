@@ -3,6 +3,8 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { api, type Shape, send } from "@/lib/api";
 
 export type Invitation = Shape<"Invitation">;
+/** One that was just made: its link is told only now. */
+export type IssuedInvitation = Shape<"IssuedInvitation">;
 export type NewInvitation = Partial<Shape<"NewInvitation">>;
 
 export const invitationsQuery = queryOptions({
@@ -29,6 +31,6 @@ export function useRevokeInvitation() {
 }
 
 /** The whole address to hand to the invited person. */
-export function linkOf(invitation: { url_path: string }): string {
+export function linkOf(invitation: IssuedInvitation): string {
   return new URL(invitation.url_path, window.location.origin).href;
 }

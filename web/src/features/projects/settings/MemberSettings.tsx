@@ -4,15 +4,14 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link as LinkIcon, UserMinus, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useMe } from "@/features/accounts";
-import { linkOf, useInvite } from "@/features/accounts/api/invitations";
+import { useInvite } from "@/features/accounts/api/invitations";
 import { peopleQuery } from "@/features/accounts/api/people";
+import { InvitationLink } from "@/features/accounts/InvitationLink";
 import { PROJECT_ROLES } from "@/features/accounts/projectRoles";
-import { day } from "@/lib/format";
 import { Loading, ProblemNote } from "@/ui";
 import { Choice } from "@/ui/Choice";
 import { Form } from "@/ui/Form";
-import { SecretNote } from "@/ui/SecretNote";
-import { TableFrame } from "@/ui/TableFrame";
+import { DeedsHead, TableFrame } from "@/ui/TableFrame";
 import { type Member, membersQuery, type Role, useGiveRole } from "../api/members";
 import type { Project } from "../queries";
 import classes from "./settings.module.css";
@@ -63,9 +62,7 @@ function MemberTable({ project, members }: { project: Project; members: readonly
             <th scope="col">Name</th>
             <th scope="col">E-mail</th>
             <th scope="col">Role</th>
-            <th scope="col">
-              <span className="unseen">Deeds</span>
-            </th>
+            <DeedsHead />
           </tr>
         </thead>
         <tbody>
@@ -127,7 +124,7 @@ function AddForm({ project, members, onDone }: FormProps & { members: readonly M
         value={personId}
         onChange={setPersonId}
       />
-      <RoleChoice role={role} onChange={setRole} />
+      <Choice titled label="Role" options={PROJECT_ROLES} value={role} onChange={setRole} />
     </Form>
   );
 }
@@ -135,17 +132,7 @@ function AddForm({ project, members, onDone }: FormProps & { members: readonly M
 function InviteForm({ project, onDone }: FormProps) {
   const invite = useInvite();
   const [role, setRole] = useState("annotator");
-  if (invite.isSuccess)
-    return (
-      <div className={classes.stack}>
-        <SecretNote
-          label="Send them this link"
-          text={linkOf(invite.data)}
-          note={`It is shown only now, works once and ends on ${day(invite.data.expires_at)}.`}
-        />
-        <Button onClick={onDone}>Done</Button>
-      </div>
-    );
+  if (invite.isSuccess) return <InvitationLink invitation={invite.data} onDone={onDone} />;
   return (
     <Form
       deed="Make the link"
@@ -153,20 +140,7 @@ function InviteForm({ project, onDone }: FormProps) {
       busy={invite.isPending}
       error={invite.error}
     >
-      <RoleChoice role={role} onChange={setRole} />
+      <Choice titled label="Role" options={PROJECT_ROLES} value={role} onChange={setRole} />
     </Form>
-  );
-}
-
-function RoleChoice({ role, onChange }: { role: string; onChange: (role: string) => void }) {
-  return (
-    <Choice
-      titled
-      label="Role"
-      description={PROJECT_ROLES.find((one) => one.value === role)?.help}
-      options={PROJECT_ROLES}
-      value={role}
-      onChange={onChange}
-    />
   );
 }
