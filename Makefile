@@ -69,8 +69,9 @@ lint: $(VENV)/.dev web/node_modules/.ready ## Style, types, layers; Python and T
 	@cmp build/api.ts web/src/generated/api.ts || { echo "The browser's types are not of the contract: run make contract."; exit 1; }
 
 .PHONY: web-test
-web-test: web/node_modules/.ready ## The browser app's unit tests
+web-test: web/node_modules/.ready ui ## The browser app's unit tests, and how much script it sends
 	$(NPM) test --silent
+	@mkdir -p build && { $(NPM) run --silent size > build/size.txt || { cat build/size.txt; exit 1; }; }
 
 .PHONY: format
 format: $(VENV)/.dev web/node_modules/.ready ## Bring all code into one style

@@ -21,7 +21,8 @@ function gzipTwins(): Plugin {
     closeBundle: () => {
       for (const file of readdirSync(assets).filter((name) => /\.(js|css|svg)$/.test(name))) {
         const content = readFileSync(join(assets, file));
-        if (content.length > 1000) writeFileSync(join(assets, `${file}.gz`), gzipSync(content, { level: 9 }));
+        const twin = gzipSync(content, { level: 9 });
+        if (twin.length < content.length) writeFileSync(join(assets, `${file}.gz`), twin);
       }
     },
   };
@@ -53,8 +54,20 @@ function onlyWoff2(): Plugin {
   };
 }
 
+/** Dialogs import the drawn scrollbars only to ask whether they were given them, which ours never are. */
+function withoutScrollbars(): Plugin {
+  return {
+    name: "without-scrollbars",
+    enforce: "pre",
+    transform: (code, id) =>
+      /(Modal|Drawer)Root\.mjs$/.test(id)
+        ? code.replace("scrollAreaComponent === ScrollArea.Autosize || void 0", "void 0")
+        : undefined,
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), onlyWoff2(), contractBesidePages(), gzipTwins()],
+  plugins: [react(), onlyWoff2(), withoutScrollbars(), contractBesidePages(), gzipTwins()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   define: { __CONTRACT__: JSON.stringify(contract) },
   build: {

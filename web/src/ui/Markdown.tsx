@@ -4,14 +4,14 @@
  */
 import { type ComponentPropsWithoutRef, lazy, memo, Suspense } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
-import remarkGfm from "remark-gfm";
 import { Code } from "./Code";
 import { type Formula as FormulaToDraw, formulaIn, hasFormulas, withFormulas } from "./formulas";
+import { readGfm } from "./gfm";
 import classes from "./Markdown.module.css";
 import { Picture } from "./Picture";
 
 const Formula = lazy(() => import("./Formula"));
-const plugins = [remarkGfm];
+const plugins = [readGfm];
 
 const components: Components = {
   a: ({ href, children }) => (

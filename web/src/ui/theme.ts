@@ -1,19 +1,19 @@
 /** Mantine, dressed in the colours of tokens.css. */
 import {
-  ActionIcon,
-  Button,
+  type ActionIconProps,
+  type ButtonProps,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
+  type DrawerProps,
   defaultVariantColorsResolver,
-  InputWrapper,
-  Menu,
-  Modal,
-  PasswordInput,
-  Popover,
-  Tooltip,
+  type MenuProps,
+  type ModalProps,
+  type PasswordInputProps,
+  type PopoverProps,
+  type TooltipProps,
   type VariantColorsResolver,
 } from "@mantine/core";
+import type { CSSProperties } from "react";
 
 const GOLD = [
   "#fbf5e4", "#f3e7c4", "#e8d39b", "#dcbf74", "#cfa847", "#bd9538", "#a9832b", "#8f6c1c", "#7a5a10", "#5f450a",
@@ -60,6 +60,7 @@ const variantColors: VariantColorsResolver = (input) => {
 
 /** While a dialog fades in or out, keys meant for it, or for the page under it, are lost or do the wrong thing. */
 const AT_ONCE = { duration: 0 };
+const DIALOG = { transitionProps: AT_ONCE, closeButtonProps: { "aria-label": "Close" } };
 const DIALOG_TITLE = { fontSize: 16, fontWeight: 600, letterSpacing: "-0.01em" };
 
 export const theme = createTheme({
@@ -79,37 +80,30 @@ export const theme = createTheme({
   focusRing: "never",
   variantColorResolver: variantColors,
   components: {
-    Button: Button.extend({ defaultProps: { size: "sm", variant: "filled" } }),
-    InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 }, description: { marginBottom: 6 } } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle" } }),
-    PasswordInput: PasswordInput.extend({
-      defaultProps: { visibilityToggleButtonProps: { "aria-label": "Show or hide what is typed" } },
+    Button: dressed<ButtonProps>({ size: "sm", variant: "filled" }),
+    InputWrapper: dressed({}, { label: { marginBottom: 4 }, description: { marginBottom: 6 } }),
+    ActionIcon: dressed<ActionIconProps>({ variant: "subtle" }),
+    PasswordInput: dressed<PasswordInputProps>({
+      visibilityToggleButtonProps: { "aria-label": "Show or hide what is typed" },
     }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, transitionProps: { duration: 80 } } }),
-    Modal: Modal.extend({
-      styles: { title: DIALOG_TITLE },
-      defaultProps: {
-        transitionProps: AT_ONCE,
-        centered: true,
-        closeButtonProps: { "aria-label": "Close" },
-      },
-    }),
-    Drawer: Drawer.extend({
-      styles: { title: DIALOG_TITLE },
-      defaultProps: { closeButtonProps: { "aria-label": "Close" }, transitionProps: AT_ONCE },
-    }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: AT_ONCE } }),
-    Menu: Menu.extend({
-      // A menu stands where its button does: at the end of the document it would belong to no part of the page.
-      defaultProps: {
-        transitionProps: { duration: 80 },
-        shadow: "md",
-        withInitialFocusPlaceholder: false,
-        withinPortal: false,
-      },
+    Tooltip: dressed<TooltipProps>({ openDelay: 300, withArrow: false, transitionProps: { duration: 80 } }),
+    Modal: dressed<ModalProps>({ ...DIALOG, centered: true }, { title: DIALOG_TITLE }),
+    Drawer: dressed<DrawerProps>(DIALOG, { title: DIALOG_TITLE }),
+    Popover: dressed<PopoverProps>({ transitionProps: AT_ONCE }),
+    // A menu stands where its button does: at the end of the document it would belong to no part of the page.
+    Menu: dressed<MenuProps>({
+      transitionProps: { duration: 80 },
+      shadow: "md",
+      withInitialFocusPlaceholder: false,
+      withinPortal: false,
     }),
   },
 });
+
+/** By name and not by `Modal.extend`: that would send every one of these parts with the first page. */
+function dressed<Props>(defaultProps: Partial<Props>, styles: Record<string, CSSProperties> = {}) {
+  return { defaultProps, styles };
+}
 
 export const cssVariables: CSSVariablesResolver = () => {
   const both = {
