@@ -144,6 +144,18 @@ def test_what_is_sent_back_comes_to_the_same_person_first_and_returns_to_the_rev
     assert (rates[annotator.person_id]["rate"]["value"], rates[annotator.person_id]["sent_back"]) == (1.0, 1)
 
 
+def test_a_second_correction_leaves_the_record_with_the_reviewer_who_sent_it_back(api, project, annotator, reviewer):
+    add_records(api, project, 1)
+    answer_all(annotator, 1)
+    case = next_case(reviewer)
+    act(reviewer, case, "return", {"reason": "Read the last line."})
+    (item,) = annotator.next()
+    for label in ("negative", "neutral"):
+        annotator.answer(item, label=label)
+    again = next_case(reviewer)
+    assert (again["task_id"], again["why"], again["proposed"]) == (case["task_id"], "returned", {"label": "neutral"})
+
+
 def test_a_record_counts_once_for_its_annotator_whatever_becomes_of_it(api, project, annotator, reviewer, clock):
     def counted():
         progress = annotator.caller.ok("POST", f"{annotator.path}/queue/next", {"count": 1})["progress"]

@@ -110,6 +110,27 @@ def test_a_draft_keeps_only_what_is_still_asked(api, path, project, change, peop
     assert people[0].next()[0]["draft"]["answers"] == {}
 
 
+def test_a_stale_answer_of_one_more_than_were_asked_at_first_leaves_the_record_resolved(
+    api, make_project, make_person, follow
+):
+    policy = {"overlap": 2, "max_annotators": 3}
+    project = make_project(fields=FIELDS, questions=[question("refund", "charge", "other")], policy=policy)
+    people = [Worker(make_person("annotator", project), project) for _ in range(3)]
+    given = [topic("refund"), topic("other"), topic("refund")]
+    judge(
+        api,
+        project,
+        [{"external_id": "r0", "fields": {"text": "One"}}],
+        *((p, [a]) for p, a in zip(people, given, strict=True)),
+    )
+    path = f"/projects/{project['id']}"
+    assert resolutions(api, path)["r0"]["state"] == "resolved"
+    api.ok("POST", f"{path}/schemas", {"fields": FIELDS, "questions": [question("refund", "charge")]})
+    follow()
+    found = resolutions(api, path)["r0"]
+    assert (found["state"], found["answers"]) == ("resolved", topic("refund"))
+
+
 def test_what_was_answered_while_the_schema_changed_is_understood_as_it_was_meant(api, path, project, change, people):
     judge(api, project, [{"external_id": f"r{at}", "fields": {"text": f"Text {at}"}} for at in range(3)])
     renamed, split, late = people[0].next(3)

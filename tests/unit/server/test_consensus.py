@@ -35,6 +35,13 @@ def span(start: int, end: int, label: str = "person") -> dict[str, Any]:
     return {"field": "text", "start": start, "end": end, "label": label}
 
 
+@pytest.mark.parametrize(("share", "is_enough"), [(2 / 3, True), (0.67, False)])
+def test_a_share_is_enough_when_it_is_just_reached(share, is_enough):
+    which = LabelQuestion(name="which", title="?", type="label", options=OPTIONS)
+    policy = Policy(consensus=Consensus(rule="share", share=share))
+    assert settle_one(which, "person", "person", "place", policy=policy).agreed is is_enough
+
+
 class TestSpans:
     def test_what_more_than_half_marked_is_kept(self):
         found = settle_one(SPANS, [span(0, 3), span(5, 9)], [span(0, 3)], [span(0, 3)])
