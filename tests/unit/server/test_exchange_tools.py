@@ -52,7 +52,11 @@ PLAIN: dict[str, Any] = FULL | {
 }  # fmt: skip
 HOLDS: list[tuple[str, set[str], set[str]]] = [
     ("label_studio", set(FULL), set()),
-    ("argilla", {"tone", "topics", "marks", "stars", "why", "order", "best"}, {"time_of_an_answer"}),
+    (
+        "argilla",
+        {"tone", "topics", "marks", "stars", "why", "order", "best"},
+        {"choice_of_nothing", "time_of_an_answer"},
+    ),
     ("doccano", {"tone", "marks"}, {"time_of_an_answer", "suggestion"}),
     ("doccano", {"why"}, {"time_of_an_answer", "suggestion"}),
     ("prodigy", {"tone", "marks", "why"}, {"duration_of_an_answer", "suggestion"}),

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Who, addresses_of, audit, names_of
-from goldsmith.server.features.annotation import raw_answers, unanswered
+from goldsmith.server.features.annotation import raw_answers, raw_threads, unanswered
 from goldsmith.server.features.exchange import store
 from goldsmith.server.features.exchange.neutral import Somebody
 from goldsmith.server.features.exchange.packing import packed
@@ -76,6 +76,8 @@ class _Leaver:
             return []
         first, last = batch[0].id, batch[-1].id
         given = self._given(tx, first, last)
+        threads = raw_threads(tx, self._leaving.project_id, first, last)
+        self._leaving.writing.losses["comments"] += sum(len(one.comments) for one in threads)
         proposed: dict[int, list[Proposed]] = {}
         for one in raw_suggestions(tx, self._leaving.project_id, first, last):
             carried = self._leaving.carrier.carry({one.question: one.value}, one.schema_version).answers

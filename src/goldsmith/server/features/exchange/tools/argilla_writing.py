@@ -98,6 +98,7 @@ class ArgillaWriting:
             case LabelQuestion():
                 yield name, self._shape.label(question.name, value)
             case MultiLabelQuestion():
+                self.losses["choice_of_nothing"] += not value
                 if value:
                     yield name, [self._shape.label(question.name, one) for one in value]
             case SpanQuestion():
@@ -108,12 +109,16 @@ class ArgillaWriting:
             case PreferenceQuestion():
                 self.losses["strength_of_a_preference"] += "strength" in value
                 yield name, value["choice"]
-            case EditQuestion() if any("turn" in part for part in value):
-                self.losses["rewritten_turn_of_a_chat"] += 1
+            case EditQuestion() if self._is_of_a_chat(question):
+                self.losses["rewritten_turn_of_a_chat"] += bool(value)
             case EditQuestion():
                 yield name, value[0]["text"] if value else entry.fields.get(question.field, "")
             case _:
                 yield name, value
+
+    def _is_of_a_chat(self, question: QuestionBase) -> bool:
+        """Whether it asks to rewrite turns, which is nothing that Argilla can ask."""
+        return isinstance(question, EditQuestion) and self._shape.type_of(question.field) == "chat"
 
     def _spans(self, question: SpanQuestion, value: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
         parts = self._parts[question.name]
@@ -139,6 +144,9 @@ class ArgillaWriting:
         }  # fmt: skip
 
     def _questions(self, question: QuestionBase) -> Iterator[dict[str, Any]]:
+        if self._is_of_a_chat(question):
+            self.losses["question_without_a_counterpart"] += 1
+            return
         self.losses["condition_of_a_question"] += question.when is not None
         common = {"title": question.title, "description": question.help, "required": question.is_always_answered}
         names = [self._shape.name(question.name)]

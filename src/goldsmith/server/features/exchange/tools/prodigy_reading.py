@@ -30,6 +30,8 @@ _OURS = {
     "priority", "user_input", "prompt", "A", "B", "mapping", "input", "id", "order", "path", "style", "model", "source",
 }  # fmt: skip
 VERDICT = "answer"
+NAME = "external_id"
+"""The key of `meta` that keeps a record's own name, where its input has no number from Prodigy."""
 
 
 class ProdigyReading:
@@ -52,6 +54,8 @@ class ProdigyReading:
         entry = Entry(None, _fields(row), (meta or {}) | rest)
         is_binary = _is_binary(row)
         entry.external_id = as_text(row.get("_task_hash" if is_binary else "_input_hash")) or as_text(row.get("id"))
+        if not is_binary and isinstance(entry.metadata.get(NAME), str):
+            entry.external_id = entry.metadata.pop(NAME)
         person = str(row.get("_annotator_id") or row.get("_session_id") or "prodigy")
         answer = row.get("answer")
         said = self._binary(row, entry) if is_binary else self._manual(row, entry)

@@ -1,6 +1,7 @@
 """A project as `prodigy db-in` takes it: a line for each answer, or one without an answer for what nobody has answered.
 
-Normal form: without tokens and the hashes that Prodigy makes again; sessions named by person.
+Normal form: without tokens and the hashes that Prodigy makes again; sessions named by person; a record that Prodigy did
+not number keeps its name in `meta`.
 """
 
 from collections import Counter
@@ -8,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
-from goldsmith.server.features.exchange.tools.prodigy_reading import VERDICT
+from goldsmith.server.features.exchange.tools.prodigy_reading import NAME, VERDICT
 from goldsmith.server.features.exchange.tools.writing import (
     Container,
     Given,
@@ -57,11 +58,13 @@ class ProdigyWriting:
     def rows(self, entry: Outgoing) -> Iterator[tuple[str, Any]]:
         """The task, once for each person."""
         text = told_as_text(entry.fields.get(self._field, ""))
-        head: dict[str, Any] = {"text": text, "meta": dict(entry.metadata)} | self._options(entry)
+        made = _hash(entry.external_id)
+        own_name = {} if str(made) == entry.external_id else {NAME: entry.external_id}
+        head: dict[str, Any] = {"text": text, "meta": {**entry.metadata, **own_name}} | self._options(entry)
         for name, value in entry.fields.items():
             if name != self._field and name not in self._aside:
                 head[self._shape.field(name)] = value
-        head["_input_hash"] = _hash(entry.external_id)
+        head["_input_hash"] = made
         suggested = self._proposed(entry)
         for one in entry.given:
             if one.state == "draft":
