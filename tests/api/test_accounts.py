@@ -197,6 +197,7 @@ def test_a_deactivated_person_is_out_at_once(api: Caller, ada: Caller, browser: 
     assert anonymous.post("/session", json={"email": EMAIL, "password": PASSWORD}).status_code == 401
     api.ok("PATCH", f"/people/{ada.person_id}", {"active": True})
     assert ada.get("/session").status_code == 200
+    assert browser.get("/session").status_code == 401, "whoever is let in again signs in again"
 
 
 def test_the_last_owner_stays(api: Caller, make_person: MakePerson) -> None:
@@ -237,6 +238,12 @@ def test_a_key_does_no_more_than_its_scopes(api: Caller, new_caller: NewCaller, 
     answer = reader.patch(f"/projects/{project['id']}", json={"name": "Renamed"})
     assert answer.status_code == 403
     assert "scope 'manage'" in answer.json()["detail"]
+
+
+def test_nobody_issues_keys_in_the_name_of_somebody_who_signs_in(api: Caller, ada: Caller) -> None:
+    machine = api.ok("POST", "/people", {"name": "Pipeline", "email": "pipeline@example.com"})
+    assert api.post(f"/people/{machine['id']}/keys", json={"name": "nightly"}).status_code == 201
+    assert api.post(f"/people/{ada.person_id}/keys", json={"name": "borrowed"}).status_code == 403
 
 
 def test_a_key_issues_no_key_stronger_than_itself(api: Caller, new_caller: NewCaller) -> None:

@@ -80,6 +80,18 @@ def test_blind_annotators_read_their_own_threads_and_what_reviewers_wrote_to_the
     assert len(desk.said(desk.lead)) == len(desk.said(desk.reviewer)) == 5
 
 
+def test_what_annotators_told_each_other_is_hidden_once_the_project_is_blind(make_desk, api: Caller) -> None:
+    desk: Desk = make_desk(blind=False)
+    thread = desk.open(desk.first, "Good, I think")
+    desk.reply(desk.second, thread, "Bad, @Ada Ant")
+    desk.reviewer.ok("POST", f"{desk.path}/threads/{thread['id']}/resolve")
+    assert desk.said(desk.first) == ["Ada Ant: Good, I think", "Bo Bee: Bad, @Ada Ant"]
+    policy = api.ok("GET", desk.path)["policy"]
+    api.ok("PATCH", desk.path, {"policy": policy | {"blind": True}})
+    assert desk.said(desk.first) == ["Ada Ant: Good, I think"]
+    assert desk.first.ok("GET", f"{desk.path}/threads/{thread['id']}")["resolved"]["by"] == "Reviewer"
+
+
 def test_who_reviews_blindly_knows_annotators_as_the_case_does_and_who_leads_by_name(make_desk) -> None:
     desk: Desk = make_desk(max_annotators=2)
     desk.open(desk.second, "I said bad", place="answer", question="tone")

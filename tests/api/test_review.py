@@ -104,6 +104,18 @@ def test_a_flag_sends_the_record_to_an_expert_and_taking_it_back_returns_it(api,
     assert resolution(api, project)["state"] == "resolved"
 
 
+def test_a_decision_is_taken_back_by_nobody_else_and_asks_nobody_else(api, project, people, expert, make_person):
+    add_records(api, project, 1)
+    (item,), (kept,) = people[0].next(), people[1].next()
+    people[0].do(item, "flag", {"reason": "Two languages."})
+    people[1].caller.ok("POST", f"{people[1].path}/queue/release", {"task_ids": [kept["task_id"]]})
+    decide(expert, case := next_case(expert), "positive")
+    assert people[2].next() == []
+    colleague = make_person("reviewer", project)
+    assert colleague.post(f"{expert.path}/cases/{case['task_id']}/undo").status_code == 409
+    assert resolution(api, project)["method"] == "expert"
+
+
 def test_nobody_decides_a_record_they_annotated(api, project, people, expert):
     add_records(api, project, 1)
     vote([*people[:2], expert], "positive", "negative", "neutral")

@@ -78,6 +78,16 @@ def test_what_is_overdue_is_told_and_a_steering_is_taken_back_but_for_what_was_s
     assert [one["id"] for one in api.ok("GET", f"{path}/steerings")][-1] == first["id"]
 
 
+def test_a_steering_that_is_taken_back_leaves_what_was_said_later_even_if_it_was_the_same(api, project, people):
+    add(api, project, *[(f"r{at}", {}) for at in range(4)])
+    path = f"/projects/{project['id']}/queue"
+    first = steer(api, project, {"priority": 1})
+    steer(api, project, {"priority": 1}, q='"r2"')
+    api.ok("POST", f"{path}/priorities", {"external_ids": ["r3"], "priority": 5})
+    assert api.ok("POST", f"{path}/steerings/{first['id']}/undo")["count"] == 4
+    assert order(people[0], 4) == ["r3", "r2", "r0", "r1"]
+
+
 def test_records_that_ask_for_a_skill_wait_for_those_who_have_it(api, project, people):
     path = f"/projects/{project['id']}/queue"
     api.ok("PUT", f"{path}/skill-rules", {"rules": [{"key": "language"}]})
