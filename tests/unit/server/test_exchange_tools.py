@@ -111,6 +111,22 @@ def test_answers_of_every_type_come_back_as_they_left(
     assert TEXT in [one.fields.get("text") for one in fitted]
 
 
+TAKEN = ("id", "text", "label", "meta", "options", "answer")
+
+
+@pytest.mark.parametrize("tool", ["label_studio", "argilla", "doccano", "prodigy", "potato"])
+def test_no_name_of_a_field_or_of_metadata_covers_another(tool: str) -> None:
+    fields = [{"name": "body", "type": "text"}, *({"name": one, "type": "text"} for one in TAKEN)]
+    question = {"name": "tone", "type": "label", "title": "Tone?", "options": [{"value": "x"}, {"value": "y"}]}
+    draft = SchemaDraft.model_validate({"fields": fields, "questions": [question]})
+    told = {one["name"]: f"the field {one['name']}" for one in fields}
+    metadata = {one: f"the metadata {one}" for one in ("body", *TAKEN)}
+    entry = Outgoing("r1", told, metadata, [Given(ADA, {"tone": "x"})])
+    files, _ = written(tool, Shape(draft.fields, draft.questions), [entry])
+    whole = b"".join(files.values()).decode()
+    assert [one for one in (*told.values(), *metadata.values(), "r1") if f'"{one}"' not in whole] == []
+
+
 def _check(names: set[str], answers: dict[str, Any], said: dict[str, Any]) -> None:
     """Equal; an empty set of labels or passages may also be no answer, where the question is optional."""
     TypeAdapter(dict[str, Any]).validate_python(answers)

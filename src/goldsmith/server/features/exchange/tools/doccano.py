@@ -19,6 +19,7 @@ from goldsmith.server.features.exchange.tools.writing import (
     Outgoing,
     Shape,
     as_number,
+    put_beside,
     told_as_text,
 )
 from goldsmith.server.features.projects import (
@@ -127,7 +128,8 @@ class DoccanoWriting:
             for name, value in entry.fields.items() if name != self._field
         }  # fmt: skip
         text = told_as_text(entry.fields.get(self._field, ""))
-        head = {"id": as_number(entry.external_id), "text": text} | rest | dict(entry.metadata)
+        head = put_beside({"id": as_number(entry.external_id), "text": text}, rest, taken=_OURS)
+        head = put_beside(head, entry.metadata, taken=_OURS)
         self.losses["suggestion"] += len(entry.proposed)
         written = 0
         for one in entry.given:

@@ -23,6 +23,7 @@ from goldsmith.server.features.exchange.tools.writing import (
     iso,
     passage,
     path_of,
+    put_beside,
     span_parts,
 )
 from goldsmith.server.features.projects import (
@@ -62,11 +63,11 @@ class LabelStudioWriting:
         meta = metadata.pop("meta", None)
         data = {self._shape.field(name): self._field(name, value, metadata) for name, value in entry.fields.items()}
         data |= self._items(entry)
-        task: dict[str, Any] = {"id": as_number(entry.external_id), "data": data | metadata}
+        if meta is not None and not isinstance(meta, dict):
+            metadata["meta"] = meta
+        task: dict[str, Any] = {"id": as_number(entry.external_id), "data": put_beside(data, metadata)}
         if isinstance(meta, dict):
             task["meta"] = meta
-        elif meta is not None:
-            data["meta"] = meta
         task["annotations"] = [self._annotation(entry, one) for one in entry.given if one.state != "draft"]
         task["drafts"] = [self._draft(entry, one) for one in entry.given if one.state == "draft"]
         task["predictions"] = list(self._predictions(entry))

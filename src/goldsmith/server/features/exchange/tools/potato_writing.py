@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from goldsmith.server.features.exchange.tools.writing import Container, Given, Outgoing, Shape, told_as_text
+from goldsmith.server.features.exchange.tools.writing import Container, Given, Outgoing, Shape, put_beside, told_as_text
 from goldsmith.server.features.projects import (
     ChoiceQuestion,
     LabelQuestion,
@@ -29,13 +29,15 @@ class PotatoWriting:
         self.files: dict[str, Container] = {DATA: "lines"}
         texts = [spec.name for spec in shape.fields if spec.type == "text"]
         self._field = (texts or [spec.name for spec in shape.fields])[0]
+        key = shape.field(self._field)
+        self._text_key = "text" if key == "id" else key
 
     def settings(self) -> Mapping[str, bytes]:
         """The configuration, as JSON, which is YAML."""
         schemes = [scheme for question in self._shape.questions if (scheme := self._scheme(question)) is not None]
         config = {
             "annotation_task_name": self._shape.title, "data_files": [DATA],
-            "item_properties": {"id_key": "id", "text_key": self._shape.field(self._field)},
+            "item_properties": {"id_key": "id", "text_key": self._text_key},
             "output_annotation_dir": "annotation_output/", "output_annotation_format": "jsonl",
             "annotation_schemes": schemes,
         }  # fmt: skip
@@ -43,10 +45,10 @@ class PotatoWriting:
 
     def rows(self, entry: Outgoing) -> Iterator[tuple[str, Any]]:
         """The record, and each person's answer to it."""
-        fields = {self._shape.field(name): value for name, value in entry.fields.items()}
         text = told_as_text(entry.fields.get(self._field, ""))
-        fields[self._shape.field(self._field)] = text
-        yield DATA, {"id": entry.external_id} | dict(entry.metadata) | fields
+        head: dict[str, Any] = {"id": entry.external_id, self._text_key: text}
+        others = {self._shape.field(name): value for name, value in entry.fields.items() if name != self._field}
+        yield DATA, put_beside(put_beside(head, others), entry.metadata)
         self.losses["suggestion"] += len(entry.proposed)
         for one in entry.given:
             if one.state != "submitted":

@@ -16,6 +16,7 @@ from goldsmith.server.features.exchange.tools.writing import (
     Outgoing,
     Shape,
     path_of,
+    put_beside,
     told_as_text,
 )
 from goldsmith.server.features.projects import (
@@ -29,6 +30,7 @@ from goldsmith.server.features.projects import (
 )
 
 TASKS = "annotations.jsonl"
+_MEANT = {"text", "meta", "spans", "options", "config", "accept", "answer", "user_input", "score", "label"}
 _CHOOSING = (LabelQuestion, MultiLabelQuestion, RatingQuestion, PreferenceQuestion)
 
 
@@ -60,11 +62,10 @@ class ProdigyWriting:
         text = told_as_text(entry.fields.get(self._field, ""))
         made = _hash(entry.external_id)
         own_name = {} if str(made) == entry.external_id else {NAME: entry.external_id}
-        head: dict[str, Any] = {"text": text, "meta": {**entry.metadata, **own_name}} | self._options(entry)
-        for name, value in entry.fields.items():
-            if name != self._field and name not in self._aside:
-                head[self._shape.field(name)] = value
-        head["_input_hash"] = made
+        others = {self._shape.field(name): value for name, value in entry.fields.items()
+                  if name != self._field and name not in self._aside}  # fmt: skip
+        head: dict[str, Any] = {"text": text, "meta": put_beside(own_name, entry.metadata)} | self._options(entry)
+        head = put_beside(head, others, taken=_MEANT) | {"_input_hash": made}
         suggested = self._proposed(entry)
         for one in entry.given:
             if one.state == "draft":

@@ -114,6 +114,18 @@ def told_as_text(value: Any) -> str:
     )
 
 
+def put_beside(
+    row: Mapping[str, Any], more: Mapping[str, Any], *, taken: Collection[str] = ()
+) -> dict[str, Any]:  # fmt: skip
+    """The row with these keys, too; one that the row has, or the tool means something by, is called `own_...`."""
+    whole = dict(row)
+    for name, value in more.items():
+        while name in whole or name in taken:
+            name = f"own_{name}"
+        whole[name] = value
+    return whole
+
+
 def path_of(question: ChoiceQuestion, value: str) -> list[str]:
     """An option's titles from the root of its tree to itself."""
     by_value = {option.value: option for option in question.options}
