@@ -34,24 +34,27 @@ def sought_answers(tx: Connection, project_id: int, asked: Sequence[str]) -> tup
     """What answers must hold, for each question that is asked for: values of one question are alternatives, and an
     option stands for those below it, too.
 
-    Raises `Invalid` for what is not `question:value`, or names a question or a value that there is not.
+    An earlier name of a question or a label means what it is called now. Raises `Invalid` for what is not
+    `question:value`, or names a question or a value that there is not.
     """
     if not asked:
         return ()
     carrier = present_carrier(tx, project_id)
     found: dict[str, list[Wording]] = {}
     for one in dict.fromkeys(asked):
-        question, value = _question_and_value(carrier.questions, one)
+        question, value = _question_and_value(carrier, one)
         for kind in question.values_under(value):
             found.setdefault(question.name, []).extend(_wordings(carrier, question.name, kind))
     return tuple(tuple(wordings) for wordings in found.values())
 
 
-def _question_and_value(questions: Sequence[QuestionBase], asked: str) -> tuple[QuestionBase, str]:
-    name, colon, value = asked.partition(":")
-    question = next((one for one in questions if one.name == name), None)
+def _question_and_value(carrier: Carrier, asked: str) -> tuple[QuestionBase, str]:
+    """The present question and its value; what is kept somewhere may still say an earlier name."""
+    named, colon, told = asked.partition(":")
+    name, value = carrier.present(named, told) or (named, told)
+    question = next((one for one in carrier.questions if one.name == name), None)
     if not colon or question is None:
-        names = ", ".join(one.name for one in questions)
+        names = ", ".join(one.name for one in carrier.questions)
         raise Invalid(f"'{asked[:100]}' is no answer. Expected question:value with a question among: {names}.")
     try:
         question.part_with(value)

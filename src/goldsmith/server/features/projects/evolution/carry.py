@@ -68,6 +68,16 @@ class Carrier:
             question, value = name, label
         return value
 
+    def present(self, question: str, value: str) -> tuple[str, str] | None:
+        """What they are called now, as the newest version knew them that had both; None where they are no more."""
+        for number in sorted(self._versions, reverse=True):
+            known = next((one for one in self._versions[number].questions if one.name == question), None)
+            if known is not None and value in (labels_of(known) or (value,)):
+                name, now = self.question(question, number), self.label(question, value, number)
+                if name is not None and now is not None:
+                    return name, now
+        return None
+
     def wordings(self, question: str, value: str) -> Iterator[tuple[int, QuestionBase, str]]:
         """(version, question, value) of each version in which that answer is the present question's present value."""
         for number, version in self._versions.items():
