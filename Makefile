@@ -71,7 +71,7 @@ lint: $(VENV)/.dev web/node_modules/.ready ## Style, types, layers; Python and T
 .PHONY: web-test
 web-test: web/node_modules/.ready ui ## The browser app's unit tests, and how much script it sends
 	$(NPM) test --silent
-	@mkdir -p build && { $(NPM) run --silent size > build/size.txt || { cat build/size.txt; exit 1; }; }
+	@sent=$$($(NPM) run --silent size) || { echo "$$sent"; exit 1; }
 
 .PHONY: format
 format: $(VENV)/.dev web/node_modules/.ready ## Bring all code into one style

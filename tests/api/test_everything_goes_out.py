@@ -77,7 +77,7 @@ def project(api, make_project, make_person, database):
             person.do(person.next()[0], "answer", body)
     ada.do(ada.next()[0], "skip", {})
     (item,) = bob.next()
-    bob.caller.ok("PUT", bob.task(item, "draft"), {"answers": {"tone": "z"}})
+    bob.caller.ok("PUT", bob.task(item, "draft"), {"answers": {"tone": "z"}, "notes": {"tone": "Or y?"}})
     ids = {one["external_id"]: one["id"] for one in api.pages(f"{path}/records")}
     for about in ({"place": "record"}, {"place": "span", "field": "prompt", "start": 0, "end": 3}):
         api.ok("POST", f"{path}/threads", {"record_id": ids["r1"], "body": "Who is she?", "about": about})
@@ -98,12 +98,12 @@ KEPT: dict[str, dict[str, str]] = {
 MARKS = {"label_studio": "marks", "argilla": "marks", "doccano": "entities", "prodigy": "spans", "potato": "marks"}
 LEFT = {
     "label_studio": {
-        "comments": 2, "condition_of_a_question": 1, "note_on_a_passage": 4, "note_on_an_answer": 3,
+        "comments": 2, "condition_of_a_question": 1, "note_on_a_passage": 4, "note_on_an_answer": 4,
         "question_without_a_counterpart": 1, "rewritten_turn_of_a_chat": 5,
     },
     "argilla": {
         "choice_of_nothing": 1, "comments": 2, "condition_of_a_question": 1, "note_on_a_passage": 4,
-        "note_on_an_answer": 3, "passage_in_a_chat": 4, "question_without_a_counterpart": 1,
+        "note_on_an_answer": 4, "passage_in_a_chat": 4, "question_without_a_counterpart": 1,
         "rewritten_turn_of_a_chat": 4, "skip_without_a_response": 1, "strength_of_a_preference": 4,
         "time_of_an_answer": 6, "tree_of_labels": 1,
     },

@@ -51,6 +51,7 @@ class Unanswered(Struct, frozen=True, gc=False):
     record_id: int
     person_id: int
     answers: dict[str, Any]
+    notes: dict[str, str]
     active_ms: int
     at: datetime
 
@@ -65,9 +66,10 @@ def unanswered(tx: Connection, project_id: int, first: int, last: int) -> Sequen
     for one in held:
         draft = begun.get((one.task_id, one.person_id))
         if one.state is State.SKIPPED:
-            found.append(Unanswered(one.record_id, one.person_id, {}, 0, one.finished_at or one.claimed_at))
+            found.append(Unanswered(one.record_id, one.person_id, {}, {}, 0, one.finished_at or one.claimed_at))
         elif draft is not None:
+            notes = draft.notes or {}
             found.append(
-                Unanswered(one.record_id, one.person_id, draft.answers, draft.active_ms, draft.updated_at)
+                Unanswered(one.record_id, one.person_id, draft.answers, notes, draft.active_ms, draft.updated_at)
             )  # fmt: skip
     return found

@@ -104,7 +104,7 @@ class _Leaver:
             answers_so_far = self._leaving.carrier.carry(left.answers, self._leaving.carrier.into).answers
             found.setdefault(left.record_id, []).append(Given(
                 self._people[left.person_id], answers_so_far, "draft" if left.answers else "skipped", left.at,
-                left.active_ms, {}, origins.get((left.record_id, left.person_id), {}),
+                left.active_ms, left.notes, origins.get((left.record_id, left.person_id), {}),
             ))  # fmt: skip
         return found
 

@@ -102,6 +102,7 @@ class LabelStudioWriting:
         return made | dict(one.origin)
 
     def _draft(self, entry: Outgoing, one: Given) -> dict[str, Any]:
+        self.losses["note_on_an_answer"] += len(one.notes)
         return {
             "user": _person(one.who), "result": self._results(entry, one.answers), "created_at": iso(one.at),
             "lead_time": one.active_ms / 1000,
