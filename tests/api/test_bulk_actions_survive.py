@@ -58,7 +58,7 @@ class Deed:
         return self.api.ok("GET", f"{self.path}/{self.url}/{made['id']}")
 
 
-@pytest.fixture(params=["delete", "steer", "accept"])
+@pytest.fixture(params=["delete", "steer", "accept", "relabel"])
 def deed(request, api, project, annotator) -> Deed:
     path = f"/projects/{project['id']}"
     field = project["schema"]["fields"][0]["name"]
@@ -74,6 +74,10 @@ def deed(request, api, project, annotator) -> Deed:
         return Deed(api, path, url="queue/steerings", body=body, undo="undo", seen=lambda: due(api, path))
     for _ in range(MANY):
         annotator.answer(annotator.next()[0], label="positive")
+    if request.param == "relabel":
+        change = {"question": "label", "old": "positive", "new": "neutral"}
+        body = {"which": {"filter": {}}, "change": change, "reason": "Guideline 2", "expected": MANY}
+        return Deed(api, path, url="relabellings", body=body, undo="undo", seen=lambda: reviewed(api, path))
     url = "acceptances"
 
     def accept():

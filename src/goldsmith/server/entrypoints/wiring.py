@@ -37,7 +37,7 @@ ROUTERS = (
 )
 """The hot path comes first: a request's path is compared with the routes in this order."""
 
-BULK_DEEDS = (records.DELETING, assignment.STEERING, review.ACCEPTING)
+BULK_DEEDS = (records.DELETING, assignment.STEERING, review.ACCEPTING, review.RELABELLING)
 
 JOB_KINDS: Kinds = {
     records.IMPORT: records.import_file,

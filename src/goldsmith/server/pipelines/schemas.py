@@ -25,8 +25,8 @@ class Progress(BaseModel):
 class Reversal(BaseModel):
     """What a job has changed, and whether that can be taken back."""
 
-    deed: str = Field(description="`delete_records`, `steer_queue` or `accept_cases`.")
-    subject_id: int = Field(description="The deletion, the steering or the acceptance.")
+    deed: str = Field(description="`delete_records`, `steer_queue`, `accept_cases` or `relabel_records`.")
+    subject_id: int = Field(description="The deletion, the steering, the acceptance or the re-labelling.")
     undoable: bool = Field(description="It is done, or on its way, and can be taken back.")
     undo_until: datetime | None = Field(description="Until then it can be taken back; null where nobody promised.")
 

@@ -12,6 +12,8 @@ from goldsmith.server.features.records.deleting import (
     is_kept,
     keep_deleted_for,
 )
+from goldsmith.server.features.records.deleting.choose import choose as records_meant
+from goldsmith.server.features.records.deleting.schemas import WhichRecords
 from goldsmith.server.features.records.domain import RecordState, facet_value
 from goldsmith.server.features.records.drafts import Draft, draft
 from goldsmith.server.features.records.events import RecordsAdded, RecordsDeleted, RecordsErased, RecordsRestored
@@ -89,6 +91,7 @@ __all__ = [
     "Unreadable",
     "Wanted",
     "WantedImage",
+    "WhichRecords",
     "WithOpenComments",
     "add_drafts",
     "add_records",
@@ -119,6 +122,7 @@ __all__ = [
     "raw_records",
     "read_bodies",
     "record_of",
+    "records_meant",
     "refuse_by_people",
     "remove_uploads",
     "router",

@@ -16,7 +16,7 @@ from goldsmith.server.foundation.clock import Clock
 from goldsmith.server.foundation.database import Database
 from goldsmith.server.pipelines import TITLE, bulk, ended_jobs, kept_rejects, remove_rejects
 
-_KEPT_BY_LIST = (assignment.STEERING, review.ACCEPTING)
+_KEPT_BY_LIST = (assignment.STEERING, review.ACCEPTING, review.RELABELLING)
 Find = Callable[[Database, Blobs], list[Held]]
 
 

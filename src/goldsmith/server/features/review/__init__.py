@@ -9,6 +9,7 @@ from goldsmith.server.features.review.follow_schema import following, on_schema_
 from goldsmith.server.features.review.quoting import on_quoted_in_guideline
 from goldsmith.server.features.review.raw import RawDecision, RawResolution, raw_decisions, raw_resolutions
 from goldsmith.server.features.review.read import list_cases
+from goldsmith.server.features.review.relabelling import RELABELLING
 from goldsmith.server.features.review.resolve import on_answers_changed, on_flag_withdrawn, on_record_flagged
 from goldsmith.server.features.review.resolve_many import on_many_answers_changed
 from goldsmith.server.features.review.routes import router
@@ -18,6 +19,7 @@ from goldsmith.server.features.review.store import findings_in
 __all__ = [
     "ACCEPTING",
     "FOLLOW_SCHEMA",
+    "RELABELLING",
     "CaseSummary",
     "NewDecision",
     "RawDecision",

@@ -20,9 +20,11 @@ class Why(StrEnum):
     SAMPLED = "sampled"
     RETURNED = "returned"
     SCHEMA = "schema"
+    RELABELLED = "relabelled"
+    """Nobody asked: an expert has given many records another answer, this one among them."""
 
 
-LOOKS = frozenset({Why.SAMPLED, Why.RETURNED})
+LOOKS = frozenset({Why.SAMPLED, Why.RETURNED, Why.RELABELLED})
 """The cases in which the record is resolved and a reviewer looks all the same."""
 
 

@@ -39,5 +39,5 @@ def on_records_erased(tx: Connection, news: RecordsErased) -> None:
     ids = list(news.record_ids)
     tx.execute(delete(resolutions).where(resolutions.c.record_id.in_(ids)))
     tx.execute(delete(cases).where(cases.c.record_id.in_(ids)))
-    nothing = {"answers": {}, "notes": None, "reason": "", "guideline_anchor": None, "sent_to": None}
+    nothing = dict.fromkeys(("notes", "guideline_anchor", "sent_to", "stood_before")) | {"answers": {}, "reason": ""}
     tx.execute(update(decisions).where(decisions.c.record_id.in_(ids)).values(**nothing))

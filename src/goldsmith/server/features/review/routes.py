@@ -17,6 +17,7 @@ from goldsmith.server.features.review import (
     send_back,
     undo,
 )
+from goldsmith.server.features.review.relabelling.routes import router as relabelling_router
 from goldsmith.server.features.review.schemas import (
     AcceptAll,
     Accepted,
@@ -41,6 +42,7 @@ from goldsmith.server.foundation.wire import AnyId
 from goldsmith.server.pipelines import wake_worker
 
 router = APIRouter(tags=["review"])
+router.include_router(relabelling_router)
 
 
 @router.get("/projects/{project_id}/cases")

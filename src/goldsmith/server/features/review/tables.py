@@ -62,6 +62,8 @@ decisions = Table(
     Column("notes", OptionalDocument),
     Column("sent_to", OptionalDocument),
     Column("acceptance_id", Id),
+    Column("relabelling_id", Id),
+    Column("stood_before", OptionalDocument),
     Index("ix_decisions_record", "record_id", "id"),
     Index("ix_decisions_acceptance", "acceptance_id"),
     Index(
@@ -94,6 +96,20 @@ acceptances = Table(
     Column("made_at", Instant, nullable=False),
     Column("undone_at", Instant),
     Index("ix_acceptances_project_id", "project_id", "id"),
+)
+
+relabellings = Table(
+    "relabellings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("project_id", Id, ForeignKey("projects.id"), nullable=False),
+    Column("person_id", Id, ForeignKey("people.id"), nullable=False),
+    Column("change", Document, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("n_records", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    Index("ix_relabellings_project_id", "project_id", "id"),
 )
 
 findings = Table(

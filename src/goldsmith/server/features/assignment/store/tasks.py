@@ -204,6 +204,13 @@ def untaken(tx: Connection, task_ids: Sequence[int], *, hold: bool = False) -> s
     return {one for ids in portions(task_ids) for one in tx.execute(found.where(tasks.c.id.in_(ids))).scalars()}
 
 
+def hold_tasks_of(tx: Connection, record_ids: Sequence[int]) -> None:
+    """Let nobody take or finish a task of these records until the transaction ends."""
+    held = select(tasks.c.id).order_by(tasks.c.id).with_for_update()
+    for ids in portions(record_ids):
+        tx.execute(held.where(tasks.c.record_id.in_(ids))).all()
+
+
 def is_untaken(task_id: ColumnElement[int]) -> ColumnElement[bool]:
     """A condition on a query: nobody holds or has done the task that this column names."""
     return select(tasks.c.taken == 0).where(tasks.c.id == task_id).scalar_subquery()
