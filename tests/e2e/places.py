@@ -222,6 +222,12 @@ def _delete_shown(page: Page) -> None:
     _click("menuitem", "Delete what is shown…")(page)
 
 
+def _relabel_shown(page: Page) -> None:
+    _click("button", "Re-label")(page)
+    page.get_by_role("dialog").get_by_label("From").select_option(index=0)
+    page.get_by_role("dialog").get_by_label("To").select_option(index=1)
+
+
 def _person_menu(page: Page) -> None:
     expect(page.get_by_text("Support messages").first).to_be_visible()
     if (drawer := page.get_by_role("button", name="Open navigation")).is_visible():
@@ -322,6 +328,7 @@ PLACES = (
     Place("records-views", "{p}/records?q=refund", act=_saved_views, ready="Save what is shown as"),
     Place("records-answers", "{p}/records?answer=intent:billing", act=_asked_about_answers, ready="Somebody answered"),
     Place("record", "{p}/records/{record}", main=True),
+    Place("records-relabel", "{p}/records", act=_relabel_shown, ready="Left alone"),
     Place("records-delete", "{p}/records?q=refund", act=_delete_shown, ready="will be hidden everywhere"),
     Place("import", "{p}/import", ready="Drop a file"),
     Place("import-file", "{p}/import", act=_choose_file, ready="Where is parcel number 3?", main=True),

@@ -42,6 +42,7 @@ from goldsmith.client.parcels import Contents, LeftBehind, Parcel, Stranger
 from goldsmith.client.projects import Guideline, Member, Project, Template
 from goldsmith.client.queue import Batch, Item, Receipt
 from goldsmith.client.records import Added, ColumnMapping, Facet, Record, Upload
+from goldsmith.client.relabellings import RelabelExample, Relabelling, RelabelPreview
 from goldsmith.client.releases import DeletedRows, FormatOffer, Release
 from goldsmith.client.resolutions import Resolution
 from goldsmith.client.retention import Due, Retention, RetentionLimits, RetentionRules
@@ -107,6 +108,9 @@ __all__ = [
     "QuotingEdgeCase",
     "Receipt",
     "Record",
+    "RelabelExample",
+    "RelabelPreview",
+    "Relabelling",
     "Release",
     "Resolution",
     "Retention",

@@ -21,6 +21,7 @@ from goldsmith.client.jobs import Jobs, OnProgress, Progress
 from goldsmith.client.overview import Overview
 from goldsmith.client.queue import Queue
 from goldsmith.client.records import Records
+from goldsmith.client.relabellings import Relabellings
 from goldsmith.client.releases import Releases
 from goldsmith.client.resolutions import Resolutions
 from goldsmith.client.retention import RetentionSettings
@@ -75,6 +76,11 @@ class Project(Handle[Mode]):
     def deletions(self) -> Deletions[Mode]:
         """Delete records, bring them back, erase them."""
         return Deletions(self._session, f"{self._at}/deletions")
+
+    @property
+    def relabellings(self) -> Relabellings[Mode]:
+        """Give many records another accepted answer to one question."""
+        return Relabellings(self._session, f"{self._at}/relabellings")
 
     @property
     def retention(self) -> RetentionSettings[Mode]:

@@ -38,7 +38,7 @@ GIVEN: dict[str, Any] = {
     "questions": [{"name": "label", "type": "text", "title": "Label"}], "reason": "unclear", "record_id": 4,
     "records": [{"fields": {"text": "x"}}], "release_id": 4, "role": "viewer", "state": "open", "task": 4, "task_id": 4,
     "tasks": [4], "text": "parcel", "tool": "label_studio", "upload_id": 4, "version": 1, "which": 4,
-    "workspace_role": "member",
+    "workspace_role": "member", "question": "topic", "relabelling_id": 4,
 }  # fmt: skip
 
 
@@ -121,7 +121,8 @@ def _acting(client: Client, kind: type) -> Any:
     assert issubclass(kind, Handle)
     if kind.__name__ == "Deletion":
         return next(iter(project.deletions.list()))
-    return {"Job": project.jobs.get, "Release": project.releases.get, "Parcel": client.parcels.get}[kind.__name__](4)
+    getters = {"Job": project.jobs.get, "Release": project.releases.get, "Parcel": client.parcels.get}
+    return (getters | {"Relabelling": project.relabellings.get})[kind.__name__](4)
 
 
 def _arguments(act: Any, folder: Path) -> dict[str, Any]:

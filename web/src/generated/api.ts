@@ -1996,6 +1996,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/relabellings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Relabelling
+         * @description Which accepted answers would change, and which would be left alone; nothing is changed.
+         */
+        post: operations["preview_relabelling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/relabellings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Relabel Records
+         * @description Give records another accepted answer to one question: an expert's decision of yours on each of them. More than
+         *     1,000 become a job, which `course` tells of.
+         */
+        post: operations["relabel_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/relabellings/{relabelling_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Relabelling
+         * @description Records that were given another answer together, with how far that has come.
+         */
+        get: operations["read_relabelling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/relabellings/{relabelling_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Relabelling
+         * @description Give the records back what stood before, but for those that somebody has decided anew since.
+         */
+        post: operations["undo_relabelling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/cases": {
         parameters: {
             query?: never;
@@ -3030,6 +3111,29 @@ export interface components {
             schema_version: number;
             /** Guideline Version */
             guideline_version: number;
+        };
+        /**
+         * AnswerChange
+         * @description One value of one question gives way to another. Without `old` a label or a rating is changed whatever it is, and
+         *     to several labels `new` is added; without `new` the `old` one is dropped from several labels.
+         */
+        AnswerChange: {
+            /**
+             * Question
+             * @description A `label`, `multi_label` or `rating` question of the present schema.
+             * @example topic
+             */
+            question: string;
+            /**
+             * Old
+             * @example refund
+             */
+            old?: string | number | null;
+            /**
+             * New
+             * @example voucher
+             */
+            new?: string | number | null;
         };
         /** AnswerOf */
         AnswerOf: {
@@ -5158,6 +5262,22 @@ export interface components {
             /** Records */
             records: components["schemas"]["NewRecord"][];
         };
+        /** NewRelabelling */
+        NewRelabelling: {
+            which: components["schemas"]["WhichRecords"];
+            change: components["schemas"]["AnswerChange"];
+            /**
+             * Reason
+             * @description The reason of every decision it makes. Kept for good: name nobody in it.
+             * @example Vouchers are a topic of their own since guideline 4
+             */
+            reason: string;
+            /**
+             * Expected
+             * @description How many records the preview would change; another number refuses it.
+             */
+            expected?: number | null;
+        };
         /** NewRelease */
         NewRelease: {
             /**
@@ -6354,6 +6474,83 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * RelabelExample
+         * @description A record whose accepted answer would change.
+         */
+        RelabelExample: {
+            /** Record Id */
+            record_id: number;
+            /** External Id */
+            external_id: string;
+            /** Excerpt */
+            excerpt: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+        };
+        /**
+         * RelabelPreview
+         * @description What re-labelling would change, and what it would leave alone; nothing is changed.
+         */
+        RelabelPreview: {
+            /**
+             * Count
+             * @description Records whose accepted answer it would change.
+             */
+            count: number;
+            /**
+             * Left
+             * @description Records that it would leave alone, by why: `unanswered` (no accepted answer), `older` (accepted under an earlier schema), `same` (it says so already), `otherwise` (it holds not the old value), `unfit` (the answers would not fit the schema any more), `held` (somebody has the case in hand, or it was sent back), `own` (you annotated the record).
+             * @example {
+             *       "held": 1,
+             *       "same": 12
+             *     }
+             */
+            left: {
+                [key: string]: number;
+            };
+            /** Examples */
+            examples: components["schemas"]["RelabelExample"][];
+            /**
+             * Undo Until
+             * Format: date-time
+             * @description Until then it could be taken back.
+             */
+            undo_until: string;
+        };
+        /** RelabelQuestion */
+        RelabelQuestion: {
+            which: components["schemas"]["WhichRecords"];
+            change: components["schemas"]["AnswerChange"];
+        };
+        /**
+         * Relabelling
+         * @description Records that were given another answer together.
+         */
+        Relabelling: {
+            /** Id */
+            id: number;
+            change: components["schemas"]["AnswerChange"];
+            /** Reason */
+            reason: string;
+            /**
+             * Count
+             * @description Records it changes, without those it has to leave.
+             */
+            count: number;
+            made_by: components["schemas"]["PersonRef"];
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Undone At */
+            undone_at: string | null;
+            /** @description How far it has come. */
+            course: components["schemas"]["Course"] | null;
+        };
         /** Release */
         Release: {
             /** Id */
@@ -6732,12 +6929,12 @@ export interface components {
         Reversal: {
             /**
              * Deed
-             * @description `delete_records`, `steer_queue` or `accept_cases`.
+             * @description `delete_records`, `steer_queue`, `accept_cases` or `relabel_records`.
              */
             deed: string;
             /**
              * Subject Id
-             * @description The deletion, the steering or the acceptance.
+             * @description The deletion, the steering, the acceptance or the re-labelling.
              */
             subject_id: number;
             /**
@@ -11178,6 +11375,127 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    preview_relabelling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelabelQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelabelPreview"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    relabel_records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelabelling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relabelling"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    read_relabelling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                relabelling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relabelling"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            default: components["responses"]["ProblemDefault"];
+        };
+    };
+    undo_relabelling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: number;
+                relabelling_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relabelling"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             default: components["responses"]["ProblemDefault"];
         };

@@ -64,6 +64,8 @@ export const ACTIONS: Record<string, string> = {
   "queue.skills": "Changed somebody's skills",
   "queue.skill_rules": "Changed which records ask for skills",
   "release.create": "Made a release",
+  "record.relabel": "Re-labelled records",
+  "record.undo_relabel": "Took a re-labelling back",
   "record.delete": "Deleted records",
   "record.restore": "Restored deleted records",
   "record.erase": "Erased deleted records",

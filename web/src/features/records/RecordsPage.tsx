@@ -17,6 +17,7 @@ import { RecordDrawer } from "./RecordDrawer";
 import { RecordFilters } from "./RecordFilters";
 import classes from "./RecordsPage.module.css";
 import { RecordsTable } from "./RecordsTable";
+import { Relabel } from "./Relabel";
 import { EVERYTHING, filterFrom, isFiltered, type RecordFilter, type RecordSearch, searchFrom } from "./recordFilter";
 import { ViewMenu } from "./ViewMenu";
 
@@ -45,8 +46,13 @@ export function RecordsPage() {
         more={records.hasNextPage}
         columns={columns}
         views={<ViewMenu project={project} filter={filter} onChoose={show} />}
-        deleting={
-          can(project.my_role, "manage") && <DeleteMenu project={project} filter={filter} anyShown={rows.length > 0} />
+        deeds={
+          <>
+            {can(project.my_role, "review") && <Relabel project={project} filter={filter} anyShown={rows.length > 0} />}
+            {can(project.my_role, "manage") && (
+              <DeleteMenu project={project} filter={filter} anyShown={rows.length > 0} />
+            )}
+          </>
         }
       />
       {project.counts.records === 0 && rows.length === 0 && !isFiltered(filter) ? (
@@ -95,10 +101,10 @@ type HeadProps = {
   more: boolean;
   columns: Columns;
   views: ReactNode;
-  deleting: ReactNode;
+  deeds: ReactNode;
 };
 
-function Head({ project, total, shown, more, columns, views, deleting }: HeadProps) {
+function Head({ project, total, shown, more, columns, views, deeds }: HeadProps) {
   const known = total ?? (more ? null : shown);
   const words = known === null ? `the first ${count(shown)} of more` : count(known);
   return (
@@ -112,7 +118,7 @@ function Head({ project, total, shown, more, columns, views, deleting }: HeadPro
       <div className={classes.deeds}>
         {project.counts.records > 0 && views}
         {shown > 0 && <ColumnMenu columns={columns} />}
-        {deleting}
+        {deeds}
         {can(project.my_role, "manage") && (
           <Button component={Link} to={`/projects/${project.id}/import`} leftSection={<FileUp size={16} />}>
             Import

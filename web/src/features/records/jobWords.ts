@@ -19,6 +19,8 @@ const BULK: Record<string, { title: string; done: string }> = {
   undo_steering: { title: "Change of the queue taken back", done: "as before" },
   accept_cases: { title: "Acceptance of many answers", done: "accepted" },
   undo_acceptance: { title: "Acceptances taken back", done: "open again" },
+  relabel_records: { title: "Re-labelling of records", done: "re-labelled" },
+  undo_relabelling: { title: "Re-labelling taken back", done: "as before" },
 };
 
 const LEFT: Record<string, string> = {
@@ -29,6 +31,11 @@ const LEFT: Record<string, string> = {
   own: "annotated by the same person",
   decided: "decided meanwhile",
   changed_since: "changed since",
+  unanswered: "without an accepted answer",
+  older: "accepted under earlier questions",
+  same: "that say so already",
+  otherwise: "answered otherwise",
+  unfit: "whose other answers would not fit any more",
 };
 
 export function titleOfJob({ kind, dry_run, title }: Pick<Job, "kind" | "dry_run" | "title">): string {

@@ -11,5 +11,10 @@ export const WHY: Record<string, { title: string; help: string; tone: Tone }> = 
     help: "It was decided, but the decision does not fit the questions in use.",
     tone: "gold",
   },
+  relabelled: {
+    title: "Re-labelled",
+    help: "Nobody disputed it; its answer was changed together with those of other records.",
+    tone: "quiet",
+  },
   returned: { title: "Corrected", help: "It was sent back, and has been answered again.", tone: "good" },
 };

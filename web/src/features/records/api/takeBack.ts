@@ -16,6 +16,8 @@ const WAYS: Record<string, (project_id: number, id: number) => Promise<Undone>> 
     send(api.POST(`${ROOT}/queue/steerings/{steering_id}/undo`, { params: { path: { project_id, steering_id } } })),
   accept_cases: (project_id, acceptance_id) =>
     send(api.POST(`${ROOT}/acceptances/{acceptance_id}/undo`, { params: { path: { project_id, acceptance_id } } })),
+  relabel_records: (project_id, relabelling_id) =>
+    send(api.POST(`${ROOT}/relabellings/{relabelling_id}/undo`, { params: { path: { project_id, relabelling_id } } })),
 };
 
 /** Whether it can be taken back from here: not by this version, if a newer one knows more deeds. */

@@ -119,7 +119,8 @@ def _note(
 ) -> None:  # fmt: skip
     """Say of each person's answer whether it stood: of the changed question, and of those an expert judged before.
 
-    Records chosen by a filter are no sample: nobody's rate of errors is estimated from them. Replies to flags stay.
+    Records chosen by a filter are no sample: who was not judged before, by a draw, is not estimated from them. Replies
+    to flags stay.
     """
     after = {one.row.record_id: one.after for one in fitting}
     earlier = {(at, one["person_id"]): one for at, stood in before.items() for one in stood["findings"]}
@@ -130,8 +131,9 @@ def _note(
     }
     for one in opinions_on_many(tx, rules, list(after)):
         at, person_id = one.row.record_id, one.row.person_id
-        judged = {question, *earlier.get((at, person_id), {"wrong": []})["wrong"]}
+        known = earlier.get((at, person_id), {"wrong": [], "chance": None})
+        judged = {question, *known["wrong"]}
         wrong = [name for name in wrong_in(rules, one.carried.answers, after[at], proposed[at]) if name in judged]
-        verdict = Verdict.FIXED if wrong else Verdict.ACCEPTED
-        rows[at, person_id] = finding(cases[at], decided[at], one, verdict) | {"wrong": wrong, "chance": None}
+        row = finding(cases[at], decided[at], one, Verdict.FIXED if wrong else Verdict.ACCEPTED)
+        rows[at, person_id] = row | {"wrong": wrong, "chance": known["chance"]}
     store.insert_findings(tx, list(rows.values()))
