@@ -145,9 +145,9 @@ function Touched({ question, preview }: { question: Changeable; preview: Relabel
         )}
         {left.length > 0 && ` Left alone: ${left.join(", ")}.`}
       </p>
-      <ul className={classes.list}>
+      <ul className={classes.examples}>
         {preview.examples.map((one) => (
-          <li key={one.record_id} className={classes.told}>
+          <li key={one.record_id}>
             <strong>{one.external_id}</strong> {answerInWords(question, one.before)} →{" "}
             {answerInWords(question, one.after)} <span className={classes.quiet}>{one.excerpt}</span>
           </li>
