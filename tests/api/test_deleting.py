@@ -83,6 +83,7 @@ def test_deleted_records_are_seen_nowhere_and_come_back_whole(api, at, work, clo
     assert after["counts"] == {"records": 2, "resolved": 0, "in_progress": 1}
     assert (after["annotations"], after["resolutions"], after["agreement"]) == (1, ["r2"], 1)
     assert api.request("GET", f"{at}/records/{record_id}").status_code == 410
+    assert api.request("GET", f"{at}/records/{record_id}/suggestions").status_code == 410
     assert work[0].caller.ok("GET", f"{at}/queue/history")["items"][-1]["external_id"] == "r2"
     refused = api.ok("POST", f"{at}/records", {"records": [{"external_id": "r0", "fields": {"text": "New"}}]})
     assert "was deleted" in refused["rejected"][0]["reason"]

@@ -57,7 +57,7 @@ def test_nothing_of_a_project_is_found_through_another(api, ids, make_project):
         query = {name: QUERY[name] for name in required & QUERY.keys()}
         answer = api.request(method.upper(), place, json=body, params=query)
         asked += 1
-        if answer.status_code != 404 and answer.text != "[]":
+        if answer.status_code != 404:
             found[method, path] = answer.status_code
     assert found == {}
     assert asked > 35

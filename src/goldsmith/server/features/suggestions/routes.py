@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from goldsmith.server.features.accounts import Door, Permission, Who, guard
+from goldsmith.server.features.records import record_of
 from goldsmith.server.features.suggestions.store import raw_suggestions
 from goldsmith.server.foundation.wire import AnyId
 
@@ -36,5 +37,6 @@ async def list_suggestions(
 
 
 def _list(tx: Connection, who: Who, record_id: int) -> list[Suggestion]:
+    record_of(tx, who.project, record_id)
     found = raw_suggestions(tx, who.project, record_id, record_id)
     return [Suggestion.model_validate(one, from_attributes=True) for one in found]
