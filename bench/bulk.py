@@ -1,4 +1,4 @@
-"""Bulk actions: deleted, steered, accepted in review, and each taken back, while somebody annotates.
+"""Bulk actions: deleted, steered, re-labelled, accepted in review, and each taken back, while somebody annotates.
 
     python bench/bulk.py [--records 100000] [--engines sqlite postgresql]
 
@@ -90,12 +90,20 @@ def measure(engine: str, records: int, *, judged: bool) -> Iterator[dict[str, An
 def _deeds(meter: "Meter", *, judged: bool) -> Iterator[dict[str, Any]]:
     if judged:
         yield from meter.both("accept", "acceptances", {}, lambda seen: {"newest_task_id": seen["newest_task_id"]})
+        yield from _relabelled(meter)
         return
     steer = {"change": {"priority": 2, "due_at": "2027-06-01T00:00:00Z"}}
     yield from meter.both("steer", "queue/steerings", steer, lambda _: steer)
     which: dict[str, Any] = {"filter": {"facet": ["channel:mail"]}}
     asked = {"which": which, "reason": "Bench"}
     yield from meter.both("delete", "deletions", which, lambda seen: asked | {"expected": seen["records"]}, "restore")
+
+
+def _relabelled(meter: "Meter") -> Iterator[dict[str, Any]]:
+    change = {"question": "label", "old": "positive", "new": "negative"}
+    which = {"which": {"filter": {}}, "change": change}
+    asked = which | {"reason": "Bench"}
+    yield from meter.both("relabel", "relabellings", which, lambda seen: asked | {"expected": seen["count"]})
 
 
 class Meter:

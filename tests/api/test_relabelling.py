@@ -203,3 +203,35 @@ def test_only_those_who_may_decide_may_relabel(api, project, annotator, reviewer
     made = relabel(reviewer)
     assert annotator.caller.get(f"{annotator.path}/relabellings/{made['id']}").status_code == 403
     assert api.ok("POST", f"{annotator.path}/relabellings/{made['id']}/undo")["course"]["returned"] == 1
+
+
+def test_one_of_many_is_taken_back_in_review_and_the_rest_together(api, project, annotator, reviewer):
+    add(api, project, ["one", "two", "three"])
+    answer(annotator, *[{"topic": "refund"}] * 3)
+    before = resolutions(api, project)
+    first, second = relabel(reviewer), relabel(reviewer, {"question": "topic", "old": "voucher", "new": "refund"})
+    listed = reviewer.caller.pages(f"{reviewer.path}/cases", state="decided")
+    assert [(one["external_id"], one["why"]) for one in listed] == [(f"r{at}", "relabelled") for at in range(3)]
+    again = reviewer.caller.ok("POST", f"{reviewer.path}/cases/{listed[0]['task_id']}/undo")
+    assert (again["state"], again["proposed"]["topic"]) == ("open", "refund")
+    assert undo(reviewer, second)["course"]["kept"] == {"changed_since": 1}
+    assert topics(api, project) == ["refund", "voucher", "voucher"]
+    reviewer.caller.ok("POST", f"{reviewer.path}/cases/{listed[0]['task_id']}/accept", {})
+    schema = api.ok("GET", f"/projects/{project['id']}")["schema"]
+    titled = [schema["questions"][0] | {"title": "What is it about?"}, *schema["questions"][1:]]
+    api.ok("POST", f"{reviewer.path}/schemas", {"fields": schema["fields"], "questions": titled, "changes": []})
+    assert undo(reviewer, first)["course"]["returned"] == 2
+    now = resolutions(api, project)
+    assert (topics(api, project), now[0]["reviewed"]) == (["refund"] * 3, "accepted")
+    assert [one["method"] for one in now] == [one["method"] for one in before]
+
+
+def test_what_was_deleted_meanwhile_is_left_alone(api, project, annotator, reviewer):
+    add(api, project, ["one", "two"])
+    answer(annotator, *[{"topic": "refund"}] * 2)
+    made = relabel(reviewer)
+    gone = {"which": {"external_ids": ["r0"]}, "reason": "Asked for"}
+    api.ok("POST", f"{reviewer.path}/deletions", gone)
+    assert preview(reviewer, {"question": "topic", "new": "refund"})["count"] == 1
+    assert undo(reviewer, made)["course"]["kept"] == {"changed_since": 1}
+    assert topics(api, project) == ["refund"]
