@@ -158,7 +158,8 @@ def test_several_processes_serve_one_workspace_and_stop_together(
             _annotate(each, project.id, acknowledged, most=2)
             each.close()
         assert len(set(acknowledged)) == len(acknowledged) == 30
-        assert len(before) == len(server.answering) == 3
+        assert len(before) == 3
+        server.wait_until(lambda: len(server.answering) == 3)
         assert len(server.answering - before) == 1
         told = httpx.get(f"{server.url}/metrics").text
         assert told.count("goldsmith_process_cpu_seconds_total{pid=") >= 3

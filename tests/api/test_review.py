@@ -1,7 +1,11 @@
 """From answers to a resolution: consensus, extra people, experts, and the way back."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 
+from goldsmith.server.features.accounts import audit
 from tests.support.records import Worker, add_records
 
 
@@ -36,6 +40,36 @@ def next_case(expert):
 def decide(expert, case, label, reason="The guideline says so."):
     body = {"answers": {"label": label}, "reason": reason, "guideline_anchor": "when-two-labels-fit"}
     return expert.caller.ok("POST", f"{expert.path}/cases/{case['task_id']}/decision", body)
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_a_decision_stands_though_somebody_corrects_an_answer_meanwhile(
+    api, project, people, expert, monkeypatch
+) -> None:
+    add_records(api, project, 1)
+    vote(people, "positive", "negative", "neutral")
+    case = next_case(expert)
+    decided, corrected = Event(), Event()
+
+    def late(*args, **kwargs):
+        decided.set()
+        corrected.wait(1)  # the correction waits for the decision, not the other way round
+        return audit(*args, **kwargs)
+
+    monkeypatch.setattr("goldsmith.server.features.review.decide.audit", late)
+    with ThreadPoolExecutor() as threads:
+        deciding = threads.submit(decide, expert, case, "negative")
+        assert decided.wait(10)
+        correcting = threads.submit(people[0].answer, {"task_id": _own_task(people[0])}, label="neutral")
+        correcting.add_done_callback(lambda _: corrected.set())
+        assert (deciding.result()["state"], correcting.result()["revision"]) == ("decided", 2)
+    got = resolution(api, project)
+    assert (got["state"], got["method"], got["answers"]) == ("resolved", "adjudication", {"label": "negative"})
+
+
+def _own_task(person):
+    (done,) = person.caller.pages(f"{person.path}/queue/history")
+    return done["task_id"]
 
 
 def test_people_who_agree_resolve_the_record_at_once(api, project, people):

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -82,13 +83,17 @@ class LiveServer:
 
     def wait_until_ready(self, seconds: float = START_SECONDS) -> None:
         """Ask `/readyz` until it says yes; fails with the log's end when the process dies or time runs out."""
+        self.wait_until(self._is_ready, seconds)
+
+    def wait_until(self, is_so: Callable[[], bool], seconds: float = START_SECONDS) -> None:
+        """Wait until something is so of the running server."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert self._process is None or self._process.poll() is None, f"the server ended:\n{self.tail()}"
-            if self._is_ready():
+            if is_so():
                 return
             time.sleep(0.02)
-        raise AssertionError(f"the server was not ready within {seconds} s:\n{self.tail()}")
+        raise AssertionError(f"it did not come about within {seconds} s:\n{self.tail()}")
 
     def _is_ready(self) -> bool:
         """Asked with the standard library: an `httpx` client costs as much as the server's start, asked so often."""
