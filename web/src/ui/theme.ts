@@ -2,6 +2,7 @@
 import {
   type ActionIconProps,
   type ButtonProps,
+  type CheckboxProps,
   type CSSVariablesResolver,
   createTheme,
   type DrawerProps,
@@ -83,6 +84,8 @@ export const theme = createTheme({
     Button: dressed<ButtonProps>({ size: "sm", variant: "filled" }),
     InputWrapper: dressed({}, { label: { marginBottom: 4 }, description: { marginBottom: 6 } }),
     ActionIcon: dressed<ActionIconProps>({ variant: "subtle" }),
+    // A small box with round corners would be taken for one of several to choose from.
+    Checkbox: dressed<CheckboxProps>({ radius: "xs" }),
     PasswordInput: dressed<PasswordInputProps>({
       visibilityToggleButtonProps: { "aria-label": "Show or hide what is typed" },
     }),
