@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 Values = Mapping[str, str | int | Sequence[str | int]]
-"""By question, the value that its answer holds, or several of which one suffices: `{"topic": "refund"}`."""
+"""By question (or key), the value that its answer holds, or several of which one suffices: `{"topic": "refund"}`."""
 
 
 def about_answers(
@@ -17,8 +17,8 @@ def about_answers(
 ) -> dict[str, Any]:
     """Said only where it is asked for: a server that knows of no such filter then takes the rest."""
     asked = {
-        "answer": _pairs(answers),
-        "given": _pairs(given),
+        "answer": pairs(answers),
+        "given": pairs(given),
         "annotator": list(annotators),
         "answered_from": answered_from and _with_zone(answered_from).isoformat(),
         "answered_until": answered_until and _with_zone(answered_until).isoformat(),
@@ -26,7 +26,8 @@ def about_answers(
     return {name: value for name, value in asked.items() if value}
 
 
-def _pairs(values: Values | None) -> list[str]:
+def pairs(values: Values | None) -> list[str]:
+    """`key:value` for each value of each key, as filters name them."""
     return [f"{name}:{one}" for name, held in (values or {}).items() for one in _several(held)]
 
 

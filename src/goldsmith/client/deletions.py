@@ -68,7 +68,7 @@ class Deletions(Resource[Mode]):
         self, *, external_ids: Sequence[str] | None = None, filter: Mapping[str, Any] | None = None
     ) -> Steps[DeletionPreview]:
         """How many records a deletion would hide; nothing is changed."""
-        body = _which(external_ids, filter)
+        body = which_records(external_ids, filter)
         return (yield from self._ask("POST", f"{self._at}/preview", DeletionPreview, json=body, is_repeatable=True))
 
     @deed
@@ -86,7 +86,7 @@ class Deletions(Resource[Mode]):
         More than 1,000 become a job: `project.jobs.get(deletion.course.job_id).wait()` returns when it has ended.
         With `expected`, another number of records than that refuses the deletion.
         """
-        body: dict[str, Any] = {"which": _which(external_ids, filter), "reason": reason}
+        body: dict[str, Any] = {"which": which_records(external_ids, filter), "reason": reason}
         if expected is not None:
             body["expected"] = expected
         return (yield from self._ask("POST", self._at, Deletion, json=body))
@@ -97,6 +97,7 @@ class Deletions(Resource[Mode]):
         return Call("GET", self._at, Page[Deletion], {"limit": page_size})
 
 
-def _which(external_ids: Sequence[str] | None, filter: Mapping[str, Any] | None) -> dict[str, Any]:
+def which_records(external_ids: Sequence[str] | None, filter: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Some records, by their own ids or by a filter, as the server takes it."""
     named = {"external_ids": list(external_ids)} if external_ids is not None else {}
     return named | ({"filter": dict(filter)} if filter is not None else {})

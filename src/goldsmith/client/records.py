@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from goldsmith.client.about_answers import Values, about_answers
+from goldsmith.client.about_answers import Values, about_answers, pairs
 from goldsmith.client.errors import NotFound
 from goldsmith.client.jobs import Job, OnProgress, Progress
 from goldsmith.client.steps import Call, Mode, Page, Resource, Shape, Steps, deed, listing
@@ -180,8 +180,7 @@ class Records(Resource[Mode]):
         answer holds: `{"topic": "refund"}`, `{"topic": ["refund", "charge"]}`. `given`, `annotators` (ids of people)
         and the times must fit one and the same answer of somebody; `answered_until` is the first moment too late.
         """
-        wanted = [f"{key}:{value}" for key, values in (facets or {}).items() for value in _several(values)]
-        params = {"q": text, "state": state, "facet": wanted or None, "sort": sort, "limit": page_size}
+        params = {"q": text, "state": state, "facet": pairs(facets) or None, "sort": sort, "limit": page_size}
         only_open = {"open_comments": True} if open_comments else {}
         asked = about_answers(answers, given, annotators, answered_from, answered_until)
         return Call("GET", self._at, Page[Record], params | only_open | asked)
@@ -203,10 +202,6 @@ class Records(Resource[Mode]):
     def _import(self, upload_id: int, mapping: ColumnMapping, dry_run: bool) -> Steps[Job[Mode]]:
         body = {"upload_id": upload_id, "mapping": mapping.model_dump(), "dry_run": dry_run}
         return self._ask("POST", self._at.replace("/records", "/imports"), Job, json=body, is_repeatable=True)
-
-
-def _several(values: str | Sequence[str]) -> Sequence[str]:
-    return [values] if isinstance(values, str) else values
 
 
 def _sum(total: Added, part: Added, start: int) -> Added:

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from goldsmith.client.accounts import PersonRef
 from goldsmith.client.course import Course
+from goldsmith.client.deletions import which_records
 from goldsmith.client.steps import Handle, Mode, Resource, Shape, Steps, deed
 
 Value: TypeAlias = str | int | None
@@ -111,6 +112,5 @@ class Relabellings(Resource[Mode]):
 def _asked(
     question: str, old: Value, new: Value, external_ids: Sequence[str] | None, filter: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    which = {"external_ids": list(external_ids)} if external_ids is not None else {}
-    which |= {"filter": dict(filter)} if filter is not None else {}
-    return {"which": which, "change": {"question": question, "old": old, "new": new}}
+    change = {"question": question, "old": old, "new": new}
+    return {"which": which_records(external_ids, filter), "change": change}

@@ -4,9 +4,10 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { can, type Project, type Question, useProject } from "@/features/projects";
 import { membersQuery } from "@/features/projects/api/members";
-import { afterDay, dayIn, lastDayBefore, startOfDay } from "./days";
+import { afterDay, dayIn, lastDayBefore, startOfDay } from "@/lib/days";
 import classes from "./RecordFilters.module.css";
 import { countAboutAnswers, EVERYTHING, type RecordFilter } from "./recordFilter";
+import { valuesOf } from "./relabel";
 
 type AnswerFilterProps = { projectId: number; filter: RecordFilter; onChange: (filter: RecordFilter) => void };
 
@@ -39,7 +40,7 @@ export function AnswerFilter({ projectId, filter, onChange }: AnswerFilterProps)
 type PartsProps = { project: Project; filter: RecordFilter; onChange: (filter: RecordFilter) => void };
 
 function Parts({ project, filter, onChange }: PartsProps) {
-  const values = valuesOf(project.schema.questions);
+  const values = groupsOf(project.schema.questions);
   const knowsWho = can(project.my_role, "manage") || !project.policy.blind;
   const { data: members = [] } = useQuery({ ...membersQuery(project.id), enabled: knowsWho });
   const people = members.map((one) => ({ value: String(one.id), label: one.name }));
@@ -104,7 +105,7 @@ function Several({ label, data, value, onChange }: SeveralProps) {
 }
 
 /** What answers can be looked for, by question: "question:value", as the server takes it. */
-function valuesOf(questions: readonly Question[]): Values {
+function groupsOf(questions: readonly Question[]): Values {
   return questions
     .map((question) => ({ group: question.title, items: itemsOf(question) }))
     .filter((one) => one.items.length > 0);
@@ -117,10 +118,8 @@ function itemsOf(question: Question): { value: string; label: string }[] {
     case "multi_label":
     case "span":
       return question.options.map((one) => named(one.value, one.title ?? one.value));
-    case "rating": {
-      const [min, max] = [question.min ?? 1, question.max ?? 5];
-      return Array.from({ length: max - min + 1 }, (_, at) => named(String(min + at), String(min + at)));
-    }
+    case "rating":
+      return valuesOf(question).map(({ value, label }) => named(value, label));
     case "preference":
       return [
         named("a", question.a_field),

@@ -13,7 +13,7 @@ import { CourseJob } from "./CourseJob";
 import classes from "./DeleteRecords.module.css";
 import { leftInWords } from "./jobWords";
 import type { RecordFilter } from "./recordFilter";
-import { answerInWords, type Changeable, changeableOf, changeOf, type Draft, draftOf, valuesOf } from "./relabel";
+import { type Changeable, changeableOf, changeOf, type Draft, draftOf, valueInWords, valuesOf } from "./relabel";
 
 type RelabelProps = { project: Project; filter: RecordFilter; anyShown: boolean };
 
@@ -148,8 +148,8 @@ function Touched({ question, preview }: { question: Changeable; preview: Relabel
       <ul className={classes.examples}>
         {preview.examples.map((one) => (
           <li key={one.record_id}>
-            <strong>{one.external_id}</strong> {answerInWords(question, one.before)} →{" "}
-            {answerInWords(question, one.after)} <span className={classes.quiet}>{one.excerpt}</span>
+            <strong>{one.external_id}</strong> {valueInWords(question, one.before)} →{" "}
+            {valueInWords(question, one.after)} <span className={classes.quiet}>{one.excerpt}</span>
           </li>
         ))}
         {more > 0 && <li className={classes.quiet}>and {count(more)} more</li>}

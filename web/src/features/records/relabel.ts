@@ -1,6 +1,8 @@
 /** What a re-labelling can be asked for: by which questions, from which value, to which. */
 import type { Question } from "@/features/projects";
+import { answerInWords } from "@/features/projects/answerWords";
 import type { AnswerChange } from "./api/relabellings";
+import { pairOf } from "./recordFilter";
 
 export type Changeable = Extract<Question, { type: "label" | "multi_label" | "rating" }>;
 export type Draft = { question: string; old: string; new: string };
@@ -25,9 +27,8 @@ export function valuesOf(question: Changeable): { value: string; label: string }
 /** The first value that the filter asks for is most likely the one to change. */
 export function draftOf(questions: readonly Changeable[], asked: readonly string[]): Draft {
   for (const one of asked) {
-    const at = one.indexOf(":");
-    const question = questions.find(({ name }) => name === one.slice(0, at));
-    const old = one.slice(at + 1);
+    const [named, old] = pairOf(one);
+    const question = questions.find(({ name }) => name === named);
     if (question && valuesOf(question).some(({ value }) => value === old))
       return { question: question.name, old, new: "" };
   }
@@ -42,8 +43,7 @@ export function changeOf(question: Changeable | undefined, draft: Draft): Answer
   return { question: question.name, old: value(draft.old), new: value(draft.new) };
 }
 
-export function answerInWords(question: Changeable, answer: unknown): string {
-  const titles = new Map(valuesOf(question).map(({ value, label }) => [value, label]));
-  const parts = (Array.isArray(answer) ? answer : answer == null ? [] : [answer]).map(String);
-  return parts.map((one) => titles.get(one) ?? one).join(", ") || "nothing";
+export function valueInWords(question: Changeable, answer: unknown): string {
+  const isNothing = answer == null || answer === "" || (Array.isArray(answer) && answer.length === 0);
+  return isNothing ? "nothing" : answerInWords(question, answer);
 }

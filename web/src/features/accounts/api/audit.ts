@@ -1,6 +1,7 @@
 /** Who changed what, newest first. */
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import { api, type Shape, send } from "@/lib/api";
+import { afterDay, startOfDay } from "@/lib/days";
 
 export type AuditEntry = Shape<"AuditEntry">;
 /** Days are those of the person who looks; the server is asked for moments. */
@@ -29,15 +30,6 @@ export function exportPath(filter: AuditFilter, format: "jsonl" | "csv"): string
 }
 
 function asked({ from, to, ...rest }: AuditFilter) {
-  return {
-    ...rest,
-    ...(from && { since: midnight(from).toISOString() }),
-    ...(to && { until: midnight(to, 1).toISOString() }),
-  };
-}
-
-function midnight(day: string, daysLater = 0): Date {
-  const at = new Date(`${day}T00:00`);
-  at.setDate(at.getDate() + daysLater);
-  return at;
+  const [since, until] = [startOfDay(from ?? ""), afterDay(to ?? "")];
+  return { ...rest, ...(since && { since }), ...(until && { until }) };
 }
